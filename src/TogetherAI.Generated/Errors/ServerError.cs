@@ -1,0 +1,121 @@
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace TogetherAI;
+
+/// <summary>
+/// What a server says of a failure, whichever of the many shapes it uses: <c>error</c> as a sentence, as an object, or
+/// as an object whose <c>message</c> is an object again; the same fields without <c>error</c> around them; or the error
+/// inside another error.
+/// </summary>
+internal sealed class ServerError
+{
+    private const int MaxNesting = 3;
+
+    private ServerError(string? message, string? type, string? code, string? parameter, string? requestId)
+    {
+        Message = message;
+        Type = type;
+        Code = code;
+        Parameter = parameter;
+        RequestId = requestId;
+    }
+
+    public string? Message { get; }
+
+    public string? Type { get; }
+
+    public string? Code { get; }
+
+    public string? Parameter { get; }
+
+    public string? RequestId { get; }
+
+    /// <summary>Reads an error body; null where the text is not JSON or says nothing of an error.</summary>
+    public static ServerError? Parse(string json)
+    {
+        var token = TogetherAIJson.TryParse(json);
+        return token is JObject or JArray { Count: > 0 } ? Read(token) : null;
+    }
+
+    /// <summary>Reads the error of a response that came with success; null where it holds none.</summary>
+    public static ServerError? ParseInBand(string json)
+        => TogetherAIJson.TryParse(json) is JObject body && !IsNothing(body["error"]) ? Read(body) : null;
+
+    /// <summary>Reads an error that a typed response carries as free-form JSON.</summary>
+    public static ServerError FromToken(JToken token)
+        => Read(new JObject(new JProperty("error", token))) ?? new ServerError(null, null, null, null, null);
+
+    private static bool IsNothing(JToken? token) => token is null or { Type: JTokenType.Null };
+
+    private static ServerError? Read(JToken token)
+    {
+        // FastAPI servers answer {"detail": …}; some proxies wrap the object in an array.
+        var body = token is JArray array ? array[0] as JObject : token as JObject;
+        if (body is null)
+        {
+            return null;
+        }
+
+        var message = FirstText(body, "error", "message", "detail");
+        var error = new ServerError(
+            message,
+            Field(body, "type") ?? Field(body, "error_type"),
+            Field(body, "code"),
+            Field(body, "param"),
+            Field(body, "request_id") ?? Scalar(body["id"]));
+        return error is { Message: null, Type: null, Code: null } ? null : error;
+    }
+
+    private static string? FirstText(JObject body, params string[] names)
+    {
+        foreach (var name in names)
+        {
+            if (TextOf(body[name], MaxNesting) is { } text)
+            {
+                return text;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? TextOf(JToken? token, int depth)
+    {
+        if (token is JObject inner && depth > 0)
+        {
+            return TextOf(inner["message"], depth - 1)
+                ?? TextOf(inner["error"], depth - 1)
+                ?? TextOf(inner["detail"], depth - 1)
+                ?? (inner.Count > 0 ? inner.ToString(Formatting.None) : null);
+        }
+
+        return token is JContainer { HasValues: true } ? token.ToString(Formatting.None) : Scalar(token);
+    }
+
+    // The innermost object is the most exact: a gateway wraps what the model server said.
+    private static string? Field(JObject body, string name, int depth = MaxNesting)
+    {
+        if (depth > 0)
+        {
+            var inner = body["error"] as JObject ?? body["message"] as JObject;
+            if (inner is not null && Field(inner, name, depth - 1) is { } value)
+            {
+                return value;
+            }
+        }
+
+        return Scalar(body[name]);
+    }
+
+    private static string? Scalar(JToken? token)
+    {
+        if (token is not JValue { Value: not null } value)
+        {
+            return null;
+        }
+
+        var text = value.ToString(System.Globalization.CultureInfo.InvariantCulture).Trim();
+        return text.Length == 0 ? null : text;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Net;
+
+namespace TogetherAI;
+
+/// <summary>The one place that decides which exception an HTTP status becomes and what it says.</summary>
+internal static class StatusErrors
+{
+    public static TogetherAIException Create(FailureDetails details, Uri? url)
+    {
+        var status = (int)details.StatusCode!.Value;
+        var message = Message(status, details, url);
+        return status switch
+        {
+            400 or 413 or 415 or 422 => new TogetherAIInvalidRequestException(message, details),
+            401 => new TogetherAIAuthenticationException(message, details),
+            402 => new TogetherAIBillingException(message, details),
+            403 => new TogetherAIPermissionException(message, details),
+            404 => new TogetherAINotFoundException(message, details),
+            429 => new TogetherAIRateLimitException(message, details),
+            >= 500 => new TogetherAIServerException(message, details),
+            _ => new TogetherAIException(message, details),
+        };
+    }
+
+    private static string Message(int status, FailureDetails details, Uri? url)
+    {
+        var said = details.Error?.Message ?? PlainText(details.Body);
+        var sentence = said is null
+            ? $"{ErrorText.Address(url)} answered {Name(status)}."
+            : $"{ErrorText.Address(url)} answered {Name(status)}: {ErrorText.Sentence(said)}";
+        var parameter = details.Error?.Parameter is { } name ? $" The request field is \"{ErrorText.OneLine(name)}\"." : "";
+        var attempts = details.Attempts > 1 ? $" The request was sent {details.Attempts} times." : "";
+        var id = details.RequestId is { } requestId ? $" (request id {ErrorText.OneLine(requestId)})" : "";
+        return sentence + parameter + Advice(status, details) + attempts + id;
+    }
+
+    private static string Name(int status)
+        => Enum.IsDefined(typeof(HttpStatusCode), status) ? $"{status} ({(HttpStatusCode)status})" : $"{status}";
+
+    // A page of HTML is for a browser; its markup would bury the one fact that matters, the status.
+    private static string? PlainText(string? body)
+    {
+        var text = body?.Trim();
+        return string.IsNullOrEmpty(text) || text![0] is '<' or '{' or '[' ? null : text;
+    }
+
+    private static string Advice(int status, FailureDetails details) => status switch
+    {
+        >= 300 and < 400 => " Redirects are not followed, so that a key never reaches another host; set BaseUrl or ApiUrl to the final address.",
+        401 => " Check the API key (ApiKey, or the environment variable TOGETHER_API_KEY).",
+        402 => " Raise the spending limit or add credit in the account's billing settings.",
+        404 => " Check the model id and the address.",
+        413 => " Send a smaller request.",
+        429 when details.RetryAfter is { } wait => $" Over the rate limit; the server suggests to wait {Seconds(wait)} s.",
+        429 => " Over the rate limit; send fewer requests at a time.",
+        503 => " The platform is short of capacity; try again later.",
+        _ => "",
+    };
+
+    private static string Seconds(TimeSpan wait)
+        => wait.TotalSeconds.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,65 @@
+using System.Net;
+
+namespace TogetherAI;
+
+/// <summary>
+/// A call failed. The subclasses name what callers treat apart; this class itself is thrown for any other failure that
+/// the server reported.
+/// </summary>
+/// <remarks>The message is one line that a person can act on. It never holds a key, a request, or a response body.</remarks>
+public class TogetherAIException : Exception
+{
+    internal TogetherAIException(string message, Exception? innerException = null)
+        : this(message, FailureDetails.None, innerException)
+    {
+    }
+
+    internal TogetherAIException(string message, FailureDetails details, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        StatusCode = details.StatusCode;
+        RequestId = details.RequestId ?? details.Error?.RequestId;
+        RetryAfter = details.RetryAfter;
+        RateLimit = details.RateLimit;
+        Attempts = details.Attempts;
+        ServerMessage = details.Error?.Message;
+        ErrorType = details.Error?.Type;
+        ErrorCode = details.Error?.Code;
+        Parameter = details.Error?.Parameter;
+        ResponseBody = details.Body;
+        IsResponseBodyTruncated = details.IsBodyTruncated;
+    }
+
+    /// <summary>The HTTP status, or null where no response came.</summary>
+    public HttpStatusCode? StatusCode { get; }
+
+    /// <summary>The server's sentence about the failure, or null where it sent none.</summary>
+    public string? ServerMessage { get; }
+
+    /// <summary>The server's word for the kind of failure, such as <c>invalid_request_error</c>; an open set.</summary>
+    public string? ErrorType { get; }
+
+    /// <summary>The server's code for the failure, such as <c>invalid_api_key</c>; numbers are given as text.</summary>
+    public string? ErrorCode { get; }
+
+    /// <summary>The request field that the server complains about.</summary>
+    public string? Parameter { get; }
+
+    /// <summary>The server's id of the request; quote it to Together's support.</summary>
+    public string? RequestId { get; }
+
+    /// <summary>How long the server asks to wait before another try.</summary>
+    public TimeSpan? RetryAfter { get; }
+
+    /// <summary>The state of the caller's rate limit, or null where no response came.</summary>
+    public TogetherAIRateLimit? RateLimit { get; }
+
+    /// <summary>How often the request was sent; 0 where it never left.</summary>
+    public int Attempts { get; }
+
+    /// <summary>Text of the response that reported the failure, up to 64 KiB; null where there was none.</summary>
+    public string? ResponseBody { get; }
+
+    /// <summary>Whether <see cref="ResponseBody"/> is only the beginning of what the server sent.</summary>
+    public bool IsResponseBodyTruncated { get; }
+}

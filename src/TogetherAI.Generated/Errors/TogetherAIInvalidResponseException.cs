@@ -1,0 +1,10 @@
+namespace TogetherAI;
+
+/// <summary>The server answered with success, but what it sent is not what the document describes.</summary>
+public sealed class TogetherAIInvalidResponseException : TogetherAIException
+{
+    internal TogetherAIInvalidResponseException(string message, FailureDetails details, Exception? innerException = null)
+        : base(message, details, innerException)
+    {
+    }
+}

@@ -1,0 +1,10 @@
+namespace TogetherAI;
+
+/// <summary>The caller went over its rate limit (HTTP 429), also after all retries.</summary>
+public sealed class TogetherAIRateLimitException : TogetherAIException
+{
+    internal TogetherAIRateLimitException(string message, FailureDetails details, Exception? innerException = null)
+        : base(message, details, innerException)
+    {
+    }
+}

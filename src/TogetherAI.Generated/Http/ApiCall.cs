@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+
+namespace TogetherAI;
+
+/// <summary>One call of an operation: the arguments as the caller gave them. Generated code fills it.</summary>
+internal sealed class ApiCall
+{
+    private readonly StringBuilder _query = new();
+    private string _path;
+
+    public ApiCall(ApiOperation operation, ICallHooks hooks, TogetherAIRequestOptions? options)
+    {
+        Operation = operation;
+        Hooks = hooks;
+        Options = options;
+        _path = operation.Path;
+    }
+
+    public ApiOperation Operation { get; }
+
+    public ICallHooks Hooks { get; }
+
+    public TogetherAIRequestOptions? Options { get; }
+
+    /// <summary>The request object; null where the operation has no body.</summary>
+    public object? Request { get; private set; }
+
+    /// <summary>The path with its parameters in place, and the query.</summary>
+    public string RelativeUrl => _path + _query;
+
+    /// <summary>Takes the request object and checks it against the document's limits.</summary>
+    public ApiCall Body(object? request)
+    {
+        Request = request ?? throw new ArgumentNullException(nameof(request));
+        (request as IValidated)?.Validate(nameof(request));
+        return this;
+    }
+
+    public ApiCall Path(string name, object? value)
+    {
+        var text = Text(value);
+        if (text.Length == 0)
+        {
+            throw new ArgumentException($"{name} must not be empty: it is part of the address.", name);
+        }
+
+        _path = _path.Replace("{" + name + "}", Uri.EscapeDataString(text));
+        return this;
+    }
+
+    public ApiCall Query(string name, object? value)
+    {
+        if (value is not null)
+        {
+            _query.Append(_query.Length == 0 ? '?' : '&')
+                .Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(Text(value)));
+        }
+
+        return this;
+    }
+
+    private static string Text(object? value) => value switch
+    {
+        bool truth => truth ? "true" : "false",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+}

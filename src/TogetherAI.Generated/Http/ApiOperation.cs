@@ -1,0 +1,20 @@
+namespace TogetherAI;
+
+/// <summary>What the document says of one operation; generated.</summary>
+internal sealed class ApiOperation
+{
+    public ApiOperation(string method, string path, StreamFormat? stream = null)
+    {
+        Method = new HttpMethod(method);
+        Path = path;
+        Stream = stream;
+    }
+
+    public HttpMethod Method { get; }
+
+    /// <summary>The path below the base address, without a slash at its start, with <c>{name}</c> for parameters.</summary>
+    public string Path { get; }
+
+    /// <summary>How the operation's events look; null where it does not stream.</summary>
+    public StreamFormat? Stream { get; }
+}

@@ -1,0 +1,127 @@
+namespace TogetherAI;
+
+/// <summary>
+/// The way of every call, whole or streamed: settings, request, retries, status, and then either the whole body or the
+/// open response. There is no second way.
+/// </summary>
+internal sealed class ApiPipeline : IDisposable
+{
+    private readonly HttpClient _httpClient;
+    private readonly bool _ownsHttpClient;
+    private readonly ClientSettings _settings;
+    private readonly RetryPolicy _retries;
+
+    private ApiPipeline(HttpClient httpClient, bool ownsHttpClient, TogetherAIOptions? options)
+    {
+        _httpClient = httpClient;
+        _ownsHttpClient = ownsHttpClient;
+        _settings = new ClientSettings(options, httpClient);
+        _retries = new RetryPolicy(_settings.TimeProvider);
+    }
+
+    public static ApiPipeline Create(TogetherAIOptions? options)
+        => new(DefaultHttpClient.Create(), ownsHttpClient: true, options);
+
+    public static ApiPipeline Over(HttpClient httpClient, TogetherAIOptions? options)
+        => new(httpClient ?? throw new ArgumentNullException(nameof(httpClient)), ownsHttpClient: false, options);
+
+    public CallSettings Settings(ApiCall call) => new(_settings, _httpClient, call);
+
+    /// <summary>Sends a call and reads its whole response.</summary>
+    public async Task<TResponse> SendAsync<TResponse>(ApiCall call, CancellationToken cancellationToken)
+    {
+        var settings = Settings(call);
+        using var clock = new CallClock(_settings.TimeProvider, cancellationToken);
+        using var response = await OpenAsync(call, settings, clock, streaming: false).ConfigureAwait(false);
+        MemoryStream body;
+        try
+        {
+            clock.Continue(TogetherAITimeoutPhase.ResponseBody);
+            body = await ResponseBody.ReadWholeAsync(response.Message, clock.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (CallErrors.InsideResponse(exception, response) is { } error)
+        {
+            throw error;
+        }
+
+        return WholeResponse.Read<TResponse>(body, response);
+    }
+
+    /// <summary>Sends a call and gives out the bytes of its response as they come.</summary>
+    public async Task<Stream> StreamBytesAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        var clock = new CallClock(_settings.TimeProvider, cancellationToken);
+        try
+        {
+            var response = await OpenAsync(call, Settings(call), clock, streaming: true).ConfigureAwait(false);
+            return await ResponseStream.OpenAsync(response).ConfigureAwait(false);
+        }
+        catch
+        {
+            clock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The events of a call as objects. Each enumeration sends the request.</summary>
+    public IAsyncEnumerable<TChunk> StreamAsync<TChunk>(ApiCall call, CancellationToken cancellationToken)
+        where TChunk : class
+        => new EventSequence<TChunk>(this, call, Settings(call), static format => new ObjectChunkReader<TChunk>(format), cancellationToken);
+
+    /// <summary>The texts of a call's events. Each enumeration sends the request.</summary>
+    public IAsyncEnumerable<string> StreamTokensAsync(ApiCall call, CancellationToken cancellationToken)
+        => new EventSequence<string>(this, call, Settings(call), static format => new TextChunkReader(format), cancellationToken);
+
+    /// <summary>Sends a call until its response headers are there and say success.</summary>
+    public async Task<ApiResponse> OpenAsync(ApiCall call, CallSettings settings, CallClock clock, bool streaming)
+    {
+        clock.ThrowIfCancelledByCaller();
+        clock.Start(TogetherAITimeoutPhase.ResponseHeaders, settings.Timeout);
+        var attempts = new CallAttempts(call, settings, clock, streaming);
+        HttpResponseMessage message;
+        try
+        {
+            message = await _retries.SendAsync(attempts, clock.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (CallErrors.BeforeResponse(exception, attempts, settings, clock) is { } error)
+        {
+            throw error;
+        }
+
+        try
+        {
+            if (!message.IsSuccessStatusCode)
+            {
+                throw await StatusErrorAsync(message, settings, clock, attempts.Count).ConfigureAwait(false);
+            }
+
+            call.Options?.ResponseReceived?.Invoke(new TogetherAIResponseInfo(message, attempts.Count));
+            return new ApiResponse(message, settings, clock, attempts.Count);
+        }
+        catch
+        {
+            message.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_ownsHttpClient)
+        {
+            _httpClient.Dispose();
+        }
+    }
+
+    private async Task<TogetherAIException> StatusErrorAsync(
+        HttpResponseMessage message,
+        CallSettings settings,
+        CallClock clock,
+        int attempts)
+    {
+        var (text, isTruncated) = await ResponseBody.ReadErrorAsync(message, clock).ConfigureAwait(false);
+        var error = text is null ? null : ServerError.Parse(text);
+        var details = FailureDetails.From(message, _settings.TimeProvider.GetUtcNow(), attempts, error, text, isTruncated);
+        return StatusErrors.Create(details, settings.Url);
+    }
+}

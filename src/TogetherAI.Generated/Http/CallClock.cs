@@ -1,0 +1,126 @@
+namespace TogetherAI;
+
+/// <summary>
+/// The clock of one call. It cancels what the call is doing when a wait becomes too long, and afterwards knows whether
+/// it was the clock or the caller who ended the call, and which wait it was.
+/// </summary>
+internal sealed class CallClock : IDisposable
+{
+    private readonly CancellationToken _caller;
+    private readonly CancellationToken _secondCaller;
+    private readonly CancellationTokenSource _cancellation;
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+
+    private TogetherAITimeoutPhase _phase;
+    private TimeSpan _limit = Timeout.InfiniteTimeSpan;
+    private long _waitingSince;
+    private bool _isWaiting;
+    private volatile bool _timedOut;
+
+    public CallClock(TimeProvider time, CancellationToken caller, CancellationToken secondCaller = default)
+    {
+        _caller = caller;
+        _secondCaller = secondCaller;
+        _cancellation = CancellationTokenSource.CreateLinkedTokenSource(caller, secondCaller);
+        _time = time;
+        _timer = time.CreateTimer(static clock => ((CallClock)clock!).Check(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Cancelled by the caller or by the clock.</summary>
+    public CancellationToken Token => _cancellation.Token;
+
+    public bool IsTimedOut => _timedOut;
+
+    public TogetherAITimeoutPhase Phase => _phase;
+
+    public TimeSpan Limit => _limit;
+
+    /// <summary>What is left of the present wait; the largest time span where it has no limit.</summary>
+    public TimeSpan TimeLeft => _limit == Timeout.InfiniteTimeSpan
+        ? TimeSpan.MaxValue
+        : _limit - _time.GetElapsedTime(Volatile.Read(ref _waitingSince));
+
+    /// <summary>Starts to measure one wait, which goes on until another one starts.</summary>
+    public void Start(TogetherAITimeoutPhase phase, TimeSpan limit)
+    {
+        StartRepeated(phase, limit);
+        Resume();
+    }
+
+    /// <summary>
+    /// Prepares for many waits with the same limit, each between <see cref="Resume"/> and <see cref="Pause"/>.
+    /// </summary>
+    public void StartRepeated(TogetherAITimeoutPhase phase, TimeSpan limit)
+    {
+        Pause();
+        _phase = phase;
+        _limit = limit;
+        _timer.Change(limit, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Names the rest of the present wait; its limit goes on.</summary>
+    public void Continue(TogetherAITimeoutPhase phase) => _phase = phase;
+
+    /// <summary>
+    /// Begins the next of many waits with the same limit. Only a time is noted; the timer, which is the dear part, looks
+    /// after it when it is due.
+    /// </summary>
+    public void Resume()
+    {
+        Volatile.Write(ref _waitingSince, _time.GetTimestamp());
+        Volatile.Write(ref _isWaiting, true);
+    }
+
+    /// <summary>Ends one of many waits.</summary>
+    public void Pause() => Volatile.Write(ref _isWaiting, false);
+
+    /// <summary>Throws for the caller's cancellation, with the caller's own token.</summary>
+    public void ThrowIfCancelledByCaller(Exception? cause = null)
+    {
+        var token = _caller.IsCancellationRequested ? _caller : _secondCaller;
+        if (token.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The call was cancelled.", cause, token);
+        }
+    }
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _cancellation.Dispose();
+    }
+
+    /// <summary>Ends whatever the call is doing, as when the token of a single read was cancelled.</summary>
+    public void Cancel()
+    {
+        try
+        {
+            _cancellation.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The call ended in the same moment; there is nothing left to cancel.
+        }
+    }
+
+    private void Check()
+    {
+        if (!Volatile.Read(ref _isWaiting))
+        {
+            _timer.Change(_limit, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        var remaining = _limit - _time.GetElapsedTime(Volatile.Read(ref _waitingSince));
+        if (remaining > TimeSpan.Zero)
+        {
+            // A timer of whole milliseconds must not fire early for ever.
+            _timer.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(remaining.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        _timedOut = true;
+        Cancel();
+    }
+}

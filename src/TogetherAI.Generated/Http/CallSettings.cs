@@ -1,0 +1,53 @@
+namespace TogetherAI;
+
+/// <summary>
+/// What holds for one call: the client's settings with the call's options over them. Made before any input or output,
+/// so that a wrong option is an <see cref="ArgumentException"/> at once.
+/// </summary>
+internal sealed class CallSettings
+{
+    public CallSettings(ClientSettings client, HttpClient httpClient, ApiCall call)
+    {
+        var options = call.Options;
+        HttpClient = options?.HttpClient ?? httpClient;
+        Url = options?.ApiUrl is { } exact
+            ? ClientSettings.RequireAbsolute(exact, nameof(TogetherAIRequestOptions.ApiUrl))
+            : Join(client.BaseUrl, call.RelativeUrl);
+        Headers = RequestHeaders.Merge(client.Headers, options?.Headers);
+        ApiKey = options?.ApiKey ?? client.ApiKey;
+        Timeout = options?.Timeout is { } timeout
+            ? ClientSettings.RequireTimeout(timeout, nameof(TogetherAIRequestOptions.Timeout))
+            : client.Timeout;
+        StreamIdleTimeout = options?.StreamIdleTimeout is { } idle
+            ? ClientSettings.RequireTimeout(idle, nameof(TogetherAIRequestOptions.StreamIdleTimeout))
+            : client.StreamIdleTimeout;
+        MaxRetries = options?.MaxRetries is { } retries
+            ? ClientSettings.RequireNotNegative(retries, nameof(TogetherAIRequestOptions.MaxRetries))
+            : client.MaxRetries;
+        Client = client;
+        RequestHeaders.RequireSendable(this);
+    }
+
+    public ClientSettings Client { get; }
+
+    public HttpClient HttpClient { get; }
+
+    public Uri Url { get; }
+
+    public IReadOnlyDictionary<string, string> Headers { get; }
+
+    public string? ApiKey { get; }
+
+    public TimeSpan Timeout { get; }
+
+    public TimeSpan StreamIdleTimeout { get; }
+
+    public int MaxRetries { get; }
+
+    // The base may come with or without a slash at its end, and with a path of its own (a gateway's prefix).
+    private static Uri Join(Uri baseUrl, string relative)
+    {
+        var root = baseUrl.GetLeftPart(UriPartial.Path);
+        return new Uri((root.EndsWith("/", StringComparison.Ordinal) ? root : root + "/") + relative.TrimStart('/') );
+    }
+}

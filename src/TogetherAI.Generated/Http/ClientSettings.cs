@@ -1,0 +1,59 @@
+namespace TogetherAI;
+
+/// <summary>The options of a client, copied when it was created, so that a later change to them changes nothing.</summary>
+internal sealed class ClientSettings
+{
+    private const string KeyVariable = "TOGETHER_API_KEY";
+
+    public ClientSettings(TogetherAIOptions? options, HttpClient httpClient)
+    {
+        options ??= new TogetherAIOptions();
+        ApiKey = options.ApiKey ?? Environment.GetEnvironmentVariable(KeyVariable)?.Trim();
+        BaseUrl = RequireAbsolute(
+            options.BaseUrlOrNull ?? httpClient.BaseAddress ?? TogetherAIOptions.DefaultBaseUrl,
+            nameof(TogetherAIOptions.BaseUrl));
+        Headers = new Dictionary<string, string>(options.Headers, StringComparer.OrdinalIgnoreCase);
+        Timeout = RequireTimeout(options.Timeout, nameof(TogetherAIOptions.Timeout));
+        StreamIdleTimeout = RequireTimeout(options.StreamIdleTimeout, nameof(TogetherAIOptions.StreamIdleTimeout));
+        MaxRetries = RequireNotNegative(options.MaxRetries, nameof(TogetherAIOptions.MaxRetries));
+        MaxEventBytes = options.MaxEventBytes > 0
+            ? options.MaxEventBytes
+            : throw new ArgumentOutOfRangeException(nameof(TogetherAIOptions.MaxEventBytes), "MaxEventBytes must be at least 1.");
+        AllowUnterminatedStreams = options.AllowUnterminatedStreams;
+        AllowInsecureHttp = options.AllowInsecureHttp;
+        TimeProvider = options.TimeProvider ?? throw new ArgumentNullException(nameof(TogetherAIOptions.TimeProvider));
+    }
+
+    public string? ApiKey { get; }
+
+    public Uri BaseUrl { get; }
+
+    public IReadOnlyDictionary<string, string> Headers { get; }
+
+    public TimeSpan Timeout { get; }
+
+    public TimeSpan StreamIdleTimeout { get; }
+
+    public int MaxRetries { get; }
+
+    public int MaxEventBytes { get; }
+
+    public bool AllowUnterminatedStreams { get; }
+
+    public bool AllowInsecureHttp { get; }
+
+    public TimeProvider TimeProvider { get; }
+
+    public static Uri RequireAbsolute(Uri url, string name)
+        => url.IsAbsoluteUri && url.Scheme is "http" or "https"
+            ? url
+            : throw new ArgumentException($"{name} must be an absolute http or https address.", name);
+
+    public static TimeSpan RequireTimeout(TimeSpan timeout, string name)
+        => (timeout > TimeSpan.Zero && timeout.TotalMilliseconds <= int.MaxValue) || timeout == System.Threading.Timeout.InfiniteTimeSpan
+            ? timeout
+            : throw new ArgumentOutOfRangeException(name, $"{name} must be positive and at most 24 days, or Timeout.InfiniteTimeSpan.");
+
+    public static int RequireNotNegative(int count, string name)
+        => count >= 0 ? count : throw new ArgumentOutOfRangeException(name, $"{name} must not be negative.");
+}

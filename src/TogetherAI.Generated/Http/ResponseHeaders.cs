@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace TogetherAI;
+
+/// <summary>Reads header values the same way on every machine: no culture, and no value that cannot be meant.</summary>
+internal static class ResponseHeaders
+{
+    public static string? Text(HttpResponseMessage response, string name)
+    {
+        if (!response.Headers.TryGetValues(name, out var values))
+        {
+            return null;
+        }
+
+        var value = values.FirstOrDefault()?.Trim();
+        return string.IsNullOrEmpty(value) ? null : value;
+    }
+
+    public static string? RequestId(HttpResponseMessage response) => Text(response, "x-request-id") ?? Text(response, "cf-ray");
+
+    public static double? Number(HttpResponseMessage response, string name)
+    {
+        var isNumber = double.TryParse(Text(response, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value);
+        return isNumber && value >= 0 && !double.IsInfinity(value) ? value : null;
+    }
+
+    public static TimeSpan? Seconds(HttpResponseMessage response, string name)
+        => Number(response, name) is { } seconds ? FromSeconds(seconds) : null;
+
+    /// <summary>
+    /// How long the server wants the caller to wait: Together's own suggestion first, then the milliseconds that some
+    /// proxies send, then <c>Retry-After</c> in seconds, fractions of seconds, or as a date (RFC 9110, 10.2.3).
+    /// </summary>
+    public static TimeSpan? RetryAfter(HttpResponseMessage response, DateTimeOffset now)
+    {
+        if (Seconds(response, "x-ratelimit-reset") is { } reset)
+        {
+            return reset;
+        }
+
+        if (Number(response, "retry-after-ms") is { } milliseconds)
+        {
+            return FromSeconds(milliseconds / 1000);
+        }
+
+        if (Seconds(response, "retry-after") is { } seconds)
+        {
+            return seconds;
+        }
+
+        return response.Headers.RetryAfter?.Date is { } date ? (date > now ? date - now : TimeSpan.Zero) : null;
+    }
+
+    // TimeSpan cannot hold what a double can: 292,000 years are as good as any larger wait.
+    private static TimeSpan FromSeconds(double seconds)
+        => seconds >= TimeSpan.MaxValue.TotalSeconds ? TimeSpan.MaxValue : TimeSpan.FromSeconds(seconds);
+}

@@ -1,0 +1,88 @@
+using System.Net;
+using Polly;
+using Polly.Retry;
+
+namespace TogetherAI;
+
+/// <summary>
+/// Which failures of a call are worth another try, and after what wait. Nothing here ever sees a response body, so
+/// nothing is retried once a byte of a result has reached the caller.
+/// </summary>
+internal sealed class RetryPolicy
+{
+    /// <summary>A longer wait than this is for the caller to decide about, who finds it on the exception.</summary>
+    public static readonly TimeSpan LongestServerWait = TimeSpan.FromSeconds(60);
+
+    private static readonly ResiliencePropertyKey<CallAttempts> Attempts = new(nameof(Attempts));
+
+    private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
+
+    public RetryPolicy(TimeProvider time)
+    {
+        _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+            {
+                // The number of tries is the call's own; ShouldHandle counts them.
+                MaxRetryAttempts = int.MaxValue,
+                BackoffType = DelayBackoffType.Exponential,
+                Delay = TimeSpan.FromSeconds(0.5),
+                MaxDelay = TimeSpan.FromSeconds(8),
+                UseJitter = true,
+                ShouldHandle = arguments => new ValueTask<bool>(ShouldRetry(arguments, time)),
+                DelayGenerator = arguments => new ValueTask<TimeSpan?>(ServerWait(arguments.Outcome, time)),
+                OnRetry = static arguments =>
+                {
+                    arguments.Outcome.Result?.Dispose();
+                    return default;
+                },
+            })
+            .Build();
+    }
+
+    public async Task<HttpResponseMessage> SendAsync(CallAttempts attempts, CancellationToken cancellationToken)
+    {
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
+        context.Properties.Set(Attempts, attempts);
+        try
+        {
+            return await _pipeline.ExecuteAsync(
+                static (context, attempts) => attempts.SendOnceAsync(context.CancellationToken),
+                context,
+                attempts).ConfigureAwait(false);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private static bool ShouldRetry(RetryPredicateArguments<HttpResponseMessage> arguments, TimeProvider time)
+    {
+        var attempts = arguments.Context.Properties.GetValue(Attempts, null!);
+        if (arguments.AttemptNumber >= attempts.MaxRetries
+            || !attempts.CanSendAgain
+            || arguments.Context.CancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        if (arguments.Outcome.Exception is { } exception)
+        {
+            return ConnectionErrors.IsConnectionFailure(exception, attempts.HttpClient);
+        }
+
+        var wait = ServerWait(arguments.Outcome, time) ?? TimeSpan.Zero;
+        return IsWorthAnotherTry(arguments.Outcome.Result!.StatusCode)
+            && wait <= LongestServerWait
+            && wait < attempts.TimeLeft;
+    }
+
+    private static bool IsWorthAnotherTry(HttpStatusCode status)
+        => (int)status is 408 or 409 or 429 or 500 or 502 or 503 or 504 or (>= 520 and <= 529);
+
+    // A wait of zero says nothing: the backoff then keeps a crowd of callers from coming back as one.
+    private static TimeSpan? ServerWait(Outcome<HttpResponseMessage> outcome, TimeProvider time)
+        => outcome.Result is { } response && ResponseHeaders.RetryAfter(response, time.GetUtcNow()) is { } wait && wait > TimeSpan.Zero
+            ? wait
+            : null;
+}

@@ -1,0 +1,69 @@
+using System.Collections;
+using System.Globalization;
+
+namespace TogetherAI;
+
+/// <summary>The checks that generated <see cref="IValidated"/> objects are made of. Unset values are always valid.</summary>
+internal static class Validation
+{
+    public static void Required(object? value, string path, string name)
+    {
+        if (value is null)
+        {
+            throw new ArgumentException($"{path}.{name} is required.", $"{path}.{name}");
+        }
+    }
+
+    public static void Length(string? value, int minimum, int maximum, string path, string name)
+    {
+        if (value is null || (value.Length >= minimum && value.Length <= maximum))
+        {
+            return;
+        }
+
+        var rule = value.Length == 0 ? "must not be empty"
+            : value.Length < minimum ? $"must have at least {minimum} characters"
+            : $"must have at most {maximum} characters";
+        throw new ArgumentException($"{path}.{name} {rule}.", $"{path}.{name}");
+    }
+
+    public static void MinCount<T>(ICollection<T>? value, int minimum, string path, string name)
+    {
+        if (value is not null && value.Count < minimum)
+        {
+            throw new ArgumentException($"{path}.{name} needs at least {minimum} item(s).", $"{path}.{name}");
+        }
+    }
+
+    public static void Range(double? value, double minimum, double maximum, string path, string name)
+    {
+        if (value is null || (value >= minimum && value <= maximum))
+        {
+            return;
+        }
+
+        var rule = maximum == double.MaxValue || maximum >= int.MaxValue
+            ? $"must be at least {Text(minimum)}"
+            : $"must be between {Text(minimum)} and {Text(maximum)}";
+        throw new ArgumentOutOfRangeException($"{path}.{name}", $"{path}.{name} {rule}.");
+    }
+
+    public static void Nested<T>(T value, string path, string name)
+    {
+        if (value is IValidated one)
+        {
+            one.Validate($"{path}.{name}");
+        }
+        else if (value is IEnumerable many and not string)
+        {
+            var index = 0;
+            foreach (var item in many)
+            {
+                (item as IValidated)?.Validate($"{path}.{name}[{index}]");
+                index++;
+            }
+        }
+    }
+
+    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+}

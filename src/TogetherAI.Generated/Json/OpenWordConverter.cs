@@ -1,0 +1,41 @@
+using System.Globalization;
+using Newtonsoft.Json;
+
+namespace TogetherAI;
+
+/// <summary>
+/// Reads and writes an open set of words. Whatever the server sends becomes a word: an unknown one keeps its text, a
+/// number or a truth value is kept as its text too, and null is no word.
+/// </summary>
+internal sealed class OpenWordConverter<TWord> : JsonConverter
+    where TWord : struct, IOpenWord
+{
+    private static readonly Func<string?, TWord> Create = CreateFactory();
+
+    public override bool CanConvert(Type objectType) => objectType == typeof(TWord) || objectType == typeof(TWord?);
+
+    public override object? ReadJson(JsonReader reader, Type objectType, object? existingValue, JsonSerializer serializer)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonToken.Null:
+                return objectType == typeof(TWord) ? default(TWord) : null;
+            case JsonToken.String or JsonToken.Integer or JsonToken.Float or JsonToken.Boolean:
+                return Create(Convert.ToString(reader.Value, CultureInfo.InvariantCulture));
+            default:
+                throw new JsonSerializationException($"The value at '{reader.Path}' is not a word.");
+        }
+    }
+
+    public override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer)
+        => writer.WriteValue(((TWord)value!).Value);
+
+    private static Func<string?, TWord> CreateFactory()
+    {
+        var constructor = typeof(TWord).GetConstructor([typeof(string)])!;
+        var text = System.Linq.Expressions.Expression.Parameter(typeof(string));
+        return System.Linq.Expressions.Expression
+            .Lambda<Func<string?, TWord>>(System.Linq.Expressions.Expression.New(constructor, text), text)
+            .Compile();
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace TogetherAI;
+
+/// <summary>The one way in which this client reads and writes JSON. Global settings of the program play no part.</summary>
+internal static class TogetherAIJson
+{
+    public const int MaxDepth = 64;
+
+    // Without the marks of a file: a byte-order mark in a request body is not JSON.
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    public static JsonSerializer Serializer { get; } = CreateSerializer();
+
+    private static JsonSerializer CreateSerializer()
+    {
+        var serializer = JsonSerializer.Create(new JsonSerializerSettings
+        {
+            NullValueHandling = NullValueHandling.Ignore,
+            DateParseHandling = DateParseHandling.None,
+            TypeNameHandling = TypeNameHandling.None,
+            // "$ref", "$id" and "$type" are ordinary names: JSON schemas are full of them.
+            MetadataPropertyHandling = MetadataPropertyHandling.Ignore,
+            MaxDepth = MaxDepth,
+            Culture = CultureInfo.InvariantCulture,
+            CheckAdditionalContent = true,
+        });
+        serializer.Converters.Add(new LenientIntegerConverter());
+        return serializer;
+    }
+
+    public static ArraySegment<byte> Serialize(object value)
+    {
+        var buffer = new MemoryStream();
+        using (var text = new StreamWriter(buffer, Utf8, 1024, leaveOpen: true))
+        using (var writer = new JsonTextWriter(text))
+        {
+            Serializer.Serialize(writer, value);
+        }
+
+        return new ArraySegment<byte>(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    /// <summary>Reads one JSON value.</summary>
+    /// <exception cref="JsonException">The text is not JSON, or not a <typeparamref name="T"/>; null included.</exception>
+    public static T Deserialize<T>(TextReader text)
+    {
+        using var reader = new JsonTextReader(text) { CloseInput = false };
+        return Serializer.Deserialize<T>(reader) ?? throw new JsonSerializationException("The text is empty or null.");
+    }
+
+    /// <summary>Reads one JSON value from UTF-8, without a string or an array of its own.</summary>
+    /// <exception cref="JsonException">See <see cref="Deserialize{T}(TextReader)"/>.</exception>
+    public static T Deserialize<T>(ReadOnlySpan<byte> utf8)
+    {
+        using var text = PooledTextReader.Decode(utf8);
+        using var reader = new JsonTextReader(text) { CloseInput = false, ArrayPool = JsonArrayPool.Shared };
+        return Serializer.Deserialize<T>(reader) ?? throw new JsonSerializationException("The text is empty or null.");
+    }
+
+    /// <summary>The text of a JSON string as it stands between its quotation marks.</summary>
+    /// <remarks>
+    /// Read by Newtonsoft.Json, so that texts are the same as those of whole chunks, also where half of an escaped pair of
+    /// surrogates stands alone.
+    /// </remarks>
+    public static string Unescape(ReadOnlySpan<byte> escaped)
+        => Deserialize<string>(new StringReader("\"" + Decode(escaped) + "\""));
+
+    /// <summary>Text from UTF-8; bytes that are none become the replacement character.</summary>
+    public static string Decode(ReadOnlySpan<byte> utf8)
+#if NET8_0_OR_GREATER
+        => Encoding.UTF8.GetString(utf8);
+#else
+        => Encoding.UTF8.GetString(utf8.ToArray());
+#endif
+
+    /// <summary>Reads any JSON value; null where the text is not JSON.</summary>
+    public static JToken? TryParse(string json)
+    {
+        try
+        {
+            return Deserialize<JToken>(new StringReader(json));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

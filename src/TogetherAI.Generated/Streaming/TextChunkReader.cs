@@ -1,0 +1,13 @@
+namespace TogetherAI;
+
+/// <summary>Reads only the text of the first choice; no object is made of the chunk.</summary>
+internal sealed class TextChunkReader : ChunkReader<string>
+{
+    public TextChunkReader(StreamFormat format)
+        : base(format)
+    {
+    }
+
+    protected override StreamEvent<string> Create(ReadOnlySpan<byte> data, in ChunkScanner scanner)
+        => scanner.Text() is { } text ? StreamEvent<string>.Of(text) : StreamEvent<string>.Nothing;
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+
+namespace TogetherAI;
+
+/// <summary>Settings of a client. They are read once, when the client is created.</summary>
+public sealed class TogetherAIOptions
+{
+    /// <summary>
+    /// The API key, sent as <c>Authorization: Bearer</c>. Default: the environment variable
+    /// <c>TOGETHER_API_KEY</c>; white space around that is ignored.
+    /// </summary>
+    /// <remarks>
+    /// Without a key, calls to Together's own host fail at once; to any other address they go without an
+    /// <c>Authorization</c> header.
+    /// </remarks>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public string? ApiKey { get; set; }
+
+    /// <summary>
+    /// Root of the API; the paths of the document are appended. Default: the server that the document names,
+    /// https://api.together.xyz/, or the base address of the <see cref="HttpClient"/> that the client was given.
+    /// </summary>
+    public Uri BaseUrl
+    {
+        get => BaseUrlOrNull ?? DefaultBaseUrl;
+        set => BaseUrlOrNull = value ?? throw new ArgumentNullException(nameof(value));
+    }
+
+    /// <summary>Headers of every request. They replace the client's own of the same name.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Longest wait of a call, retries included: for a whole response until its last byte, for a stream until the
+    /// response headers. Default: 5 minutes. <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> waits for ever.
+    /// </summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Longest silence inside a stream, before the first event too. Every byte counts as life, comments included; time
+    /// that the caller takes between events does not count. Default: 2 minutes.
+    /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> waits for ever.
+    /// </summary>
+    public TimeSpan StreamIdleTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// How often a request is sent again after a connection failure or a status that invites another try (408, 409,
+    /// 429, 500, 502, 503, 504, 520 to 529). Default: 2; 0 switches retries off.
+    /// </summary>
+    public int MaxRetries { get; set; } = 2;
+
+    /// <summary>Largest event of a stream in bytes; a larger one is an error. Default: 16 MiB.</summary>
+    public int MaxEventBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// Whether a stream may end without saying that it is complete. Default: false; such a stream ends with a
+    /// <see cref="TogetherAIStreamException"/> after its last event.
+    /// </summary>
+    public bool AllowUnterminatedStreams { get; set; }
+
+    /// <summary>
+    /// Whether a key may be sent over plain HTTP to another host than this machine. Default: false; such a call fails
+    /// before anything is sent.
+    /// </summary>
+    public bool AllowInsecureHttp { get; set; }
+
+    /// <summary>Source of time for timeouts and waits between retries. Default: the system's clock.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    internal Uri? BaseUrlOrNull { get; private set; }
+
+    internal static Uri DefaultBaseUrl { get; } = new(TogetherAIInferenceClient.DefaultBaseUrl.TrimEnd('/') + "/");
+}

@@ -1,0 +1,51 @@
+namespace TogetherAI;
+
+/// <summary>
+/// The state of the caller's rate limit, as the <c>x-ratelimit-*</c> headers of a response tell it. Together's limits
+/// are dynamic: they follow the successful traffic of the past hour.
+/// </summary>
+/// <remarks>A value is null where the header is absent, not a number, or negative (servers send -1 for "unknown").</remarks>
+public sealed class TogetherAIRateLimit
+{
+    private TogetherAIRateLimit(HttpResponseMessage response)
+    {
+        RequestLimit = ResponseHeaders.Number(response, "x-ratelimit-limit");
+        RequestsRemaining = ResponseHeaders.Number(response, "x-ratelimit-remaining");
+        TokenLimit = ResponseHeaders.Number(response, "x-ratelimit-limit-tokens") ?? ResponseHeaders.Number(response, "x-tokenlimit-limit");
+        TokensRemaining = ResponseHeaders.Number(response, "x-ratelimit-remaining-tokens") ?? ResponseHeaders.Number(response, "x-tokenlimit-remaining");
+        DynamicRequestLimit = ResponseHeaders.Number(response, "x-ratelimit-limit-dynamic");
+        DynamicRequestsRemaining = ResponseHeaders.Number(response, "x-ratelimit-remaining-dynamic");
+        DynamicTokenLimit = ResponseHeaders.Number(response, "x-tokenlimit-limit-dynamic");
+        DynamicTokensRemaining = ResponseHeaders.Number(response, "x-tokenlimit-remaining-dynamic");
+        Reset = ResponseHeaders.Seconds(response, "x-ratelimit-reset");
+    }
+
+    /// <summary>Requests allowed a second.</summary>
+    public double? RequestLimit { get; }
+
+    /// <summary>Requests left at the moment.</summary>
+    public double? RequestsRemaining { get; }
+
+    /// <summary>Tokens allowed a second.</summary>
+    public double? TokenLimit { get; }
+
+    /// <summary>Tokens left at the moment.</summary>
+    public double? TokensRemaining { get; }
+
+    /// <summary>Requests allowed a second above the base rate, as capacity permits.</summary>
+    public double? DynamicRequestLimit { get; }
+
+    /// <summary>Requests left of the dynamic rate.</summary>
+    public double? DynamicRequestsRemaining { get; }
+
+    /// <summary>Tokens allowed a second above the base rate, as capacity permits.</summary>
+    public double? DynamicTokenLimit { get; }
+
+    /// <summary>Tokens left of the dynamic rate.</summary>
+    public double? DynamicTokensRemaining { get; }
+
+    /// <summary>How long the server suggests to wait before the next request.</summary>
+    public TimeSpan? Reset { get; }
+
+    internal static TogetherAIRateLimit Read(HttpResponseMessage response) => new(response);
+}
