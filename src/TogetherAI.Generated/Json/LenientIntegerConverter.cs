@@ -28,8 +28,9 @@ internal sealed class LenientIntegerConverter : JsonConverter
         var value = reader.TokenType is JsonToken.Integer or JsonToken.Float ? reader.Value : null;
         try
         {
+            // The cast keeps an int from becoming a long, which a boxed nullable int would not accept.
             return (type ?? objectType) == typeof(int)
-                ? Convert.ToInt32(value ?? throw Unreadable(reader), CultureInfo.InvariantCulture)
+                ? (object)Convert.ToInt32(value ?? throw Unreadable(reader), CultureInfo.InvariantCulture)
                 : Convert.ToInt64(value ?? throw Unreadable(reader), CultureInfo.InvariantCulture);
         }
         catch (Exception exception) when (exception is OverflowException or InvalidCastException)
