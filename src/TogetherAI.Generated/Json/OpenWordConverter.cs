@@ -10,8 +10,6 @@ namespace TogetherAI;
 internal sealed class OpenWordConverter<TWord> : JsonConverter
     where TWord : struct, IOpenWord
 {
-    private static readonly Func<string?, TWord> Create = CreateFactory();
-
     public override bool CanConvert(Type objectType) => objectType == typeof(TWord) || objectType == typeof(TWord?);
 
     public override object? ReadJson(JsonReader reader, Type objectType, object? existingValue, JsonSerializer serializer)
@@ -21,7 +19,7 @@ internal sealed class OpenWordConverter<TWord> : JsonConverter
             case JsonToken.Null:
                 return objectType == typeof(TWord) ? default(TWord) : null;
             case JsonToken.String or JsonToken.Integer or JsonToken.Float or JsonToken.Boolean:
-                return Create(Convert.ToString(reader.Value, CultureInfo.InvariantCulture));
+                return OpenWords<TWord>.Create(Convert.ToString(reader.Value, CultureInfo.InvariantCulture));
             default:
                 throw new JsonSerializationException($"The value at '{reader.Path}' is not a word.");
         }
@@ -29,13 +27,4 @@ internal sealed class OpenWordConverter<TWord> : JsonConverter
 
     public override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer)
         => writer.WriteValue(((TWord)value!).Value);
-
-    private static Func<string?, TWord> CreateFactory()
-    {
-        var constructor = typeof(TWord).GetConstructor([typeof(string)])!;
-        var text = System.Linq.Expressions.Expression.Parameter(typeof(string));
-        return System.Linq.Expressions.Expression
-            .Lambda<Func<string?, TWord>>(System.Linq.Expressions.Expression.New(constructor, text), text)
-            .Compile();
-    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Newtonsoft.Json;
@@ -27,6 +28,8 @@ internal static class TogetherAIJson
             MaxDepth = MaxDepth,
             Culture = CultureInfo.InvariantCulture,
             CheckAdditionalContent = true,
+            // Of a name that comes twice, the last one counts.
+            ObjectCreationHandling = ObjectCreationHandling.Replace,
         });
         serializer.Converters.Add(new LenientIntegerConverter());
         return serializer;
@@ -55,19 +58,47 @@ internal static class TogetherAIJson
     /// <summary>Reads one JSON value from UTF-8, without a string or an array of its own.</summary>
     /// <exception cref="JsonException">See <see cref="Deserialize{T}(TextReader)"/>.</exception>
     public static T Deserialize<T>(ReadOnlySpan<byte> utf8)
+#if NET8_0_OR_GREATER
+        => Utf8Source.ReadWhole<T>(utf8)
+#else
+        => DeserializeOrNull<T>(utf8)
+#endif
+        ?? throw new JsonSerializationException("The text is empty or null.");
+
+    /// <summary>As <see cref="Deserialize{T}(ReadOnlySpan{byte})"/>, but null is a value too, and always by Newtonsoft.Json.</summary>
+    public static T? DeserializeOrNull<T>(ReadOnlySpan<byte> utf8)
     {
         using var text = PooledTextReader.Decode(utf8);
         using var reader = new JsonTextReader(text) { CloseInput = false, ArrayPool = JsonArrayPool.Shared };
-        return Serializer.Deserialize<T>(reader) ?? throw new JsonSerializationException("The text is empty or null.");
+        return Serializer.Deserialize<T>(reader);
     }
 
     /// <summary>The text of a JSON string as it stands between its quotation marks.</summary>
     /// <remarks>
-    /// Read by Newtonsoft.Json, so that texts are the same as those of whole chunks, also where half of an escaped pair of
-    /// surrogates stands alone.
+    /// What is no proper Unicode is replaced as Newtonsoft.Json does it, so that texts are the same as those of whole chunks.
     /// </remarks>
     public static string Unescape(ReadOnlySpan<byte> escaped)
-        => Deserialize<string>(new StringReader("\"" + Decode(escaped) + "\""));
+    {
+        // Two marks around it make it a JSON text again.
+        var quoted = ArrayPool<byte>.Shared.Rent(escaped.Length + 2);
+        try
+        {
+            quoted[0] = quoted[escaped.Length + 1] = (byte)'"';
+            escaped.CopyTo(quoted.AsSpan(1));
+            var reader = new System.Text.Json.Utf8JsonReader(quoted.AsSpan(0, escaped.Length + 2));
+            reader.Read();
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a pair of surrogates, or bytes that are not UTF-8.
+            return DeserializeOrNull<string>(quoted.AsSpan(0, escaped.Length + 2))!;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(quoted);
+        }
+    }
 
     /// <summary>Text from UTF-8; bytes that are none become the replacement character.</summary>
     public static string Decode(ReadOnlySpan<byte> utf8)

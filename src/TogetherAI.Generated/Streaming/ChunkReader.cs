@@ -12,11 +12,16 @@ internal abstract class ChunkReader<T>
     private const int ExcerptBytes = 200;
 
     private readonly StreamFormat _format;
+    private readonly ChunkShortcut _shortcut;
     private ApiResponse _response = null!;
     private ResponseStream _stream = null!;
     private EventByteStream _bytes = null!;
 
-    protected ChunkReader(StreamFormat format) => _format = format;
+    protected ChunkReader(StreamFormat format)
+    {
+        _format = format;
+        _shortcut = new ChunkShortcut(format);
+    }
 
     public StreamProgress Progress { get; } = new();
 
@@ -51,14 +56,7 @@ internal abstract class ChunkReader<T>
 
         try
         {
-            var scanner = new ChunkScanner(data, _format, Progress);
-            scanner.Scan();
-            if (scanner.HasError || eventType == "error")
-            {
-                throw ReportedByServer(data);
-            }
-
-            var result = Create(data, scanner);
+            var result = Create(data, FindText(eventType, data));
             _stream.CountEvent();
             return result;
         }
@@ -69,7 +67,7 @@ internal abstract class ChunkReader<T>
     }
 
     /// <summary>Makes a value of a chunk that is known to be a JSON object without an error in it.</summary>
-    protected abstract StreamEvent<T> Create(ReadOnlySpan<byte> data, in ChunkScanner scanner);
+    protected abstract StreamEvent<T> Create(ReadOnlySpan<byte> data, ChunkText text);
 
     /// <summary>The exception for a stream that ended too early; null where it may end here.</summary>
     public TogetherAIException? AtEnd()
@@ -112,6 +110,30 @@ internal abstract class ChunkReader<T>
         }
 
         return data.Slice(start, end - start);
+    }
+
+    private ChunkText FindText(string eventType, ReadOnlySpan<byte> data)
+    {
+        var isReport = eventType == "error";
+        if (!isReport && _shortcut.TryFindText(data, out var text))
+        {
+            return text;
+        }
+
+        var scanner = new ChunkScanner(data, _format, Progress);
+        scanner.Scan();
+        if (isReport || scanner.HasError)
+        {
+            throw ReportedByServer(data);
+        }
+
+        if (scanner.IsPlain)
+        {
+            var (start, length) = scanner.TextRange;
+            _shortcut.Remember(data, start, length);
+        }
+
+        return scanner.Text;
     }
 
     private TogetherAIException Malformed(string eventType, ReadOnlySpan<byte> data, Exception exception)

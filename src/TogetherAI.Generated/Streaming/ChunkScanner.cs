@@ -16,6 +16,9 @@ internal ref struct ChunkScanner
     private ReadOnlySpan<byte> _text;
     private bool _isTextEscaped;
     private int _textRank;
+    private int _textStart;
+    private int _choices;
+    private bool _isTelling;
 
     public ChunkScanner(ReadOnlySpan<byte> json, StreamFormat format, StreamProgress progress)
     {
@@ -25,6 +28,9 @@ internal ref struct ChunkScanner
         _text = default;
         _isTextEscaped = false;
         _textRank = NoText;
+        _textStart = 0;
+        _choices = 0;
+        _isTelling = false;
         HasError = false;
     }
 
@@ -48,6 +54,7 @@ internal ref struct ChunkScanner
             {
                 reader.Read();
                 HasError |= reader.TokenType is not (JsonTokenType.Null or JsonTokenType.False);
+                _isTelling = true;
             }
             else if (reader.ValueTextEquals(_format.Choices.EncodedUtf8Bytes))
             {
@@ -61,6 +68,7 @@ internal ref struct ChunkScanner
                 if (reader.TokenType != JsonTokenType.Null)
                 {
                     _progress.FinalChunkSeen();
+                    _isTelling = true;
                 }
             }
             else
@@ -75,16 +83,14 @@ internal ref struct ChunkScanner
         reader.Read();
     }
 
-    /// <summary>The first choice's text; null where there is none.</summary>
-    public readonly string? Text()
-    {
-        if (_textRank == NoText || _text.IsEmpty)
-        {
-            return null;
-        }
+    /// <summary>The first choice's text; empty where there is none.</summary>
+    public readonly ChunkText Text => new(_text, _isTextEscaped);
 
-        return _isTextEscaped ? TogetherAIJson.Unescape(_text) : TogetherAIJson.Decode(_text);
-    }
+    /// <summary>Whether the chunk has a text, at the first place to look for one, and says nothing else.</summary>
+    public readonly bool IsPlain => !_isTelling && _choices == 1 && _textRank == 0;
+
+    /// <summary>Where the text begins and ends in the chunk.</summary>
+    public readonly (int Start, int Length) TextRange => (_textStart, _text.Length);
 
     private static bool Matches(ref Utf8JsonReader reader, JsonEncodedText[] names)
     {
@@ -145,10 +151,12 @@ internal ref struct ChunkScanner
             reader.Skip();
         }
 
+        _choices++;
         _progress.ChoiceSeen(index);
         if (isFinished)
         {
             _progress.ChoiceFinished(index);
+            _isTelling = true;
         }
     }
 
@@ -195,6 +203,7 @@ internal ref struct ChunkScanner
             _text = reader.ValueSpan;
             _isTextEscaped = reader.ValueIsEscaped;
             _textRank = rank;
+            _textStart = (int)reader.TokenStartIndex + 1;
         }
     }
 }

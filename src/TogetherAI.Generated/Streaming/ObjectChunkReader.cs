@@ -9,6 +9,6 @@ internal sealed class ObjectChunkReader<TChunk> : ChunkReader<TChunk>
     {
     }
 
-    protected override StreamEvent<TChunk> Create(ReadOnlySpan<byte> data, in ChunkScanner scanner)
+    protected override StreamEvent<TChunk> Create(ReadOnlySpan<byte> data, ChunkText text)
         => StreamEvent<TChunk>.Of(TogetherAIJson.Deserialize<TChunk>(data));
 }

@@ -8,6 +8,6 @@ internal sealed class TextChunkReader : ChunkReader<string>
     {
     }
 
-    protected override StreamEvent<string> Create(ReadOnlySpan<byte> data, in ChunkScanner scanner)
-        => scanner.Text() is { } text ? StreamEvent<string>.Of(text) : StreamEvent<string>.Nothing;
+    protected override StreamEvent<string> Create(ReadOnlySpan<byte> data, ChunkText text)
+        => text.IsEmpty ? StreamEvent<string>.Nothing : StreamEvent<string>.Of(text.ToString());
 }

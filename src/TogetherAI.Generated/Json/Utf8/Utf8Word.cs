@@ -1,0 +1,31 @@
+#if NET8_0_OR_GREATER
+using System.Text.Json;
+
+namespace TogetherAI;
+
+/// <summary>Reads open words. A known word is shared, not copied from the wire.</summary>
+internal static class Utf8Word<TWord>
+    where TWord : struct, IOpenWord
+{
+    public static TWord? Read(ref Utf8Source source)
+    {
+        switch (source.Reader.TokenType)
+        {
+            case JsonTokenType.Null:
+                return null;
+            case JsonTokenType.String:
+                foreach (var (utf8, word) in OpenWords<TWord>.Known)
+                {
+                    if (source.Reader.ValueTextEquals(utf8))
+                    {
+                        return word;
+                    }
+                }
+
+                return OpenWords<TWord>.Create(Utf8Primitives.ReadString(ref source));
+            default:
+                return source.ReadSlowly<TWord?>();
+        }
+    }
+}
+#endif
