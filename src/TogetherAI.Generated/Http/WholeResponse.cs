@@ -9,13 +9,14 @@ internal static class WholeResponse
 {
     private const string ErrorField = "error";
 
+    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
+
     public static TResponse Read<TResponse>(MemoryStream body, ApiResponse response)
     {
         TResponse result;
         try
         {
-            using var text = new StreamReader(body, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, 4096, leaveOpen: true);
-            result = TogetherAIJson.Deserialize<TResponse>(text);
+            result = TogetherAIJson.Deserialize<TResponse>(Utf8(body));
         }
         catch (JsonException exception)
         {
@@ -31,6 +32,13 @@ internal static class WholeResponse
         }
 
         return result;
+    }
+
+    // RFC 8259, 8.1: JSON that is sent is UTF-8. A byte-order mark is not allowed, but may be ignored.
+    private static ReadOnlySpan<byte> Utf8(MemoryStream body)
+    {
+        var bytes = new ReadOnlySpan<byte>(body.GetBuffer(), 0, (int)body.Length);
+        return bytes.StartsWith(ByteOrderMark) ? bytes.Slice(ByteOrderMark.Length) : bytes;
     }
 
     private static JToken? FailureOf(object? result)

@@ -14,26 +14,11 @@ internal static class TogetherAIJson
     // Without the marks of a file: a byte-order mark in a request body is not JSON.
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    public static JsonSerializer Serializer { get; } = CreateSerializer();
+    /// <summary>Writes: what is not set is not sent.</summary>
+    public static JsonSerializer Writer { get; } = Create(NullValueHandling.Ignore);
 
-    private static JsonSerializer CreateSerializer()
-    {
-        var serializer = JsonSerializer.Create(new JsonSerializerSettings
-        {
-            NullValueHandling = NullValueHandling.Ignore,
-            DateParseHandling = DateParseHandling.None,
-            TypeNameHandling = TypeNameHandling.None,
-            // "$ref", "$id" and "$type" are ordinary names: JSON schemas are full of them.
-            MetadataPropertyHandling = MetadataPropertyHandling.Ignore,
-            MaxDepth = MaxDepth,
-            Culture = CultureInfo.InvariantCulture,
-            CheckAdditionalContent = true,
-            // Of a name that comes twice, the last one counts.
-            ObjectCreationHandling = ObjectCreationHandling.Replace,
-        });
-        serializer.Converters.Add(new LenientIntegerConverter());
-        return serializer;
-    }
+    /// <summary>Reads: an explicit null is a value like any other, so that it is not kept as an unknown field.</summary>
+    public static JsonSerializer Reader { get; } = Create(NullValueHandling.Include);
 
     public static ArraySegment<byte> Serialize(object value)
     {
@@ -41,7 +26,7 @@ internal static class TogetherAIJson
         using (var text = new StreamWriter(buffer, Utf8, 1024, leaveOpen: true))
         using (var writer = new JsonTextWriter(text))
         {
-            Serializer.Serialize(writer, value);
+            Writer.Serialize(writer, value);
         }
 
         return new ArraySegment<byte>(buffer.GetBuffer(), 0, (int)buffer.Length);
@@ -52,25 +37,20 @@ internal static class TogetherAIJson
     public static T Deserialize<T>(TextReader text)
     {
         using var reader = new JsonTextReader(text) { CloseInput = false };
-        return Serializer.Deserialize<T>(reader) ?? throw new JsonSerializationException("The text is empty or null.");
+        return Reader.Deserialize<T>(reader) ?? throw new JsonSerializationException("The text is empty or null.");
     }
 
     /// <summary>Reads one JSON value from UTF-8, without a string or an array of its own.</summary>
     /// <exception cref="JsonException">See <see cref="Deserialize{T}(TextReader)"/>.</exception>
     public static T Deserialize<T>(ReadOnlySpan<byte> utf8)
-#if NET8_0_OR_GREATER
-        => Utf8Source.ReadWhole<T>(utf8)
-#else
-        => DeserializeOrNull<T>(utf8)
-#endif
-        ?? throw new JsonSerializationException("The text is empty or null.");
+        => Read<T>(utf8) ?? throw new JsonSerializationException("The text is empty or null.");
 
     /// <summary>As <see cref="Deserialize{T}(ReadOnlySpan{byte})"/>, but null is a value too, and always by Newtonsoft.Json.</summary>
     public static T? DeserializeOrNull<T>(ReadOnlySpan<byte> utf8)
     {
         using var text = PooledTextReader.Decode(utf8);
         using var reader = new JsonTextReader(text) { CloseInput = false, ArrayPool = JsonArrayPool.Shared };
-        return Serializer.Deserialize<T>(reader);
+        return Reader.Deserialize<T>(reader);
     }
 
     /// <summary>The text of a JSON string as it stands between its quotation marks.</summary>
@@ -100,6 +80,15 @@ internal static class TogetherAIJson
         }
     }
 
+    /// <summary>
+    /// Whether the name or text that <paramref name="reader"/> stands on is <paramref name="text"/>. The reader's own
+    /// comparison throws where an escape is half of a pair.
+    /// </summary>
+    public static bool IsText(ref System.Text.Json.Utf8JsonReader reader, ReadOnlySpan<byte> text)
+        => reader.ValueIsEscaped
+            ? string.Equals(Unescape(reader.ValueSpan), Decode(text), StringComparison.Ordinal)
+            : reader.ValueSpan.SequenceEqual(text);
+
     /// <summary>Text from UTF-8; bytes that are none become the replacement character.</summary>
     public static string Decode(ReadOnlySpan<byte> utf8)
 #if NET8_0_OR_GREATER
@@ -107,6 +96,21 @@ internal static class TogetherAIJson
 #else
         => Encoding.UTF8.GetString(utf8.ToArray());
 #endif
+
+    private static T? Read<T>(ReadOnlySpan<byte> utf8)
+    {
+#if NET8_0_OR_GREATER
+        try
+        {
+            return Utf8Source.ReadWhole<T>(utf8);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            // What is wrong with the text, if anything, is for Newtonsoft.Json to say, as on every other target.
+        }
+#endif
+        return DeserializeOrNull<T>(utf8);
+    }
 
     /// <summary>Reads any JSON value; null where the text is not JSON.</summary>
     public static JToken? TryParse(string json)
@@ -119,5 +123,25 @@ internal static class TogetherAIJson
         {
             return null;
         }
+    }
+
+    private static JsonSerializer Create(NullValueHandling nulls)
+    {
+        var serializer = JsonSerializer.Create(new JsonSerializerSettings
+        {
+            NullValueHandling = nulls,
+            DateParseHandling = DateParseHandling.None,
+            TypeNameHandling = TypeNameHandling.None,
+            // "$ref", "$id" and "$type" are ordinary names: JSON schemas are full of them.
+            MetadataPropertyHandling = MetadataPropertyHandling.Ignore,
+            MaxDepth = MaxDepth,
+            Culture = CultureInfo.InvariantCulture,
+            CheckAdditionalContent = true,
+            // Of a name that comes twice, the last one counts.
+            ObjectCreationHandling = ObjectCreationHandling.Replace,
+        });
+        serializer.Converters.Add(new LenientIntegerConverter());
+        serializer.Converters.Add(new FreeFormConverter());
+        return serializer;
     }
 }

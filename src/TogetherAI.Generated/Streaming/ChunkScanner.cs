@@ -50,13 +50,13 @@ internal ref struct ChunkScanner
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("error"u8))
+            if (TogetherAIJson.IsText(ref reader, "error"u8))
             {
                 reader.Read();
                 HasError |= reader.TokenType is not (JsonTokenType.Null or JsonTokenType.False);
                 _isTelling = true;
             }
-            else if (reader.ValueTextEquals(_format.Choices.EncodedUtf8Bytes))
+            else if (TogetherAIJson.IsText(ref reader, _format.Choices.EncodedUtf8Bytes))
             {
                 reader.Read();
                 ScanChoices(ref reader);
@@ -96,7 +96,7 @@ internal ref struct ChunkScanner
     {
         foreach (var name in names)
         {
-            if (reader.ValueTextEquals(name.EncodedUtf8Bytes))
+            if (TogetherAIJson.IsText(ref reader, name.EncodedUtf8Bytes))
             {
                 return true;
             }
@@ -132,12 +132,12 @@ internal ref struct ChunkScanner
         var isFinished = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals(_format.Index.EncodedUtf8Bytes))
+            if (TogetherAIJson.IsText(ref reader, _format.Index.EncodedUtf8Bytes))
             {
                 reader.Read();
                 index = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) ? number : position;
             }
-            else if (reader.ValueTextEquals(_format.FinishReason.EncodedUtf8Bytes))
+            else if (TogetherAIJson.IsText(ref reader, _format.FinishReason.EncodedUtf8Bytes))
             {
                 reader.Read();
                 isFinished |= reader.TokenType == JsonTokenType.String && !reader.ValueSpan.IsEmpty;
@@ -163,7 +163,7 @@ internal ref struct ChunkScanner
     private void ScanForText(ref Utf8JsonReader reader, bool wanted)
     {
         var rank = 0;
-        while (rank < _format.Text.Length && !(wanted && reader.ValueTextEquals(_format.Text[rank][0].EncodedUtf8Bytes)))
+        while (rank < _format.Text.Length && !(wanted && TogetherAIJson.IsText(ref reader, _format.Text[rank][0].EncodedUtf8Bytes)))
         {
             rank++;
         }
@@ -185,7 +185,7 @@ internal ref struct ChunkScanner
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isText = reader.ValueTextEquals(path[1].EncodedUtf8Bytes);
+            var isText = TogetherAIJson.IsText(ref reader, path[1].EncodedUtf8Bytes);
             reader.Read();
             if (isText)
             {

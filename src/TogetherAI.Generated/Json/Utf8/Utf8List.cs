@@ -15,12 +15,12 @@ internal static class Utf8List<T>
 
         if (source.Reader.TokenType != JsonTokenType.StartArray)
         {
-            return source.ReadSlowly<List<T>>();
+            return source.GiveUp<List<T>>();
         }
 
         var read = Utf8Value<T>.Read;
         var list = new List<T>(capacity: 1);
-        while (source.Reader.Read() && source.Reader.TokenType != JsonTokenType.EndArray)
+        while (!source.IsGivenUp && source.Reader.Read() && source.Reader.TokenType != JsonTokenType.EndArray)
         {
             list.Add(read(ref source)!);
         }

@@ -17,6 +17,9 @@ internal ref struct Utf8Source
     /// <summary>The position.</summary>
     public Utf8JsonReader Reader;
 
+    /// <summary>Whether reading goes on only to come to an end; see <see cref="GiveUp{T}"/>.</summary>
+    public bool IsGivenUp { get; private set; }
+
     private Utf8Source(ReadOnlySpan<byte> json)
     {
         _json = json;
@@ -31,6 +34,12 @@ internal ref struct Utf8Source
         var source = new Utf8Source(json);
         source.Reader.Read();
         var value = Utf8Value<T>.Read(ref source);
+        if (source.IsGivenUp)
+        {
+            return TogetherAIJson.DeserializeOrNull<T>(json);
+        }
+
+        // Anything after the value is an error of the reader's own.
         source.Reader.Read();
         return value;
     }
@@ -43,6 +52,11 @@ internal ref struct Utf8Source
     public bool NextField(byte[][] names, ref int field, out string? unknown)
     {
         unknown = null;
+        if (IsGivenUp)
+        {
+            return false;
+        }
+
         Reader.Read();
         if (Reader.TokenType != JsonTokenType.PropertyName)
         {
@@ -54,7 +68,7 @@ internal ref struct Utf8Source
         {
             var candidate = expected + i;
             candidate = candidate >= names.Length ? candidate - names.Length : candidate;
-            if (Reader.ValueTextEquals(names[candidate]))
+            if (TogetherAIJson.IsText(ref Reader, names[candidate]))
             {
                 field = candidate;
                 Reader.Read();
@@ -69,20 +83,20 @@ internal ref struct Utf8Source
     }
 
     /// <summary>Keeps a field that the document does not know.</summary>
-    /// <returns>False where Newtonsoft.Json would take the name for a known one in other case.</returns>
-    public bool TryKeep(string name, byte[][] names, ref IDictionary<string, JToken>? unknown)
+    public void Keep(string name, byte[][] names, ref IDictionary<string, JToken>? unknown)
     {
         foreach (var known in names)
         {
             if (known.Length == name.Length && string.Equals(Encoding.UTF8.GetString(known), name, StringComparison.OrdinalIgnoreCase))
             {
-                return false;
+                // Newtonsoft.Json takes a name in other case for the known one, unless that is there too.
+                GiveUp<JToken>();
+                return;
             }
         }
 
         unknown ??= new Dictionary<string, JToken>();
         unknown[name] = Utf8Value<JToken>.Read(ref this) ?? JValue.CreateNull();
-        return true;
     }
 
     /// <summary>Reads the present value with Newtonsoft.Json.</summary>
@@ -90,20 +104,15 @@ internal ref struct Utf8Source
     {
         var start = (int)Reader.TokenStartIndex;
         Reader.Skip();
-        return TogetherAIJson.DeserializeOrNull<T>(_json[start..(int)Reader.BytesConsumed]);
+        var value = TogetherAIJson.DeserializeOrNull<T>(_json[start..(int)Reader.BytesConsumed]);
+        return value is null ? GiveUp<T>() : value;
     }
 
-    /// <summary>Reads an object that has been read in part, or as a whole, anew with Newtonsoft.Json.</summary>
-    /// <param name="start">Where the object begins.</param>
-    /// <param name="depth">The depth at which it begins.</param>
-    public T? ReadSlowly<T>(long start, int depth)
+    /// <summary>Leaves the whole text to Newtonsoft.Json, because its answer depends on more than the present value.</summary>
+    public T? GiveUp<T>()
     {
-        while (Reader.TokenType != JsonTokenType.EndObject || Reader.CurrentDepth > depth)
-        {
-            Reader.Read();
-        }
-
-        return TogetherAIJson.DeserializeOrNull<T>(_json[(int)start..(int)Reader.BytesConsumed]);
+        IsGivenUp = true;
+        return default;
     }
 }
 #endif

@@ -16,7 +16,7 @@ internal static class Utf8Word<TWord>
             case JsonTokenType.String:
                 foreach (var (utf8, word) in OpenWords<TWord>.Known)
                 {
-                    if (source.Reader.ValueTextEquals(utf8))
+                    if (TogetherAIJson.IsText(ref source.Reader, utf8))
                     {
                         return word;
                     }

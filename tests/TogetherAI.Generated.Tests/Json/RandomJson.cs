@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Reflection;
+using Newtonsoft.Json;
+
+namespace TogetherAI.Tests.Json;
+
+/// <summary>Writes JSON for a generated type: mostly as the document says, sometimes as no document would.</summary>
+internal sealed class RandomJson(Random random)
+{
+    private const int MaxDepth = 5;
+
+    private static readonly string[] Texts =
+        ["", " text", "héllo wörld", "日本語", "\U0001F600", "line\nbreak \"quoted\" \\ back", "2026-01-01T00:00:00Z", "null", "1", "\u0000\u001f\u007f"];
+
+    private static readonly string[] RawTexts =
+        ["\"\\ud83d\"", "\"\\ude00x\"", "\"\\u0041\\/\\b\\f\\n\\r\\t\"", "\"\\ud83d\\ude00\""];
+
+    private static readonly string[] Numbers =
+        ["0", "-0", "1", "-1", "2147483647", "2147483648", "9007199254740993", "9223372036854775807", "9223372036854775808",
+         "15924764223251450000", "0.1", "-1.19e-7", "1.77e9", "1e20", "1E-300", "3.0", "123456789012345678901234567890"];
+
+    public string Document(Type type)
+    {
+        var json = Value(type, 0);
+        // Now and then the text is cut, as a broken connection would do it.
+        return random.Next(40) == 0 ? json[..random.Next(json.Length)] : json;
+    }
+
+    private string Value(Type type, int depth)
+    {
+        switch (random.Next(30))
+        {
+            case 0:
+                return "null";
+            case 1:
+                return Anything(depth);
+        }
+
+        var actual = Nullable.GetUnderlyingType(type) ?? type;
+        if (actual == typeof(string) || typeof(IOpenWord).IsAssignableFrom(actual))
+        {
+            return Text();
+        }
+
+        if (actual == typeof(bool))
+        {
+            return random.Next(2) == 0 ? "true" : "false";
+        }
+
+        if (actual.IsPrimitive || actual == typeof(decimal))
+        {
+            return Number();
+        }
+
+        if (actual.IsGenericType && actual.GetGenericTypeDefinition() is var definition
+            && (definition == typeof(IList<>) || definition == typeof(IReadOnlyList<>)))
+        {
+            return Array(() => Value(actual.GetGenericArguments()[0], depth + 1));
+        }
+
+        return typeof(IExtensible).IsAssignableFrom(actual) && depth < MaxDepth ? Object(actual, depth) : Anything(depth);
+    }
+
+    private string Object(Type type, int depth)
+    {
+        var fields = type.GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
+            .Select(property => (Name: property.GetCustomAttribute<JsonPropertyAttribute>()?.PropertyName, property.PropertyType))
+            .Where(property => property.Name is not null && random.Next(8) != 0)
+            .Select(property => $"{JsonConvert.ToString(property.Name)}:{Value(property.PropertyType, depth + 1)}")
+            .ToList();
+        if (random.Next(4) == 0)
+        {
+            fields.Add($"\"unknown_{random.Next(3)}\":{Anything(depth)}");
+        }
+
+        if (random.Next(3) == 0)
+        {
+            fields = [.. fields.OrderBy(_ => random.Next())];
+        }
+
+        if (random.Next(60) == 0 && fields.Count > 0)
+        {
+            fields[0] = fields[0].ToUpperInvariant();
+        }
+
+        return "{" + string.Join(random.Next(5) == 0 ? " , " : ",", fields) + "}";
+    }
+
+    private string Anything(int depth) => random.Next(depth < MaxDepth ? 7 : 5) switch
+    {
+        0 => "null",
+        1 => "true",
+        2 => Number(),
+        3 => Text(),
+        4 => "false",
+        5 => Array(() => Anything(depth + 1)),
+        _ => "{" + string.Join(",", Enumerable.Range(0, random.Next(3)).Select(i => $"\"k{i}\":{Anything(depth + 1)}")) + "}",
+    };
+
+    private string Array(Func<string> item) => "[" + string.Join(",", Enumerable.Range(0, random.Next(4)).Select(_ => item())) + "]";
+
+    private string Text() => random.Next(6) == 0 ? RawTexts[random.Next(RawTexts.Length)] : JsonConvert.ToString(Texts[random.Next(Texts.Length)]);
+
+    private string Number() => random.Next(3) == 0
+        ? (random.NextDouble() * 2 - 1).ToString("R", CultureInfo.InvariantCulture)
+        : Numbers[random.Next(Numbers.Length)];
+}
