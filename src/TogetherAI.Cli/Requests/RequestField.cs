@@ -18,7 +18,7 @@ internal sealed class RequestField
         WireName = wireName;
         var name = "--" + wireName.Replace('_', '-');
         (Option, _read) = Create(taken.Contains(name) ? "--request-" + name[2..] : name, property.PropertyType);
-        Option.Description = property.GetCustomAttribute<DescriptionAttribute>()?.Description;
+        Option.Description = $"{property.GetCustomAttribute<DescriptionAttribute>()?.Description} {Option.Description}".Trim();
     }
 
     /// <summary>Name on the wire.</summary>
@@ -42,7 +42,7 @@ internal sealed class RequestField
         _ when type == typeof(long?) => Plain(new Option<long?>(name) { HelpName = "integer" }),
         _ when type == typeof(double?) => Plain(Finite(new Option<double?>(name) { HelpName = "number" })),
         _ when type == typeof(bool?) => Plain(new Option<bool?>(name) { HelpName = "true|false" }),
-        _ when type == typeof(IList<string>) => Plain(new Option<string[]>(name) { HelpName = "text, repeatable" }),
+        _ when type == typeof(IList<string>) => Plain(new Option<string[]>(name) { HelpName = "text", Description = "Repeatable." }),
         _ when Word(type) is { } word => Converted(new Option<string>(name) { HelpName = "word" }, text => word.Invoke([text])),
         // Whatever else a future document brings can at least be written as JSON.
         _ => Converted(new Option<string>(name) { HelpName = "JSON" }, text => Parse(name, text, type)),
