@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Net;
+using TogetherAI.Cli.Output;
+using TogetherAI.LocalServer;
+
+namespace TogetherAI.Cli.Commands;
+
+/// <summary>Runs the embedded server on its own, for any HTTP client.</summary>
+internal sealed class ServeCommand : Command
+{
+    private readonly Option<int> _port = new("--port") { Description = "TCP port on the loopback address; 0 takes any free one.", HelpName = "port" };
+    private readonly Option<string?> _key = new("--api-key") { Description = "The only key to let in; without this option any key and none will do.", HelpName = "text" };
+    private readonly Option<double> _pace = new("--tokens-per-second")
+    {
+        Description = "Pace of a stream; 0 is as fast as the client reads.",
+        HelpName = "number",
+        DefaultValueFactory = _ => new TogetherLocalServerOptions().TokensPerSecond,
+    };
+
+    private readonly Terminal _terminal;
+
+    public ServeCommand(Terminal terminal)
+        : base("serve", "Runs the local stand-in on its own, for any HTTP client, until it is stopped. Prints its address.")
+    {
+        _terminal = terminal;
+        _port.Validators.Add(result =>
+        {
+            if (result.Errors.Any() is false && result.GetValueOrDefault<int>() is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
+            {
+                result.AddError($"--port needs a number between {IPEndPoint.MinPort} and {IPEndPoint.MaxPort}.");
+            }
+        });
+        _pace.Validators.Add(result =>
+        {
+            if (result.Errors.Any() is false && !(result.GetValueOrDefault<double>() >= 0))
+            {
+                result.AddError("--tokens-per-second needs a number that is not negative.");
+            }
+        });
+        Add(_port);
+        Add(_pace);
+        Add(_key);
+        SetAction(InvokeAsync);
+    }
+
+    private async Task<int> InvokeAsync(ParseResult command, CancellationToken cancellationToken)
+    {
+        var options = new TogetherLocalServerOptions
+        {
+            Port = command.GetValue(_port),
+            TokensPerSecond = command.GetValue(_pace),
+            ApiKey = command.GetValue(_key),
+        };
+        await using var server = await TogetherLocalServer.StartAsync(options, cancellationToken).ConfigureAwait(false);
+        _terminal.Out.WriteLine(server.Url);
+        _terminal.Note("This is a stand-in, not a model. Ctrl+C stops it.");
+        await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
+        return ExitCodes.Success;
+    }
+}

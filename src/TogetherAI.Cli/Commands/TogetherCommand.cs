@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using TogetherAI.Cli.Output;
+
+namespace TogetherAI.Cli.Commands;
+
+/// <summary>The whole command line.</summary>
+internal static class TogetherCommand
+{
+    public static Option<bool> Verbose { get; } = new("--verbose")
+    {
+        Description = "Say on standard error what is sent and received, and where an error comes from. The key is never shown.",
+        Recursive = true,
+    };
+
+    public static RootCommand Create(Terminal terminal)
+    {
+        var root = new RootCommand("Runs a prompt on Together AI, or on a local stand-in where there is no key.")
+        {
+            new InferenceCommand("run", "Waits for the whole answer and prints its text.", InferencePrinters.RunAsync, terminal) { ShowsJson = true },
+            new InferenceCommand("stream", "Prints each event of the stream on a line as it arrives.", InferencePrinters.StreamAsync, terminal) { ShowsJson = true, ShowsSpecial = true },
+            new InferenceCommand("tokens", "Prints the text token by token as it arrives.", InferencePrinters.TokensAsync, terminal) { ShowsJson = true, ShowsSpecial = true },
+            new InferenceCommand("bytes", "Copies the bytes of the stream exactly as they arrive.", InferencePrinters.BytesAsync, terminal),
+            new ServeCommand(terminal),
+            Verbose,
+        };
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExitCodes((HelpAction)help.Action!);
+        return root;
+    }
+}

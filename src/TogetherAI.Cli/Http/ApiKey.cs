@@ -1,0 +1,18 @@
+namespace TogetherAI.Cli.Http;
+
+/// <summary>The key, as far as the tool deals with it; the client reads it itself.</summary>
+internal static class ApiKey
+{
+    public const string Variable = "TOGETHER_API_KEY";
+
+    // Fewer characters than this give away too much of a key with the last four.
+    private const int LeastLength = 20;
+
+    /// <summary>Enough of a key to tell it from another, and not more.</summary>
+    public static string Mask(string? key) => key switch
+    {
+        null or "" => "none",
+        { Length: < LeastLength } => "****",
+        _ => "****" + key[^4..],
+    };
+}

@@ -1,0 +1,66 @@
+using TogetherAI.Cli.Output;
+using TogetherAI.LocalServer;
+
+namespace TogetherAI.Cli.Http;
+
+/// <summary>A client, and the embedded server behind it where there is no key and no address.</summary>
+internal sealed class Connection : IAsyncDisposable
+{
+    private readonly TogetherLocalServer? _server;
+    private readonly RequestTrace? _trace;
+
+    private Connection(TogetherAIOptions client, TogetherAIRequestOptions call, TogetherLocalServer? server, RequestTrace? trace)
+    {
+        Client = new TogetherAIInferenceClient(client);
+        Options = call;
+        _server = server;
+        _trace = trace;
+    }
+
+    public TogetherAIInferenceClient Client { get; }
+
+    public TogetherAIRequestOptions Options { get; }
+
+    public static async Task<Connection> OpenAsync(
+        ConnectionSettings settings,
+        bool verbose,
+        Terminal terminal,
+        CancellationToken cancellationToken)
+    {
+        var key = Environment.GetEnvironmentVariable(ApiKey.Variable)?.Trim();
+        var client = new TogetherAIOptions();
+        TogetherLocalServer? server = null;
+        if (string.IsNullOrEmpty(key) && settings.ApiUrl is null && !settings.Headers.ContainsKey("Authorization"))
+        {
+            server = await TogetherLocalServer.StartAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+            client.BaseUrl = server.Url;
+            terminal.Note($"No {ApiKey.Variable} is set: a local stand-in answers at {server.Url}, not a model.");
+        }
+
+        if (settings.Timeout is { } timeout)
+        {
+            client.Timeout = timeout;
+            client.StreamIdleTimeout = timeout;
+        }
+
+        var call = new TogetherAIRequestOptions { ApiUrl = settings.ApiUrl };
+        foreach (var header in settings.Headers)
+        {
+            call.Headers.Add(header);
+        }
+
+        var trace = verbose ? RequestTrace.Start(terminal, key) : null;
+        call.ResponseReceived = trace is null ? null : trace.Received;
+        return new Connection(client, call, server, trace);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        _trace?.Dispose();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

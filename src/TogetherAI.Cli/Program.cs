@@ -1,0 +1,33 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using TogetherAI.Cli;
+using TogetherAI.Cli.Commands;
+using TogetherAI.Cli.Output;
+
+using var terminal = Terminal.Open();
+using var interruption = new Interruption();
+
+var result = TogetherCommand.Create(terminal).Parse(args);
+if (result.Action is ParseErrorAction)
+{
+    terminal.Error($"{result.Errors[0].Message} See together --help.");
+    return ExitCodes.Usage;
+}
+
+var configuration = new InvocationConfiguration
+{
+    Output = terminal.Out,
+    Error = terminal.Log,
+    EnableDefaultExceptionHandler = false,
+    // The tool waits for its own clean-up instead of being cut off in the middle of it.
+    ProcessTerminationTimeout = null,
+};
+
+try
+{
+    return await result.InvokeAsync(configuration, interruption.Token);
+}
+catch (Exception exception)
+{
+    return Failure.Report(exception, terminal, result.GetValue(TogetherCommand.Verbose), interruption.Token);
+}

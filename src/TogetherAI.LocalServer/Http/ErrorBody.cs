@@ -1,0 +1,29 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace TogetherAI.LocalServer.Http;
+
+/// <summary>Writes the documented error object.</summary>
+internal static class ErrorBody
+{
+    public static async Task WriteAsync(HttpContext context, ApiErrorException error)
+    {
+        var response = context.Response;
+        response.StatusCode = error.Status;
+        response.ContentType = "application/json";
+        await using (var json = new Utf8JsonWriter(response.BodyWriter, JsonStyle.Writer))
+        {
+            json.WriteStartObject();
+            json.WriteString("id", RequestId.Of(context));
+            json.WriteStartObject("error");
+            json.WriteString("message", error.Message);
+            json.WriteString("type", error.Type);
+            json.WriteString("param", error.Param);
+            json.WriteString("code", error.Code);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        await response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+    }
+}

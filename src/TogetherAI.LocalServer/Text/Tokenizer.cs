@@ -1,0 +1,18 @@
+using System.Text.RegularExpressions;
+
+namespace TogetherAI.LocalServer.Text;
+
+/// <summary>
+/// Cuts text into tokens: words with the space before them, long words in several pieces, each sign on its own.
+/// Joined, the tokens are the text.
+/// </summary>
+internal static partial class Tokenizer
+{
+    public static IEnumerable<Token> Split(string text) => Pieces().Matches(text).Select(match => new Token(match.Value));
+
+    public static int Count(string text) => Pieces().Count(text);
+
+    // The last alternatives take a pair of surrogates as one, so that no token has half a character.
+    [GeneratedRegex(@" ?[\p{L}\p{M}]{1,7}| ?\p{Nd}{1,3}|\s| ?[\uD800-\uDBFF][\uDC00-\uDFFF]| ?.", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    private static partial Regex Pieces();
+}

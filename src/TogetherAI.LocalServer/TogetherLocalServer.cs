@@ -1,0 +1,118 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using TogetherAI.LocalServer.Endpoints;
+using TogetherAI.LocalServer.Http;
+
+namespace TogetherAI.LocalServer;
+
+/// <summary>
+/// A server inside the process that speaks Together's HTTP interface on the loopback address. It is a stand-in, not a
+/// model: what it writes is composed from the prompt, the same for the same request, and says so.
+/// </summary>
+/// <remarks>It reads no configuration and no environment, writes no log, and leaves the process's signals alone.</remarks>
+public sealed class TogetherLocalServer : IAsyncDisposable
+{
+    // Streams end at once; this is for requests that are still being sent.
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly WebApplication _application;
+    private readonly StreamSlots _slots;
+
+    private TogetherLocalServer(WebApplication application, StreamSlots slots)
+    {
+        _application = application;
+        _slots = slots;
+        var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
+        Url = new Uri(addresses!.Addresses.Single());
+    }
+
+    /// <summary>Root of the server's addresses, such as <c>http://127.0.0.1:41234/</c>.</summary>
+    public Uri Url { get; }
+
+    /// <summary>Streams that are open at the moment.</summary>
+    public int ActiveStreams => _slots.InUse;
+
+    /// <summary>Starts a server, which runs until it is disposed.</summary>
+    /// <param name="options">Settings, read once; null takes the defaults.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <returns>The server, ready for requests.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of bounds.</exception>
+    /// <exception cref="IOException">The port is taken or may not be used.</exception>
+    public static async Task<TogetherLocalServer> StartAsync(
+        TogetherLocalServerOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        options ??= new TogetherLocalServerOptions();
+        RequireValid(options);
+        var slots = new StreamSlots(options.MaxConcurrentStreams);
+        var application = Build(options, slots);
+        try
+        {
+            await application.StartAsync(cancellationToken).ConfigureAwait(false);
+            return new TogetherLocalServer(application, slots);
+        }
+        catch
+        {
+            await application.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Stops listening and closes every connection, open streams included.</summary>
+    /// <returns>A task that ends when the port is free again.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync().ConfigureAwait(false);
+        await _application.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static WebApplication Build(TogetherLocalServerOptions options, StreamSlots slots)
+    {
+        // The empty builder reads neither the environment nor appsettings.json of whoever embeds the server.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+
+        var application = builder.Build();
+        application.Use(new ErrorResponses().InvokeAsync);
+        if (options.ApiKey is { } key)
+        {
+            application.Use(new KeyCheck(key).InvokeAsync);
+        }
+
+        var pace = new TokenPace(options.TokensPerSecond, options.TimeProvider);
+        var stopping = application.Lifetime.ApplicationStopping;
+        new InferenceEndpoint(pace, slots, stopping).Map(application);
+        return application;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, TogetherLocalServerOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = options.MaxRequestBytes;
+        // Clients that read slowly, or not at all for a while, are something that people test.
+        kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Listen(IPAddress.Loopback, options.Port);
+    }
+
+    private static void RequireValid(TogetherLocalServerOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Port, IPEndPoint.MinPort);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Port, IPEndPoint.MaxPort);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxRequestBytes, 0);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxConcurrentStreams, 0);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.TokensPerSecond, 0);
+        if (double.IsNaN(options.TokensPerSecond))
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), "TokensPerSecond is not a number.");
+        }
+    }
+}
