@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
@@ -8,6 +9,8 @@ namespace TogetherAI.Tests.Json;
 /// <summary>What the server may say survives the generated types: nothing is lost but explicit nulls.</summary>
 public sealed class RoundTripTests
 {
+    private static readonly MethodInfo Read = typeof(RoundTripTests).GetMethod(nameof(ReadAs), BindingFlags.NonPublic | BindingFlags.Static)!;
+
     private static readonly string[] Frames =
     [
         """{"choices":[{"text":" Red"}],"id":"4c11aa-SJC","token":{"id":4367,"text":" Red","logprob":-0.4170532,"special":false},"generated_text":null,"details":null,"stats":null,"usage":null}""",
@@ -66,8 +69,9 @@ public sealed class RoundTripTests
 
     private static string RoundTrip(string json, Type type)
     {
-        using var reader = new Newtonsoft.Json.JsonTextReader(new StringReader(json));
-        var value = TogetherAIJson.Serializer.Deserialize(reader, type)!;
+        var value = Read.MakeGenericMethod(type).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [json], null)!;
         return Encoding.UTF8.GetString(TogetherAIJson.Serialize(value));
     }
+
+    private static object ReadAs<T>(string json) => TogetherAIJson.Deserialize<T>(Encoding.UTF8.GetBytes(json))!;
 }
