@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Text;
 
@@ -37,6 +38,7 @@ internal sealed class ApiCall
         return this;
     }
 
+    /// <summary>Puts a parameter into the path, escaped so that it stays one segment.</summary>
     public ApiCall Path(string name, object? value)
     {
         var text = Text(value);
@@ -49,9 +51,17 @@ internal sealed class ApiCall
         return this;
     }
 
+    /// <summary>Appends a parameter; an unset one is left out, and a list repeats it for each item.</summary>
     public ApiCall Query(string name, object? value)
     {
-        if (value is not null)
+        if (value is IEnumerable items and not string)
+        {
+            foreach (var item in items)
+            {
+                Query(name, item);
+            }
+        }
+        else if (value is not null)
         {
             _query.Append(_query.Length == 0 ? '?' : '&')
                 .Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(Text(value)));
@@ -63,6 +73,7 @@ internal sealed class ApiCall
     private static string Text(object? value) => value switch
     {
         bool truth => truth ? "true" : "false",
+        DateTimeOffset time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 }

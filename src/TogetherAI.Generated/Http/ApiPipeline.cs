@@ -27,6 +27,13 @@ internal sealed class ApiPipeline : IDisposable
 
     public CallSettings Settings(ApiCall call) => new(_settings, _httpClient, call);
 
+    /// <summary>Sends a call whose response has nothing to read.</summary>
+    public async Task SendAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        using var clock = new CallClock(_settings.TimeProvider, cancellationToken);
+        using var response = await OpenAsync(call, Settings(call), clock, streaming: false).ConfigureAwait(false);
+    }
+
     /// <summary>Sends a call and reads its whole response.</summary>
     public async Task<TResponse> SendAsync<TResponse>(ApiCall call, CancellationToken cancellationToken)
     {

@@ -1,0 +1,126 @@
+using System.Text.RegularExpressions;
+using Newtonsoft.Json.Linq;
+using NUnit.Framework;
+
+namespace TogetherAI.Tests.Document;
+
+/// <summary>The rules of openapi/README.md, which keep the generated client good to read and to use.</summary>
+public sealed partial class HouseRuleTests
+{
+    [Test]
+    public void Operation_is_described_and_has_one_declared_tag()
+    {
+        var tags = TogetherDocument.Json["tags"]!.Select(tag => (string)tag["name"]!).ToList();
+
+        var faults = from operation in TogetherDocument.Operations
+                     where IsBlank(operation.Json["summary"]) || IsBlank(operation.Json["description"])
+                         || operation.Json["tags"] is not JArray { Count: 1 } || !tags.Contains(operation.Tag)
+                     select operation.Id;
+
+        Assert.That(faults, Is.Empty);
+    }
+
+    [Test]
+    public void Operation_id_is_a_method_name_of_its_own()
+    {
+        var names = TogetherDocument.Operations.Select(operation => $"{operation.Tag}.{operation.Id}").ToList();
+
+        Assert.That(names, Is.Unique.And.All.Match("^[A-Za-z]+\\.[A-Z][A-Za-z0-9]*$"));
+    }
+
+    [Test]
+    public void Parameter_is_described_and_stands_in_path_or_query()
+    {
+        var faults = from operation in TogetherDocument.Operations
+                     from parameter in operation.Json["parameters"] ?? new JArray()
+                     let place = (string?)parameter["in"]
+                     where IsBlank(parameter["description"]) || place is not ("path" or "query")
+                         || (place == "path" && (bool?)parameter["required"] != true)
+                     select $"{operation.Id}: {parameter["name"]}";
+
+        Assert.That(faults, Is.Empty);
+    }
+
+    [Test]
+    public void Request_body_is_required_and_described()
+    {
+        var faults = from operation in TogetherDocument.Operations
+                     let body = operation.Json["requestBody"]
+                     where body is not null && ((bool?)body["required"] != true || IsBlank(body["description"]))
+                     select operation.Id;
+
+        Assert.That(faults, Is.Empty);
+    }
+
+    [Test]
+    public void Schema_and_every_field_are_described()
+    {
+        var faults = from schema in TogetherDocument.Schemas
+                     from described in new[] { (Name: schema.Key, Value: (JToken)schema.Value) }
+                         .Concat(Fields(schema.Value).Select(field => (Name: $"{schema.Key}.{field.Name}", field.Value)))
+                     where IsBlank(described.Value["description"])
+                     select described.Name;
+
+        Assert.That(faults, Is.Empty);
+    }
+
+    [Test]
+    public void Content_names_its_schema()
+    {
+        var faults = from operation in TogetherDocument.Operations
+                     from place in operation.Contents
+                     from media in place.Content.Properties()
+                     let schema = media.Value["schema"]!
+                     where NeedsName(schema) || NeedsName(schema["items"])
+                     select $"{operation.Id} {place.Where} {media.Name}";
+
+        Assert.That(faults, Is.Empty, "NSwag would call the type Body, Response or Anonymous.");
+    }
+
+    [Test]
+    public void Field_names_the_schema_of_its_objects_and_words()
+    {
+        var faults = from schema in TogetherDocument.Schemas
+                     from field in Fields(schema.Value)
+                     where NeedsName(field.Value) || NeedsName(field.Value["items"]) || NeedsName(field.Value["additionalProperties"])
+                     select $"{schema.Key}.{field.Name}";
+
+        Assert.That(faults, Is.Empty, "NSwag would invent a name for the type.");
+    }
+
+    [Test]
+    public void Number_states_its_format()
+    {
+        var faults = from schema in TogetherDocument.Json.Descendants().OfType<JObject>()
+                     where schema["type"] is JValue { Value: "integer" or "number" } && schema["format"] is null && !schema.Path.Contains("example", StringComparison.Ordinal)
+                     select schema.Path;
+
+        Assert.That(faults, Is.Empty, "NSwag would take int or double.");
+    }
+
+    [Test]
+    public void Word_has_a_name_in_CSharp()
+    {
+        var faults = from schema in TogetherDocument.Schemas
+                     let words = schema.Value["enum"] as JArray
+                     where words is not null && schema.Value["x-enumNames"] is not JArray
+                     from word in words
+                     where word.Type != JTokenType.String || !PlainWord().IsMatch((string)word!)
+                     select $"{schema.Key}: {word}";
+
+        Assert.That(faults, Is.Empty, "Name such words with x-enumNames.");
+    }
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$")]
+    private static partial Regex PlainWord();
+
+    private static IEnumerable<JProperty> Fields(JObject schema)
+        => schema.DescendantsAndSelf().OfType<JObject>()
+            .Where(part => part.Parent is not JProperty { Name: "properties" })
+            .SelectMany(part => (part["properties"] as JObject)?.Properties() ?? []);
+
+    private static bool NeedsName(JToken? schema)
+        => schema is JObject && (schema["properties"] is not null || schema["enum"] is not null || schema["oneOf"] is not null || schema["anyOf"] is not null);
+
+    private static bool IsBlank(JToken? text) => string.IsNullOrWhiteSpace((string?)text);
+}

@@ -1,0 +1,101 @@
+using Newtonsoft.Json.Linq;
+using NUnit.Framework;
+
+namespace TogetherAI.Tests.Document;
+
+/// <summary>The words of <c>x-together-stream</c> and <c>x-together-managed</c> agree with the schemas around them.</summary>
+public sealed class StreamExtensionTests
+{
+    private static readonly string[] Words = ["flag", "chunk", "choices", "index", "text", "finish_reason", "final"];
+
+    private static IEnumerable<DocumentOperation> Streams => TogetherDocument.Streams;
+
+    [Test]
+    public void Extension_stands_on_exactly_the_operations_with_events()
+    {
+        var described = TogetherDocument.Operations.Where(operation => operation.Stream is not null);
+
+        Assert.That(described, Is.EquivalentTo(TogetherDocument.Streams).And.Not.Empty);
+    }
+
+    [TestCaseSource(nameof(Streams))]
+    public void Extension_has_every_word_and_no_other(object operation)
+    {
+        var stream = ((DocumentOperation)operation).Stream!;
+
+        Assert.That(stream.Properties().Select(word => word.Name), Is.EquivalentTo(Words));
+    }
+
+    [TestCaseSource(nameof(Streams))]
+    public void Operation_with_events_answers_with_JSON_too(object operation)
+    {
+        var content = ((DocumentOperation)operation).SuccessContent!;
+
+        Assert.That(content.ContainsKey("application/json"));
+    }
+
+    [TestCaseSource(nameof(Streams))]
+    public void Chunk_is_the_schema_of_the_events(object operation)
+    {
+        var stream = (DocumentOperation)operation;
+
+        Assert.That((string?)stream.Stream!["chunk"], Is.EqualTo(TogetherDocument.NameOf(stream.EventSchema)));
+    }
+
+    [TestCaseSource(nameof(Streams))]
+    public void Flag_is_the_one_managed_boolean_of_the_request(object operation)
+    {
+        var stream = (DocumentOperation)operation;
+        var fields = Fields(stream.RequestSchema);
+
+        var managed = fields.Properties().Where(field => (bool?)field.Value["x-together-managed"] == true).ToList();
+
+        Assert.That(managed.Select(field => field.Name), Is.EqualTo(new[] { (string?)stream.Stream!["flag"] }));
+        Assert.That((string?)managed[0].Value["type"], Is.EqualTo("boolean"));
+    }
+
+    [TestCaseSource(nameof(Streams))]
+    public void Names_lead_to_fields_of_the_chunk(object operation)
+    {
+        var stream = (DocumentOperation)operation;
+        var words = stream.Stream!;
+        var chunk = Fields(stream.EventSchema);
+        var choices = chunk[(string)words["choices"]!]!;
+        var choice = Fields(choices["items"]!);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((string?)choices["type"], Is.EqualTo("array"));
+            Assert.That(choice.ContainsKey((string)words["index"]!));
+            Assert.That(choice.ContainsKey((string)words["finish_reason"]!));
+            Assert.That(words["text"]!.Select(path => TypeAt(choice, (string)path!)), Is.All.EqualTo("string").And.Not.Empty);
+            Assert.That(words["final"]!.Select(name => (string)name!), Is.SubsetOf(chunk.Properties().Select(field => field.Name)));
+        }
+    }
+
+    [Test]
+    public void Managed_field_belongs_to_a_request_that_streams()
+    {
+        var requests = TogetherDocument.Streams.Select(operation => TogetherDocument.NameOf(operation.RequestSchema));
+
+        var owners = from schema in TogetherDocument.Schemas
+                     where schema.Value.SelectTokens("$.properties.*.x-together-managed").Any()
+                     select schema.Key;
+
+        Assert.That(owners, Is.SubsetOf(requests));
+    }
+
+    private static JObject Fields(JToken schema) => (JObject)TogetherDocument.Resolve(schema)["properties"]!;
+
+    private static string? TypeAt(JObject fields, string path)
+    {
+        var names = path.Split('/');
+        var field = fields[names[0]];
+        foreach (var name in names.Skip(1))
+        {
+            field = field is null ? null : Fields(field)[name];
+        }
+
+        return (string?)field?["type"];
+    }
+}
