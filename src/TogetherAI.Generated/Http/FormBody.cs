@@ -17,12 +17,12 @@ internal sealed class FormBody : IRequestBody
 
     public FormBody(object request)
     {
-        var contract = (JsonObjectContract)TogetherAIJson.Serializer.ContractResolver.ResolveContract(request.GetType());
+        var contract = (JsonObjectContract)TogetherAIJson.Writer.ContractResolver.ResolveContract(request.GetType());
         foreach (var property in contract.Properties)
         {
             if (!property.Ignored && property.ValueProvider!.GetValue(request) is { } value)
             {
-                Add(property.PropertyName!, value is IUpload ? value : JToken.FromObject(value, TogetherAIJson.Serializer));
+                Add(property.PropertyName!, value is IUpload ? value : JToken.FromObject(value, TogetherAIJson.Writer));
             }
         }
 

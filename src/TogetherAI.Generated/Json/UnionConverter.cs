@@ -25,7 +25,7 @@ internal abstract class UnionConverter<TUnion> : JsonConverter
     {
         try
         {
-            return json.ToObject<T>(TogetherAIJson.Serializer);
+            return json.ToObject<T>(TogetherAIJson.Reader);
         }
         catch (JsonException)
         {

@@ -48,7 +48,7 @@ public sealed class ChatToolChoice : IUnion, IValidated
     };
 
     /// <summary>The word, or the choice as JSON.</summary>
-    public override string ToString() => Word ?? JToken.FromObject(_value, TogetherAIJson.Serializer).ToString(Formatting.None);
+    public override string ToString() => Word ?? JToken.FromObject(_value, TogetherAIJson.Writer).ToString(Formatting.None);
 
     void IValidated.Validate(string path) => Validation.Nested(Tool, path, nameof(Tool));
 

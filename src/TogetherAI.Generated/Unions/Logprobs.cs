@@ -50,7 +50,7 @@ public sealed class Logprobs : IUnion
     public static implicit operator Logprobs(double logprob) => new(logprob);
 
     /// <summary>The value as JSON.</summary>
-    public override string ToString() => JToken.FromObject(_value, TogetherAIJson.Serializer).ToString(Formatting.None);
+    public override string ToString() => JToken.FromObject(_value, TogetherAIJson.Writer).ToString(Formatting.None);
 
     private static ContentToken[] FromLists(LogprobLists lists)
     {

@@ -32,7 +32,7 @@ public sealed class ModelPrice : IUnion
 
     /// <summary>The number, or the description as JSON.</summary>
     public override string ToString()
-        => Amount?.ToString(CultureInfo.InvariantCulture) ?? JToken.FromObject(_value, TogetherAIJson.Serializer).ToString(Formatting.None);
+        => Amount?.ToString(CultureInfo.InvariantCulture) ?? JToken.FromObject(_value, TogetherAIJson.Writer).ToString(Formatting.None);
 
     internal sealed class Converter : UnionConverter<ModelPrice>
     {
