@@ -35,7 +35,7 @@ internal sealed class ServerError
     public static ServerError? Parse(string json)
     {
         var token = TogetherAIJson.TryParse(json);
-        return token is JObject or JArray { Count: > 0 } ? Read(token) : null;
+        return token is JObject or JArray { Count: > 0 } ? Read(token) ?? ReadChoice(token) : null;
     }
 
     /// <summary>Reads the error of a response that came with success; null where it holds none.</summary>
@@ -47,6 +47,12 @@ internal sealed class ServerError
         => Read(new JObject(new JProperty("error", token))) ?? new ServerError(null, null, null, null, null);
 
     private static bool IsNothing(JToken? token) => token is null or { Type: JTokenType.Null };
+
+    // A chunk reports the failure of a choice inside the choice.
+    private static ServerError? ReadChoice(JToken token)
+        => token is JObject && token["choices"] is JArray choices
+            ? choices.OfType<JObject>().Select(Read).FirstOrDefault(static error => error is not null)
+            : null;
 
     private static ServerError? Read(JToken token)
     {
@@ -116,6 +122,7 @@ internal sealed class ServerError
         }
 
         var text = value.ToString(System.Globalization.CultureInfo.InvariantCulture).Trim();
-        return text.Length == 0 ? null : text;
+        // The latter is what JavaScript makes of an object that nobody spelled out.
+        return text is "" or "[object Object]" ? null : text;
     }
 }

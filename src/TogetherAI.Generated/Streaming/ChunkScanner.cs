@@ -141,6 +141,7 @@ internal ref struct ChunkScanner
             {
                 reader.Read();
                 isFinished |= reader.TokenType == JsonTokenType.String && !reader.ValueSpan.IsEmpty;
+                HasError |= reader.TokenType == JsonTokenType.String && TogetherAIJson.IsText(ref reader, "error"u8);
             }
             else
             {
