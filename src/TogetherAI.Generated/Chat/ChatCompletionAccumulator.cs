@@ -1,0 +1,86 @@
+namespace TogetherAI;
+
+/// <summary>Puts the chunks of a chat's stream together to the answer that the same call would return as a whole.</summary>
+/// <remarks>
+/// The answer can be read after every chunk. Not safe to use from several threads at once.
+/// </remarks>
+/// <example>
+/// <code>
+/// var answer = new ChatCompletionAccumulator();
+/// await foreach (var chunk in chat.StreamAsync(request))
+/// {
+///     answer.Add(chunk);
+/// }
+///
+/// messages.Add(ChatCompletionMessage.Assistant(answer.ToCompletion().Choices[0].Message!));
+/// </code>
+/// </example>
+public sealed class ChatCompletionAccumulator
+{
+    private readonly SortedDictionary<int, ChoiceAccumulator> _choices = [];
+    private readonly List<Warning> _warnings = [];
+    private string? _id;
+    private string? _model;
+    private string? _systemFingerprint;
+    private long? _created;
+    private Usage? _usage;
+
+    /// <summary>What the first answer says so far; empty where it says nothing yet.</summary>
+    public string Text => _choices.Count > 0 ? _choices.First().Value.Text : "";
+
+    /// <summary>What the model thought for the first answer so far; empty where it thought nothing yet.</summary>
+    public string Reasoning => _choices.Count > 0 ? _choices.First().Value.Reasoning : "";
+
+    /// <summary>The token counts; null until the chunk that has them.</summary>
+    public Usage? Usage => _usage;
+
+    /// <summary>Adds the next chunk.</summary>
+    /// <param name="chunk">The chunk; it is not changed.</param>
+    public void Add(ChatCompletionChunk chunk)
+    {
+        _ = chunk ?? throw new ArgumentNullException(nameof(chunk));
+        _id ??= chunk.Id;
+        _model ??= chunk.Model;
+        _systemFingerprint ??= chunk.SystemFingerprint;
+        _created ??= chunk.Created;
+        _usage = chunk.Usage ?? _usage;
+        _warnings.AddRange(chunk.Warnings ?? []);
+
+        for (var position = 0; position < chunk.Choices?.Count; position++)
+        {
+            if (chunk.Choices[position] is { } choice)
+            {
+                Choice(choice.Index ?? position).Add(choice);
+            }
+        }
+
+        foreach (var choice in _choices.Values)
+        {
+            choice.Finish(chunk.FinishReason);
+        }
+    }
+
+    /// <summary>The answer as far as it has come.</summary>
+    /// <returns>An object of its own, which later chunks do not change.</returns>
+    public ChatCompletion ToCompletion() => new()
+    {
+        Id = _id,
+        Object = ChatCompletionObject.ChatCompletion,
+        Created = _created,
+        Model = _model,
+        SystemFingerprint = _systemFingerprint,
+        Choices = [.. _choices.Select(static pair => pair.Value.ToChoice(pair.Key))],
+        Usage = _usage,
+        Warnings = _warnings.Count > 0 ? [.. _warnings] : null,
+    };
+
+    private ChoiceAccumulator Choice(int index)
+    {
+        if (!_choices.TryGetValue(index, out var choice))
+        {
+            _choices[index] = choice = new ChoiceAccumulator();
+        }
+
+        return choice;
+    }
+}
