@@ -20,11 +20,13 @@ internal sealed class PooledTextReader : TextReader
     {
         var buffer = ArrayPool<char>.Shared.Rent(Encoding.UTF8.GetMaxCharCount(utf8.Length));
 #if NET8_0_OR_GREATER
-        return new PooledTextReader(buffer, Encoding.UTF8.GetChars(utf8, buffer));
+        var length = Encoding.UTF8.GetChars(utf8, buffer);
 #else
         var bytes = utf8.ToArray();
-        return new PooledTextReader(buffer, Encoding.UTF8.GetChars(bytes, 0, bytes.Length, buffer, 0));
+        var length = Encoding.UTF8.GetChars(bytes, 0, bytes.Length, buffer, 0);
 #endif
+        var hasEscapes = utf8.IndexOf("\\ud"u8) >= 0 || utf8.IndexOf("\\uD"u8) >= 0;
+        return new PooledTextReader(buffer, hasEscapes ? EscapedSurrogates.Unescape(buffer.AsSpan(0, length)) : length);
     }
 
     public override int Peek() => _position < _length ? _buffer![_position] : -1;

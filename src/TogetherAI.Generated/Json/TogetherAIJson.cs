@@ -55,7 +55,7 @@ internal static class TogetherAIJson
 
     /// <summary>The text of a JSON string as it stands between its quotation marks.</summary>
     /// <remarks>
-    /// What is no proper Unicode is replaced as Newtonsoft.Json does it, so that texts are the same as those of whole chunks.
+    /// Half of an escaped pair of surrogates is kept, and bytes that are not UTF-8 are replaced, as in whole chunks.
     /// </remarks>
     public static string Unescape(ReadOnlySpan<byte> escaped)
     {
