@@ -1,0 +1,126 @@
+using System.Text.RegularExpressions;
+using NUnit.Framework;
+using TogetherAI.Generator.Tests.Support;
+
+namespace TogetherAI.Generator.Tests.Builds;
+
+/// <summary>When NSwag runs, when it does not, and what it leaves behind, seen on real builds.</summary>
+public sealed partial class GenerationTests
+{
+    private const string Document = "openapi/together.yaml";
+
+    private static readonly string[] Changes =
+        ["the document", "nswag.json", "a template", "a template taken away", "a template added"];
+
+    private static RepositoryCopy Repository => SharedCopy.Repository;
+
+    [Test]
+    public void Build_of_a_solution_with_three_frameworks_in_parallel_generates_once()
+    {
+        var build = SharedCopy.FirstBuild.RequireSuccess();
+
+        Assert.That(build.Generations, Is.EqualTo(1), build.Output);
+        Assert.That(build.Output, Does.Contain("0 Warning(s)"));
+        Assert.That(
+            new[] { "netstandard2.0", "net8.0", "net10.0" }.Select(framework => Path.Combine(Repository.Client, "bin", "Debug", framework, "TogetherAI.Generated.dll")),
+            Is.All.Exist);
+    }
+
+    [Test, CancelAfter(900_000)]
+    public async Task Build_of_an_unchanged_tree_does_not_generate(CancellationToken cancellationToken)
+    {
+        (await Repository.BuildAsync(SharedCopy.Solution, cancellationToken, "--no-restore")).RequireSuccess();
+        var written = File.GetLastWriteTimeUtc(Repository.GeneratedFile);
+
+        var build = await Repository.BuildAsync(SharedCopy.Solution, cancellationToken, "--no-restore");
+
+        Assert.That(build.RequireSuccess().Generations, Is.Zero, build.Output);
+        Assert.That(File.GetLastWriteTimeUtc(Repository.GeneratedFile), Is.EqualTo(written));
+    }
+
+    [Test, CancelAfter(900_000)]
+    public async Task Rebuild_of_a_solution_in_parallel_succeeds(CancellationToken cancellationToken)
+    {
+        var build = await Repository.BuildAsync(SharedCopy.Solution, cancellationToken, "--no-restore", "--no-incremental");
+
+        build.RequireSuccess();
+        Assert.That(Repository.GeneratedFile, Does.Exist);
+    }
+
+    [TestCaseSource(nameof(Changes)), CancelAfter(900_000)]
+    public async Task Change_of_an_input_generates_once_more(string input, CancellationToken cancellationToken)
+    {
+        (await Repository.GenerateAsync(cancellationToken)).RequireSuccess();
+
+        CommandResult changed, again;
+        using (Change(input))
+        {
+            changed = await Repository.GenerateAsync(cancellationToken);
+            again = await Repository.GenerateAsync(cancellationToken);
+        }
+
+        var restored = await Repository.GenerateAsync(cancellationToken);
+        Assert.That(changed.RequireSuccess().Generations, Is.EqualTo(1));
+        Assert.That(again.RequireSuccess().Generations, Is.Zero);
+        Assert.That(restored.RequireSuccess().Generations, Is.EqualTo(1));
+    }
+
+    [Test, CancelAfter(900_000)]
+    public async Task Build_of_one_framework_follows_a_change_of_the_document(CancellationToken cancellationToken)
+    {
+        using var change = Change("the document");
+
+        var build = await Repository.BuildClientAsync(cancellationToken, "-f", "net10.0");
+
+        Assert.That(build.RequireSuccess().Generations, Is.EqualTo(1), build.Output);
+    }
+
+    [Test, CancelAfter(900_000)]
+    public async Task Generation_twice_gives_the_same_bytes(CancellationToken cancellationToken)
+    {
+        (await Repository.GenerateAsync(cancellationToken)).RequireSuccess();
+        var first = await File.ReadAllBytesAsync(Repository.GeneratedFile, cancellationToken);
+        File.Delete(Repository.GeneratedFile);
+
+        (await Repository.GenerateAsync(cancellationToken)).RequireSuccess();
+
+        Assert.That(await File.ReadAllBytesAsync(Repository.GeneratedFile, cancellationToken), Is.EqualTo(first));
+    }
+
+    [Test, CancelAfter(900_000)]
+    public async Task Generated_file_says_nothing_of_machine_time_or_version(CancellationToken cancellationToken)
+    {
+        (await Repository.GenerateAsync(cancellationToken)).RequireSuccess();
+
+        var text = await File.ReadAllTextAsync(Repository.GeneratedFile, cancellationToken);
+
+        Assert.That(text, Does.Not.Contain(Path.GetTempPath().TrimEnd('/')).And.Not.Contain(Repository.Root));
+        Assert.That(VersionOrDate().Matches(text), Is.Empty);
+        Assert.That(text, Does.Not.Contain("\r").And.EndsWith("\n"));
+    }
+
+    [Test, CancelAfter(900_000)]
+    public async Task Clean_removes_what_was_generated(CancellationToken cancellationToken)
+    {
+        (await Repository.GenerateAsync(cancellationToken)).RequireSuccess();
+        Assert.That(Repository.GeneratedFile, Does.Exist);
+
+        var clean = await Command.DotNetAsync(Repository.Client, cancellationToken, "clean");
+
+        clean.RequireSuccess();
+        Assert.That(Repository.GeneratedFolder, Does.Not.Exist);
+    }
+
+    [GeneratedRegex(@"toolchain v[0-9]|\b20[0-9]{2}-[0-9]{2}-[0-9]{2}T")]
+    private static partial Regex VersionOrDate();
+
+    private static IDisposable Change(string input) => input switch
+    {
+        "the document" => Repository.Change(Document, text => text + "\n# The end.\n"),
+        "nswag.json" => Repository.Change("nswag.json", text => text + "\n"),
+        "a template" => Repository.Change("generator/Templates/Enum.liquid", text => text + "{% comment %}The end.{% endcomment %}"),
+        "a template taken away" => Repository.Remove("generator/Templates/Client.Method.Documentation.liquid"),
+        "a template added" => Repository.Add("generator/Templates/File.Footer.liquid", "// The end."),
+        _ => throw new ArgumentOutOfRangeException(nameof(input), input, null),
+    };
+}

@@ -1,0 +1,137 @@
+using NUnit.Framework;
+using TogetherAI.Generator.Tests.Support;
+
+namespace TogetherAI.Generator.Tests.Builds.Uses;
+
+/// <summary>The first use: what is added to the document can be called after a build.</summary>
+public sealed class RegenerateTests
+{
+    private const string Document = "openapi/together.yaml";
+
+    private const string Field = """
+                retry_hint:
+                  type: string
+                  description: A field of the test.
+
+        """;
+
+    private const string Operation = """
+          /jobs/job/{job_id}/{class}:
+            get:
+              tags: [Inference]
+              operationId: GetJob
+              summary: Gets a job.
+              description: An operation of the test.
+              parameters:
+                - { name: page_size, in: query, required: true, description: A number., schema: { type: integer, format: int32 } }
+                - { name: shape, in: query, description: A word., schema: { $ref: '#/components/schemas/OddWord' } }
+                - { name: since, in: query, description: A time., schema: { type: string, format: date-time } }
+                - { name: tag, in: query, description: A list., schema: { type: array, items: { type: string } } }
+                - { name: options, in: query, description: A name that the client needs itself., schema: { type: string } }
+                - { name: job_id, in: path, required: true, description: An id., schema: { type: string } }
+                - { name: class, in: path, required: true, description: A keyword of C#., schema: { type: string } }
+              responses:
+                '200':
+                  description: The job.
+                  content: { application/json: { schema: { $ref: '#/components/schemas/OddJob' } } }
+            delete:
+              tags: [Inference]
+              operationId: DeleteJob
+              summary: Deletes a job.
+              description: An operation of the test without a result.
+              parameters:
+                - { name: job_id, in: path, required: true, description: An id., schema: { type: string } }
+                - { name: class, in: path, required: true, description: A keyword of C#., schema: { type: string } }
+              responses:
+                '204': { description: The job is gone. }
+
+        """;
+
+    private const string Schemas = """
+            OddJob:
+              type: object
+              description: Names that need care in C#.
+              properties:
+                odd_job: { type: string, description: The name of its class. }
+                2d: { type: boolean, description: A digit first. }
+                $id: { type: string, description: A sign first. }
+                max.tokens: { type: integer, format: int32, description: A dot. }
+                max_tokens: { type: integer, format: int32, description: The same name again. }
+                additional_properties: { type: string, description: A name that is taken. }
+                'quo"te': { type: string }
+            OddWord:
+              type: string
+              description: Words that need care in C#.
+              enum: ['1:1', '1024x1024', value, Stop, stop, '<|eos|>', 'say "x"', '*']
+
+        """;
+
+    private const string Program = """
+        using TogetherAI;
+        var client = new TogetherAIInferenceClient(new TogetherAIOptions { BaseUrl = new Uri(args[0]), ApiKey = "key" });
+        var job = await client.GetJobAsync(
+            "a/b", "c d", 7, OddWord.Value11, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), ["x", "y"], options2: "z");
+        Console.WriteLine($"{job.OddJob2} {job.Value2d} {job.Id} {job.MaxTokens} {job.MaxTokens2} {job.AdditionalProperties2} {job.Quote}");
+        Console.WriteLine($"{OddWord.Value1024x1024} {OddWord.Value2} {OddWord.Stop} {OddWord.Stop2} {OddWord.Eos} {OddWord.SayX} {OddWord.Value3}");
+        await client.DeleteJobAsync("a", "b");
+        """;
+
+    private const string FieldProgram = """
+        using TogetherAI;
+        var client = new TogetherAIInferenceClient(new TogetherAIOptions { BaseUrl = new Uri(args[0]), ApiKey = "key" });
+        await foreach (var text in client.StreamTokensAsync(new InferenceRequest { Model = "m", Prompt = "p", RetryHint = "soon" }))
+        {
+            Console.WriteLine(text);
+        }
+        """;
+
+    private static RepositoryCopy Repository => SharedCopy.Repository;
+
+    [Test, CancelAfter(900_000)]
+    public async Task Operation_added_to_the_document_can_be_called(CancellationToken cancellationToken)
+    {
+        const string Job = """{"odd_job":"n","2d":true,"$id":"i","max.tokens":1,"max_tokens":2,"additional_properties":"a","quo\"te":"q"}""";
+        using var addition = Repository.Change(Document, Extended);
+        await using var server = WireServer.Answering(Job);
+        var project = Repository.AddProgram("CallsTheOperation", Program);
+
+        var run = await Repository.RunProgramAsync(project, cancellationToken, server.Url);
+
+        run.RequireSuccess();
+        Assert.That(run.Output, Does.Contain("n True i 1 2 a q\n1024x1024 value Stop stop <|eos|> say \"x\" *\n"));
+        Assert.That(server.Requests, Has.Count.EqualTo(2));
+        Assert.That(
+            server.Requests[0],
+            Does.StartWith("GET /jobs/job/a%2Fb/c%20d?page_size=7&shape=1%3A1&since=2026-01-02T03%3A04%3A05%2B00%3A00&tag=x&tag=y&options=z HTTP/1.1\r\n"));
+        Assert.That(server.Requests[1], Does.StartWith("DELETE /jobs/job/a/b HTTP/1.1\r\n"));
+    }
+
+    [Test, CancelAfter(900_000)]
+    public async Task Field_added_to_the_document_is_sent(CancellationToken cancellationToken)
+    {
+        using var addition = Repository.Change(Document, Extended);
+        await using var server = WireServer.Answering("{}", """{"choices":[{"text":"one"}]}""", """{"choices":[{"text":"two"}]}""");
+        var project = Repository.AddProgram("SendsTheField", FieldProgram);
+
+        var run = await Repository.RunProgramAsync(project, cancellationToken, server.Url);
+
+        run.RequireSuccess();
+        Assert.That(run.Output, Does.Contain("one\ntwo\n"));
+        Assert.That(server.Requests.Single(), Does.EndWith("""{"model":"m","prompt":"p","retry_hint":"soon","stream_tokens":true}"""));
+    }
+
+    private static string Extended(string document)
+    {
+        var text = document.ReplaceLineEndings("\n");
+        text = InsertBefore(text, "        max_tokens:\n", Field);
+        text = InsertBefore(text, "\ncomponents:\n", "\n" + Operation.TrimEnd('\n'));
+        return text.TrimEnd('\n') + "\n\n" + Schemas;
+    }
+
+    private static string InsertBefore(string text, string anchor, string addition)
+    {
+        var position = text.IndexOf(anchor, StringComparison.Ordinal);
+        Assert.That(position, Is.GreaterThan(0), anchor);
+        return text.Insert(position, addition);
+    }
+}
