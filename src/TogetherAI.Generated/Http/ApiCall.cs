@@ -9,6 +9,8 @@ internal sealed class ApiCall
 {
     private readonly StringBuilder _query = new();
     private string _path;
+    private object? _request;
+    private bool _isForm;
 
     public ApiCall(ApiOperation operation, ICallHooks hooks, TogetherAIRequestOptions? options)
     {
@@ -24,18 +26,22 @@ internal sealed class ApiCall
 
     public TogetherAIRequestOptions? Options { get; }
 
-    /// <summary>The request object; null where the operation has no body.</summary>
-    public object? Request { get; private set; }
-
     /// <summary>The path with its parameters in place, and the query.</summary>
     public string RelativeUrl => _path + _query;
 
     /// <summary>Takes the request object and checks it against the document's limits.</summary>
     public ApiCall Body(object? request)
     {
-        Request = request ?? throw new ArgumentNullException(nameof(request));
+        _request = request ?? throw new ArgumentNullException(nameof(request));
         (request as IValidated)?.Validate(nameof(request));
         return this;
+    }
+
+    /// <summary>The same for a request that is sent as a form.</summary>
+    public ApiCall Form(object? request)
+    {
+        _isForm = true;
+        return Body(request);
     }
 
     /// <summary>Puts a parameter into the path, escaped so that it stays one segment.</summary>
@@ -69,6 +75,10 @@ internal sealed class ApiCall
 
         return this;
     }
+
+    /// <summary>What is sent; null where the operation has no body.</summary>
+    public IRequestBody? CreateBody(bool streaming)
+        => _request is null ? null : _isForm ? new FormBody(_request) : new JsonBody(_request, streaming);
 
     private static string Text(object? value) => value switch
     {

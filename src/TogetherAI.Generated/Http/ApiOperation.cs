@@ -3,10 +3,11 @@ namespace TogetherAI;
 /// <summary>What the document says of one operation; generated.</summary>
 internal sealed class ApiOperation
 {
-    public ApiOperation(string method, string path, StreamFormat? stream = null)
+    public ApiOperation(string method, string path, string accept = "application/json", StreamFormat? stream = null)
     {
         Method = new HttpMethod(method);
         Path = path;
+        Accept = accept;
         Stream = stream;
     }
 
@@ -14,6 +15,9 @@ internal sealed class ApiOperation
 
     /// <summary>The path below the base address, without a slash at its start, with <c>{name}</c> for parameters.</summary>
     public string Path { get; }
+
+    /// <summary>The type of its whole responses.</summary>
+    public string Accept { get; }
 
     /// <summary>How the operation's events look; null where it does not stream.</summary>
     public StreamFormat? Stream { get; }

@@ -19,11 +19,21 @@ internal sealed class ApiPipeline : IDisposable
         _retries = new RetryPolicy(_settings.TimeProvider);
     }
 
+    private ApiPipeline(ApiPipeline shared)
+    {
+        _httpClient = shared._httpClient;
+        _settings = shared._settings;
+        _retries = shared._retries;
+    }
+
     public static ApiPipeline Create(TogetherAIOptions? options)
         => new(DefaultHttpClient.Create(), ownsHttpClient: true, options);
 
     public static ApiPipeline Over(HttpClient httpClient, TogetherAIOptions? options)
         => new(httpClient ?? throw new ArgumentNullException(nameof(httpClient)), ownsHttpClient: false, options);
+
+    /// <summary>The same pipeline for clients that share it, none of which closes its HTTP stack.</summary>
+    public ApiPipeline Shared() => new(this);
 
     public CallSettings Settings(ApiCall call) => new(_settings, _httpClient, call);
 
@@ -54,21 +64,13 @@ internal sealed class ApiPipeline : IDisposable
         return WholeResponse.Read<TResponse>(body, response);
     }
 
-    /// <summary>Sends a call and gives out the bytes of its response as they come.</summary>
-    public async Task<Stream> StreamBytesAsync(ApiCall call, CancellationToken cancellationToken)
-    {
-        var clock = new CallClock(_settings.TimeProvider, cancellationToken);
-        try
-        {
-            var response = await OpenAsync(call, Settings(call), clock, streaming: true).ConfigureAwait(false);
-            return await ResponseStream.OpenAsync(response).ConfigureAwait(false);
-        }
-        catch
-        {
-            clock.Dispose();
-            throw;
-        }
-    }
+    /// <summary>Sends a call and gives out the bytes of the event stream as they come.</summary>
+    public Task<Stream> StreamBytesAsync(ApiCall call, CancellationToken cancellationToken)
+        => OpenStreamAsync(call, streaming: true, cancellationToken);
+
+    /// <summary>Sends a call whose response is a file, and gives out its bytes as they come.</summary>
+    public Task<Stream> DownloadAsync(ApiCall call, CancellationToken cancellationToken)
+        => OpenStreamAsync(call, streaming: false, cancellationToken);
 
     /// <summary>The events of a call as objects. Each enumeration sends the request.</summary>
     public IAsyncEnumerable<TChunk> StreamAsync<TChunk>(ApiCall call, CancellationToken cancellationToken)
@@ -117,6 +119,26 @@ internal sealed class ApiPipeline : IDisposable
         if (_ownsHttpClient)
         {
             _httpClient.Dispose();
+        }
+    }
+
+    private async Task<Stream> OpenStreamAsync(ApiCall call, bool streaming, CancellationToken cancellationToken)
+    {
+        var clock = new CallClock(_settings.TimeProvider, cancellationToken);
+        try
+        {
+            var response = await OpenAsync(call, Settings(call), clock, streaming).ConfigureAwait(false);
+            if (!streaming)
+            {
+                await FileCheck.RequireAsync(response).ConfigureAwait(false);
+            }
+
+            return await ResponseStream.OpenAsync(response).ConfigureAwait(false);
+        }
+        catch
+        {
+            clock.Dispose();
+            throw;
         }
     }
 

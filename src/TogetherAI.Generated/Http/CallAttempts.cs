@@ -7,7 +7,7 @@ internal sealed class CallAttempts
     private readonly CallSettings _settings;
     private readonly CallClock _clock;
     private readonly bool _streaming;
-    private readonly ArraySegment<byte>? _body;
+    private readonly IRequestBody? _body;
 
     public CallAttempts(ApiCall call, CallSettings settings, CallClock clock, bool streaming)
     {
@@ -15,7 +15,7 @@ internal sealed class CallAttempts
         _settings = settings;
         _clock = clock;
         _streaming = streaming;
-        _body = call.Request is { } request ? TogetherAIJson.Serialize(ForWire(request, streaming)) : (ArraySegment<byte>?)null;
+        _body = call.CreateBody(streaming);
     }
 
     /// <summary>How often the request has been sent.</summary>
@@ -23,7 +23,7 @@ internal sealed class CallAttempts
 
     public int MaxRetries => _settings.MaxRetries;
 
-    public bool CanSendAgain => true;
+    public bool CanSendAgain => _body?.CanSendAgain ?? true;
 
     public TimeSpan TimeLeft => _clock.TimeLeft;
 
@@ -32,8 +32,8 @@ internal sealed class CallAttempts
     public async ValueTask<HttpResponseMessage> SendOnceAsync(CancellationToken cancellationToken)
     {
         // Not disposed: an HTTP stack may still be sending the body when an early response arrives.
-        var request = new HttpRequestMessage(_call.Operation.Method, _settings.Url) { Content = CreateContent() };
-        RequestHeaders.Apply(request, _settings, _streaming);
+        var request = new HttpRequestMessage(_call.Operation.Method, _settings.Url) { Content = _body?.CreateContent() };
+        RequestHeaders.Apply(request, _settings, _call.Operation.Accept, _streaming);
         _call.Hooks.PrepareRequest(HttpClient, request, _settings.Url.AbsoluteUri);
 
         Count++;
@@ -42,20 +42,5 @@ internal sealed class CallAttempts
             .ConfigureAwait(false);
         _call.Hooks.ProcessResponse(HttpClient, response);
         return response;
-    }
-
-    private static object ForWire(object request, bool streaming)
-        => request is IStreamable streamable ? streamable.ForWire(streaming) : request;
-
-    private ByteArrayContent? CreateContent()
-    {
-        if (_body is not { } body)
-        {
-            return null;
-        }
-
-        var content = new ByteArrayContent(body.Array!, body.Offset, body.Count);
-        content.Headers.ContentType = new("application/json") { CharSet = "utf-8" };
-        return content;
     }
 }

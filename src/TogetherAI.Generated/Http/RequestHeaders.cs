@@ -64,9 +64,9 @@ internal static class RequestHeaders
     }
 
     /// <summary>Puts the headers on a request, whose content is already there.</summary>
-    public static void Apply(HttpRequestMessage request, CallSettings call, bool streaming)
+    public static void Apply(HttpRequestMessage request, CallSettings call, string accept, bool streaming)
     {
-        Set(request, "Accept", streaming ? "text/event-stream, application/json" : "application/json");
+        Set(request, "Accept", streaming ? "text/event-stream, application/json" : accept);
         Set(request, "User-Agent", UserAgent);
         if (streaming)
         {

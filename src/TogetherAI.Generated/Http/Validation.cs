@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace TogetherAI;
 
@@ -32,6 +33,22 @@ internal static class Validation
         if (value is not null && value.Count < minimum)
         {
             throw new ArgumentException($"{path}.{name} needs at least {minimum} item(s).", $"{path}.{name}");
+        }
+    }
+
+    public static void MaxCount<T>(ICollection<T>? value, int maximum, string path, string name)
+    {
+        if (value is not null && value.Count > maximum)
+        {
+            throw new ArgumentException($"{path}.{name} may have at most {maximum} item(s).", $"{path}.{name}");
+        }
+    }
+
+    public static void Pattern(string? value, string pattern, string path, string name)
+    {
+        if (value is not null && !Regex.IsMatch(value, pattern, RegexOptions.CultureInvariant))
+        {
+            throw new ArgumentException($"{path}.{name} must match {pattern}.", $"{path}.{name}");
         }
     }
 

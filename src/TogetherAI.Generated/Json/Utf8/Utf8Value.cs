@@ -1,7 +1,6 @@
 #if NET8_0_OR_GREATER
 using System.Reflection;
 using System.Text.Json;
-using Newtonsoft.Json.Linq;
 
 namespace TogetherAI;
 
@@ -38,9 +37,7 @@ internal static class Utf8Value<T>
             return typeof(Utf8Word<>).MakeGenericType(word).GetMethod(nameof(Utf8Word<>.Read))!.CreateDelegate<Utf8Read<T>>();
         }
 
-        return typeof(T) == typeof(JToken)
-            ? static (ref source) => source.Reader.TokenType == JsonTokenType.Null ? default : source.ReadSlowly<T>()
-            : static (ref source) => source.ReadSlowly<T>();
+        return static (ref source) => default(T) is null && source.Reader.TokenType == JsonTokenType.Null ? default : source.ReadSlowly<T>();
     }
 }
 #endif

@@ -1,0 +1,103 @@
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace TogetherAI;
+
+/// <summary>A recording to send: a file that is read while it is sent, or the address of one.</summary>
+/// <remarks>
+/// A call is sent again after a failure only if the recording can be read from its start again: a file, or a stream that
+/// can seek.
+/// </remarks>
+[JsonConverter(typeof(Converter))]
+public sealed class AudioUpload : IUnion, IUpload
+{
+    private readonly UploadSource? _source;
+    private readonly string? _address;
+
+    private AudioUpload(UploadSource source) => _source = source;
+
+    private AudioUpload(string address) => _address = address;
+
+    /// <summary>Name of the file, which tells the server its format; null for an address.</summary>
+    public string? FileName => _source?.FileName;
+
+    /// <summary>Type of the content; null for an address.</summary>
+    public string? ContentType => _source?.ContentType;
+
+    /// <summary>The address; null for a file.</summary>
+    public string? Url => _address;
+
+    UploadSource? IUpload.Source => _source;
+
+    string? IUpload.Address => _address;
+
+    object IUnion.Value => _address
+        ?? throw new JsonSerializationException("A recording can only be sent as part of a form, not as JSON.");
+
+    /// <summary>Takes the http or https address of a recording.</summary>
+    public static implicit operator AudioUpload(Uri url) => FromUrl(url);
+
+    /// <summary>Sends what a stream holds, from where it stands now.</summary>
+    /// <param name="stream">The stream; it is read while it is sent, and stays the caller's to close.</param>
+    /// <param name="fileName">Name of the file, whose ending tells the server its format.</param>
+    /// <param name="contentType">Type of the content; null takes it from the ending of the name.</param>
+    /// <exception cref="ArgumentException">The stream cannot be read.</exception>
+    public static AudioUpload FromStream(Stream stream, string fileName, string? contentType = null)
+    {
+        _ = stream ?? throw new ArgumentNullException(nameof(stream));
+        _ = fileName ?? throw new ArgumentNullException(nameof(fileName));
+        return stream.CanRead
+            ? new AudioUpload(UploadSource.Of(stream, fileName, contentType ?? TypeOf(fileName)))
+            : throw new ArgumentException("The stream cannot be read.", nameof(stream));
+    }
+
+    /// <summary>Sends a file, which is opened when the call is sent.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="contentType">Type of the content; null takes it from the ending of the name.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static AudioUpload FromFile(string path, string? contentType = null)
+    {
+        _ = path ?? throw new ArgumentNullException(nameof(path));
+        return File.Exists(path)
+            ? new AudioUpload(UploadSource.OfFile(Path.GetFullPath(path), contentType ?? TypeOf(path)))
+            : throw new FileNotFoundException($"There is no file {path}.", path);
+    }
+
+    /// <summary>Sends bytes.</summary>
+    /// <param name="bytes">The whole recording.</param>
+    /// <param name="fileName">Name of the file, whose ending tells the server its format.</param>
+    /// <param name="contentType">Type of the content; null takes it from the ending of the name.</param>
+    public static AudioUpload FromBytes(byte[] bytes, string fileName, string? contentType = null)
+        => FromStream(new MemoryStream(bytes ?? throw new ArgumentNullException(nameof(bytes)), writable: false), fileName, contentType);
+
+    /// <summary>Lets the server fetch the recording.</summary>
+    /// <param name="url">An http or https address.</param>
+    /// <exception cref="ArgumentException">It is something else.</exception>
+    public static AudioUpload FromUrl(Uri url)
+    {
+        _ = url ?? throw new ArgumentNullException(nameof(url));
+        return url.IsAbsoluteUri && url.Scheme is "http" or "https"
+            ? new AudioUpload(url.AbsoluteUri)
+            : throw new ArgumentException("The address of a recording must begin with http or https.", nameof(url));
+    }
+
+    /// <summary>Name of the file, or the address.</summary>
+    public override string ToString() => FileName ?? Url!;
+
+    private static string TypeOf(string fileName) => Path.GetExtension(fileName).ToUpperInvariant() switch
+    {
+        ".WAV" => "audio/wav",
+        ".MP3" => "audio/mpeg",
+        ".M4A" => "audio/mp4",
+        ".WEBM" => "audio/webm",
+        ".FLAC" => "audio/flac",
+        ".OGG" or ".OPUS" => "audio/ogg",
+        ".AAC" => "audio/aac",
+        _ => "application/octet-stream",
+    };
+
+    internal sealed class Converter : UnionConverter<AudioUpload>
+    {
+        protected override AudioUpload Create(JToken json) => new(json is JValue { Value: string address } ? address : json.ToString(Formatting.None));
+    }
+}

@@ -1,0 +1,9 @@
+namespace TogetherAI;
+
+// Completes the generated type: servers have two forms for one thing.
+public sealed partial class SpeechChunk
+{
+    /// <summary>The piece of the recording, in whichever form it came; null where the event holds something else.</summary>
+    /// <exception cref="FormatException">The server's text is not base64.</exception>
+    public byte[]? ToBytes() => (Delta ?? B64) is { } text ? Convert.FromBase64String(text) : null;
+}

@@ -1,0 +1,31 @@
+using Newtonsoft.Json.Linq;
+
+namespace TogetherAI;
+
+// Completes the generated type with a way to make it of a JSON schema.
+public sealed partial class ChatTool
+{
+    /// <summary>Offers a function.</summary>
+    /// <param name="name">Name of the function.</param>
+    /// <param name="description">What the function does and when to call it; the model reads it.</param>
+    /// <param name="parameters">JSON schema of the arguments; null for a function without any.</param>
+    public static ChatTool FromFunction(string name, string? description = null, JToken? parameters = null) => new()
+    {
+        Type = ChatToolType.Function,
+        Function = new ChatFunction
+        {
+            Name = name ?? throw new ArgumentNullException(nameof(name)),
+            Description = description,
+            Parameters = parameters,
+        },
+    };
+
+    /// <summary>Offers a function whose JSON schema is a text.</summary>
+    /// <param name="name">Name of the function.</param>
+    /// <param name="description">What the function does and when to call it; the model reads it.</param>
+    /// <param name="parameters">JSON schema of the arguments, as JSON.</param>
+    /// <exception cref="ArgumentException">The schema is not JSON.</exception>
+    public static ChatTool FromFunction(string name, string? description, string parameters)
+        => FromFunction(name, description, TogetherAIJson.TryParse(parameters ?? throw new ArgumentNullException(nameof(parameters)))
+            ?? throw new ArgumentException("The schema is not JSON.", nameof(parameters)));
+}

@@ -1,0 +1,16 @@
+namespace TogetherAI;
+
+// Completes the generated interface (tag Chat).
+public partial interface ITogetherAIChatClient
+{
+    /// <inheritdoc cref="ITogetherAIInferenceClient.StreamBytesAsync"/>
+    Task<Stream> StreamBytesAsync(ChatCompletionRequest request, TogetherAIRequestOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Streams each event as an object, a piece of the answer, its reasoning or a tool call.</summary>
+    /// <inheritdoc cref="ITogetherAIInferenceClient.StreamAsync" path="/*[not(self::summary)]"/>
+    IAsyncEnumerable<ChatCompletionChunk> StreamAsync(ChatCompletionRequest request, TogetherAIRequestOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Streams only what the first answer says, without reasoning and tool calls.</summary>
+    /// <inheritdoc cref="ITogetherAIInferenceClient.StreamTokensAsync" path="/*[not(self::summary)]"/>
+    IAsyncEnumerable<string> StreamTokensAsync(ChatCompletionRequest request, TogetherAIRequestOptions? options = null, CancellationToken cancellationToken = default);
+}

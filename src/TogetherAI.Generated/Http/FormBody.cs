@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+using Newtonsoft.Json.Serialization;
+
+namespace TogetherAI;
+
+/// <summary>
+/// A request object as <c>multipart/form-data</c>: a part for each field that is set, in the document's order, and one
+/// for each item of an array.
+/// </summary>
+internal sealed class FormBody : IRequestBody
+{
+    private readonly List<KeyValuePair<string, object>> _fields = [];
+
+    public FormBody(object request)
+    {
+        var contract = (JsonObjectContract)TogetherAIJson.Writer.ContractResolver.ResolveContract(request.GetType());
+        foreach (var property in contract.Properties)
+        {
+            if (!property.Ignored && property.ValueProvider!.GetValue(request) is { } value)
+            {
+                Add(property.PropertyName!, value is IUpload ? value : JToken.FromObject(value, TogetherAIJson.Writer));
+            }
+        }
+
+        foreach (var extra in (request as IExtensible)?.Extra ?? new Dictionary<string, JToken>())
+        {
+            Add(extra.Key, extra.Value);
+        }
+    }
+
+    public bool CanSendAgain => _fields.TrueForAll(static pair => pair.Value is not IUpload { Source.CanReadAgain: false });
+
+    public HttpContent CreateContent()
+    {
+        if (!CanSendAgain)
+        {
+            throw new InvalidOperationException("The file to upload has been sent already and its stream cannot be rewound.");
+        }
+
+        var boundary = Guid.NewGuid().ToString("N");
+        var form = new MultipartContent("form-data", boundary);
+        // RFC 2046, 5.1.1: this boundary needs no quotation marks, and some servers do not understand them.
+        form.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=" + boundary);
+#if NET8_0_OR_GREATER
+        // RFC 7578, 5.1: names of files are UTF-8.
+        form.HeaderEncodingSelector = static (_, _) => Encoding.UTF8;
+#endif
+        foreach (var field in _fields)
+        {
+            form.Add(CreatePart(field.Key, field.Value));
+        }
+
+        return form;
+    }
+
+    private static HttpContent CreatePart(string name, object value)
+    {
+        var disposition = $"form-data; name=\"{Quoted(name)}\"";
+        HttpContent part;
+        if (value is IUpload { Source: { } source })
+        {
+            part = new UploadContent(source);
+            disposition += $"; filename=\"{Quoted(source.FileName)}\"";
+        }
+        else
+        {
+            part = new ByteArrayContent(Encoding.UTF8.GetBytes((value as IUpload)?.Address ?? (string)value));
+        }
+
+        part.Headers.TryAddWithoutValidation("Content-Disposition", disposition);
+        return part;
+    }
+
+    // As browsers do (WHATWG HTML 4.10.21.8).
+    private static string Quoted(string text)
+    {
+        text = text.Replace("\r", "%0D").Replace("\n", "%0A").Replace("\"", "%22");
+#if NET8_0_OR_GREATER
+        return text;
+#else
+        // Headers are ASCII there.
+        return string.Concat(text.Select(character => character < 128 ? character.ToString() : Uri.EscapeDataString(character.ToString())));
+#endif
+    }
+
+    private void Add(string name, object value)
+    {
+        switch (value)
+        {
+            case JArray items:
+                foreach (var item in items)
+                {
+                    Add(name, item);
+                }
+
+                break;
+            case JValue { Type: JTokenType.Null }:
+                break;
+            case JValue { Value: bool truth }:
+                _fields.Add(new(name, truth ? "true" : "false"));
+                break;
+            case JValue scalar:
+                _fields.Add(new(name, scalar.ToString(CultureInfo.InvariantCulture)));
+                break;
+            case JToken token:
+                _fields.Add(new(name, token.ToString(Formatting.None)));
+                break;
+            default:
+                _fields.Add(new(name, value));
+                break;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace TogetherAI;
+
+/// <summary>A recording to work from: its address, or an object with it. A string and a <see cref="AudioReference"/> convert to it.</summary>
+[JsonConverter(typeof(Converter))]
+public sealed class AudioInput : IUnion
+{
+    private readonly object _value;
+
+    private AudioInput(object value) => _value = value;
+
+    /// <summary>The address, in whichever form it was given; null where there is none.</summary>
+    public string? Url => _value as string ?? Reference?.Audio;
+
+    /// <summary>The object; null where the address stands alone.</summary>
+    public AudioReference? Reference => _value as AudioReference;
+
+    /// <summary>The value where a server sent something else; otherwise null.</summary>
+    public JToken? Json => _value as JToken;
+
+    object IUnion.Value => _value;
+
+    /// <summary>Takes an address.</summary>
+    public static implicit operator AudioInput(string url)
+        => new(url ?? throw new ArgumentNullException(nameof(url)));
+
+    /// <summary>Takes an object with the address.</summary>
+    public static implicit operator AudioInput(AudioReference reference)
+        => new(reference ?? throw new ArgumentNullException(nameof(reference)));
+
+    /// <summary>The address, or the value as JSON where there is none.</summary>
+    public override string ToString() => Url ?? Json?.ToString(Formatting.None) ?? "";
+
+    internal sealed class Converter : UnionConverter<AudioInput>
+    {
+        protected override AudioInput Create(JToken json) => json switch
+        {
+            JValue { Value: string url } => url,
+            JObject when As<AudioReference>(json) is { } reference => reference,
+            _ => new AudioInput(json),
+        };
+    }
+}

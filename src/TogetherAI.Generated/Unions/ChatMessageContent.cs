@@ -1,0 +1,83 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace TogetherAI;
+
+/// <summary>
+/// What a message says: a text, or parts of text, pictures, videos and recordings. A string, an array of parts and a
+/// collection expression convert to it.
+/// </summary>
+[JsonConverter(typeof(Converter))]
+[CollectionBuilder(typeof(ChatMessageContent), nameof(Create))]
+public sealed class ChatMessageContent : IUnion, IValidated, IEnumerable<ChatContentPart>
+{
+    private readonly object _value;
+
+    private ChatMessageContent(object value) => _value = value;
+
+    /// <summary>
+    /// The text: that of the content, or the texts of its parts one after another; null where there is none.
+    /// </summary>
+    public string? Text => _value switch
+    {
+        string text => text,
+        ChatContentPart[] parts when Array.Exists(parts, static part => part.Text is not null)
+            => string.Concat(parts.Select(static part => part.Text)),
+        _ => null,
+    };
+
+    /// <summary>The parts; null where the content is a text.</summary>
+    public IReadOnlyList<ChatContentPart>? Parts => _value as ChatContentPart[];
+
+    /// <summary>The value where a server sent neither a text nor parts; otherwise null.</summary>
+    public JToken? Json => _value as JToken;
+
+    object IUnion.Value => _value;
+
+    /// <summary>Takes a text.</summary>
+    public static implicit operator ChatMessageContent(string text)
+        => new(text ?? throw new ArgumentNullException(nameof(text)));
+
+    /// <summary>Takes parts.</summary>
+    public static implicit operator ChatMessageContent(ChatContentPart[] parts)
+        => Create(parts ?? throw new ArgumentNullException(nameof(parts)));
+
+    /// <summary>Takes parts.</summary>
+    public static implicit operator ChatMessageContent(List<ChatContentPart> parts)
+        => Create((parts ?? throw new ArgumentNullException(nameof(parts))).ToArray());
+
+    /// <summary>Takes parts; collection expressions call it.</summary>
+    /// <param name="parts">The parts, in the order in which the model shall see them.</param>
+    public static ChatMessageContent Create(ReadOnlySpan<ChatContentPart> parts) => new(parts.ToArray());
+
+    /// <summary>Goes through the parts; a text alone is one part.</summary>
+    public IEnumerator<ChatContentPart> GetEnumerator()
+    {
+        IEnumerable<ChatContentPart> parts = _value switch
+        {
+            string text => [ChatContentPart.FromText(text)],
+            ChatContentPart[] several => several,
+            _ => [],
+        };
+        return parts.GetEnumerator();
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The text, or the JSON of a content without text.</summary>
+    public override string ToString() => Text ?? Json?.ToString(Formatting.None) ?? "";
+
+    void IValidated.Validate(string path) => Validation.Nested(Parts, path, nameof(Parts));
+
+    internal sealed class Converter : UnionConverter<ChatMessageContent>
+    {
+        protected override ChatMessageContent Create(JToken json) => json switch
+        {
+            JValue { Value: string text } => text,
+            JArray when As<ChatContentPart[]>(json) is { } parts && Array.TrueForAll(parts, static part => part is not null) => parts,
+            _ => new ChatMessageContent(json),
+        };
+    }
+}

@@ -1,0 +1,64 @@
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace TogetherAI;
+
+/// <summary>Whether and which tools the model calls. A string converts to it.</summary>
+[JsonConverter(typeof(Converter))]
+public sealed class ChatToolChoice : IUnion, IValidated
+{
+    private readonly object _value;
+
+    private ChatToolChoice(object value) => _value = value;
+
+    /// <summary>The model decides.</summary>
+    public static ChatToolChoice Auto { get; } = "auto";
+
+    /// <summary>The model calls no tool.</summary>
+    public static ChatToolChoice None { get; } = "none";
+
+    /// <summary>The model calls at least one tool.</summary>
+    public static ChatToolChoice Required { get; } = "required";
+
+    /// <summary>The word; null where the choice is an object.</summary>
+    public string? Word => _value as string;
+
+    /// <summary>The choice of one function; null where the choice is a word.</summary>
+    public ChatNamedTool? Tool => _value as ChatNamedTool;
+
+    /// <summary>The value where a server sent something else; otherwise null.</summary>
+    public JToken? Json => _value as JToken;
+
+    object IUnion.Value => _value;
+
+    /// <summary>Takes <c>auto</c>, <c>none</c>, <c>required</c> or the name of a function.</summary>
+    public static implicit operator ChatToolChoice(string word)
+        => new(word ?? throw new ArgumentNullException(nameof(word)));
+
+    /// <summary>Takes the choice of one function.</summary>
+    public static implicit operator ChatToolChoice(ChatNamedTool tool)
+        => new(tool ?? throw new ArgumentNullException(nameof(tool)));
+
+    /// <summary>The model calls this function.</summary>
+    /// <param name="name">Name of the function.</param>
+    public static ChatToolChoice Function(string name) => new ChatNamedTool
+    {
+        Type = ChatToolType.Function,
+        Function = new ChatFunctionName { Name = name },
+    };
+
+    /// <summary>The word, or the choice as JSON.</summary>
+    public override string ToString() => Word ?? JToken.FromObject(_value, TogetherAIJson.Writer).ToString(Formatting.None);
+
+    void IValidated.Validate(string path) => Validation.Nested(Tool, path, nameof(Tool));
+
+    internal sealed class Converter : UnionConverter<ChatToolChoice>
+    {
+        protected override ChatToolChoice Create(JToken json) => json switch
+        {
+            JValue { Value: string word } => word,
+            JObject when As<ChatNamedTool>(json) is { } tool => tool,
+            _ => new ChatToolChoice(json),
+        };
+    }
+}

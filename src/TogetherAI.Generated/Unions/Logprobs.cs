@@ -1,0 +1,80 @@
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace TogetherAI;
+
+/// <summary>
+/// Log probabilities of tokens, in whichever of its forms the model has. <see cref="Tokens"/> reads all of them alike.
+/// </summary>
+[JsonConverter(typeof(Converter))]
+public sealed class Logprobs : IUnion
+{
+    private readonly object _value;
+
+    private Logprobs(object value) => _value = value;
+
+    /// <summary>The form of parallel lists; null where it is another one.</summary>
+    public LogprobLists? Lists => _value as LogprobLists;
+
+    /// <summary>The form of a list of tokens; null where it is another one.</summary>
+    public ContentLogprobs? Content => _value as ContentLogprobs;
+
+    /// <summary>The logarithm alone, which pieces of a stream have; null where it is another form.</summary>
+    public double? Value => _value as double?;
+
+    /// <summary>The value where a server sent something else; otherwise null.</summary>
+    public JToken? Json => _value as JToken;
+
+    /// <summary>
+    /// The tokens with their logarithms. A piece of a stream that is a bare number has one token without a text.
+    /// </summary>
+    public IReadOnlyList<ContentToken> Tokens => _value switch
+    {
+        ContentLogprobs content => [.. content.Content],
+        LogprobLists lists => FromLists(lists),
+        double logprob => [new ContentToken { Logprob = logprob }],
+        _ => [],
+    };
+
+    object IUnion.Value => _value;
+
+    /// <summary>Takes the form of parallel lists.</summary>
+    public static implicit operator Logprobs(LogprobLists lists)
+        => new(lists ?? throw new ArgumentNullException(nameof(lists)));
+
+    /// <summary>Takes the form of a list of tokens.</summary>
+    public static implicit operator Logprobs(ContentLogprobs content)
+        => new(content ?? throw new ArgumentNullException(nameof(content)));
+
+    /// <summary>Takes a logarithm.</summary>
+    public static implicit operator Logprobs(double logprob) => new(logprob);
+
+    /// <summary>The value as JSON.</summary>
+    public override string ToString() => JToken.FromObject(_value, TogetherAIJson.Writer).ToString(Formatting.None);
+
+    private static ContentToken[] FromLists(LogprobLists lists)
+    {
+        var tokens = new ContentToken[Math.Max(lists.Tokens?.Count ?? 0, lists.TokenLogprobs?.Count ?? 0)];
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            tokens[i] = new ContentToken
+            {
+                Token = i < lists.Tokens?.Count ? lists.Tokens[i] : null,
+                Logprob = i < lists.TokenLogprobs?.Count ? lists.TokenLogprobs[i] : null,
+            };
+        }
+
+        return tokens;
+    }
+
+    internal sealed class Converter : UnionConverter<Logprobs>
+    {
+        protected override Logprobs Create(JToken json) => json switch
+        {
+            JValue { Type: JTokenType.Float or JTokenType.Integer } => new Logprobs(json.Value<double>()),
+            JObject body when body["content"] is JArray && As<ContentLogprobs>(json) is { } content => content,
+            JObject when As<LogprobLists>(json) is { } lists => lists,
+            _ => new Logprobs(json),
+        };
+    }
+}

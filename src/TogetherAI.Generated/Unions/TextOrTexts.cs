@@ -1,0 +1,67 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace TogetherAI;
+
+/// <summary>One text, or several. A string, an array of strings and a collection expression convert to it.</summary>
+/// <remarks>It is sent as it was made: a single string as a string, anything else as an array.</remarks>
+[JsonConverter(typeof(Converter))]
+[CollectionBuilder(typeof(TextOrTexts), nameof(Create))]
+public sealed class TextOrTexts : IUnion, IEnumerable<string>
+{
+    private readonly object _value;
+
+    private TextOrTexts(object value, IReadOnlyList<string> texts)
+    {
+        _value = value;
+        Texts = texts;
+    }
+
+    /// <summary>The texts, also where there is only one.</summary>
+    public IReadOnlyList<string> Texts { get; }
+
+    /// <summary>The value where a server sent neither a string nor an array of strings; otherwise null.</summary>
+    public JToken? Json => _value as JToken;
+
+    object IUnion.Value => _value;
+
+    /// <summary>Takes one text.</summary>
+    public static implicit operator TextOrTexts(string text)
+        => new(text ?? throw new ArgumentNullException(nameof(text)), [text]);
+
+    /// <summary>Takes several texts.</summary>
+    public static implicit operator TextOrTexts(string[] texts)
+        => Create(texts ?? throw new ArgumentNullException(nameof(texts)));
+
+    /// <summary>Takes several texts.</summary>
+    public static implicit operator TextOrTexts(List<string> texts)
+        => Create((texts ?? throw new ArgumentNullException(nameof(texts))).ToArray());
+
+    /// <summary>Takes several texts; collection expressions call it.</summary>
+    /// <param name="texts">The texts, which are copied.</param>
+    public static TextOrTexts Create(ReadOnlySpan<string> texts)
+    {
+        var copy = texts.ToArray();
+        return new TextOrTexts(copy, copy);
+    }
+
+    /// <summary>Goes through the texts.</summary>
+    public IEnumerator<string> GetEnumerator() => Texts.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The texts, parted by commas.</summary>
+    public override string ToString() => Json?.ToString(Formatting.None) ?? string.Join(", ", Texts);
+
+    internal sealed class Converter : UnionConverter<TextOrTexts>
+    {
+        protected override TextOrTexts Create(JToken json) => json switch
+        {
+            JValue { Value: string text } => text,
+            JArray array when array.All(static item => item.Type == JTokenType.String) => array.Values<string>().ToArray()!,
+            _ => new TextOrTexts(json, []),
+        };
+    }
+}

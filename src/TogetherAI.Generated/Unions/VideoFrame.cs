@@ -1,0 +1,51 @@
+using System.Globalization;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace TogetherAI;
+
+/// <summary>A frame of a video: its number, or a word. A number and a string convert to it.</summary>
+[JsonConverter(typeof(Converter))]
+public sealed class VideoFrame : IUnion
+{
+    private readonly object _value;
+
+    private VideoFrame(object value) => _value = value;
+
+    /// <summary>The first frame.</summary>
+    public static VideoFrame First { get; } = "first";
+
+    /// <summary>The last frame.</summary>
+    public static VideoFrame Last { get; } = "last";
+
+    /// <summary>The number; null where the frame is a word.</summary>
+    public double? Number => _value as double?;
+
+    /// <summary>The word; null where the frame is a number.</summary>
+    public string? Word => _value as string;
+
+    /// <summary>The value where a server sent something else; otherwise null.</summary>
+    public JToken? Json => _value as JToken;
+
+    object IUnion.Value => _value;
+
+    /// <summary>Takes the number of a frame.</summary>
+    public static implicit operator VideoFrame(double number) => new(number);
+
+    /// <summary>Takes <c>first</c> or <c>last</c>.</summary>
+    public static implicit operator VideoFrame(string word)
+        => new(word ?? throw new ArgumentNullException(nameof(word)));
+
+    /// <summary>The number or the word.</summary>
+    public override string ToString() => Convert.ToString(_value, CultureInfo.InvariantCulture) ?? "";
+
+    internal sealed class Converter : UnionConverter<VideoFrame>
+    {
+        protected override VideoFrame Create(JToken json) => json switch
+        {
+            JValue { Type: JTokenType.Float or JTokenType.Integer } => json.Value<double>(),
+            JValue { Value: string word } => word,
+            _ => new VideoFrame(json),
+        };
+    }
+}

@@ -1,0 +1,45 @@
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace TogetherAI;
+
+/// <summary>A video to work from: its address, or an object with it. A string and a <see cref="VideoReference"/> convert to it.</summary>
+[JsonConverter(typeof(Converter))]
+public sealed class VideoInput : IUnion
+{
+    private readonly object _value;
+
+    private VideoInput(object value) => _value = value;
+
+    /// <summary>The address, in whichever form it was given; null where there is none.</summary>
+    public string? Url => _value as string ?? Reference?.Video;
+
+    /// <summary>The object; null where the address stands alone.</summary>
+    public VideoReference? Reference => _value as VideoReference;
+
+    /// <summary>The value where a server sent something else; otherwise null.</summary>
+    public JToken? Json => _value as JToken;
+
+    object IUnion.Value => _value;
+
+    /// <summary>Takes an address.</summary>
+    public static implicit operator VideoInput(string url)
+        => new(url ?? throw new ArgumentNullException(nameof(url)));
+
+    /// <summary>Takes an object with the address.</summary>
+    public static implicit operator VideoInput(VideoReference reference)
+        => new(reference ?? throw new ArgumentNullException(nameof(reference)));
+
+    /// <summary>The address, or the value as JSON where there is none.</summary>
+    public override string ToString() => Url ?? Json?.ToString(Formatting.None) ?? "";
+
+    internal sealed class Converter : UnionConverter<VideoInput>
+    {
+        protected override VideoInput Create(JToken json) => json switch
+        {
+            JValue { Value: string url } => url,
+            JObject when As<VideoReference>(json) is { } reference => reference,
+            _ => new VideoInput(json),
+        };
+    }
+}
