@@ -82,7 +82,7 @@ public sealed class TogetherLocalServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
 
         var application = builder.Build();
-        application.Use(new ErrorResponses().InvokeAsync);
+        application.Use(ErrorResponses.InvokeAsync);
         if (options.ApiKey is { } key)
         {
             application.Use(new KeyCheck(key).InvokeAsync);

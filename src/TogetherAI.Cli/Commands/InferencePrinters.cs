@@ -28,19 +28,25 @@ internal static class InferencePrinters
     // The chunks rather than the client's tokens: only a chunk says whether its token is special.
     public static async Task TokensAsync(InferenceCall call, CancellationToken cancellationToken)
     {
-        await foreach (var chunk in call.Client.StreamAsync(call.Request, call.Options, cancellationToken).ConfigureAwait(false))
+        var isInsideLine = false;
+        try
         {
-            if (FirstText(chunk, call.Special) is not { Length: > 0 } text)
+            await foreach (var chunk in call.Client.StreamAsync(call.Request, call.Options, cancellationToken).ConfigureAwait(false))
             {
-                continue;
+                if (FirstText(chunk, call.Special) is { Length: > 0 } text)
+                {
+                    call.Terminal.Out.Write(call.Json ? JsonText.Line(text) + "\n" : text);
+                    isInsideLine = !call.Json;
+                }
             }
-
-            call.Terminal.Out.Write(call.Json ? JsonText.Line(text) + "\n" : text);
         }
-
-        if (!call.Json)
+        finally
         {
-            call.Terminal.Out.WriteLine();
+            // Also where the stream breaks off: what follows on a terminal begins on a line of its own.
+            if (isInsideLine)
+            {
+                call.Terminal.Out.WriteLine();
+            }
         }
     }
 

@@ -25,14 +25,14 @@ internal sealed class ServeCommand : Command
         _terminal = terminal;
         _port.Validators.Add(result =>
         {
-            if (result.Errors.Any() is false && result.GetValueOrDefault<int>() is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
+            if (!result.Errors.Any() && result.GetValueOrDefault<int>() is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
             {
                 result.AddError($"--port needs a number between {IPEndPoint.MinPort} and {IPEndPoint.MaxPort}.");
             }
         });
         _pace.Validators.Add(result =>
         {
-            if (result.Errors.Any() is false && !(result.GetValueOrDefault<double>() >= 0))
+            if (!result.Errors.Any() && !(result.GetValueOrDefault<double>() >= 0))
             {
                 result.AddError("--tokens-per-second needs a number that is not negative.");
             }

@@ -52,17 +52,8 @@ internal sealed class Terminal : IDisposable
         Log.WriteLine(line);
     }
 
-    /// <summary>Says something on one line.</summary>
-    public void Note(string line)
-    {
-        if (_console is null)
-        {
-            Log.WriteLine(line);
-            return;
-        }
-
-        _console.MarkupLineInterpolated($"[grey]{line}[/]");
-    }
+    /// <summary>Says something on one line, however narrow a terminal is.</summary>
+    public void Note(string line) => Log.WriteLine(line);
 
     /// <summary>Shows a person at a terminal that something is going on until it is done.</summary>
     public async Task<T> WaitAsync<T>(string what, Func<Task<T>> work)

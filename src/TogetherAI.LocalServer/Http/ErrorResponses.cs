@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Http;
 namespace TogetherAI.LocalServer.Http;
 
 /// <summary>Gives every request its id, and every failure the documented body.</summary>
-internal sealed class ErrorResponses
+internal static class ErrorResponses
 {
-    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    public static async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         RequestId.Assign(context);
         var error = await RunAsync(context, next).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TogetherAI.LocalServer.Text;
 
 /// <summary>
@@ -62,11 +64,11 @@ internal static class StandInModel
         var question = Words(asked.Question);
         var room = Math.Max(1, (asked.IsLimit ? asked.Words!.Value : int.MaxValue) - (Words(template).Length - 1));
         var quoted = Shorten(question, Math.Min(room, 30));
-        return string.Format(System.Globalization.CultureInfo.InvariantCulture, template, quoted) + ".";
+        return string.Format(CultureInfo.InvariantCulture, template, quoted) + ".";
     }
 
     private static string Shorten(string[] words, int most)
-        => string.Join(' ', words.Take(most)) + (words.Length > most ? " …"[1..] : "");
+        => string.Join(' ', words.Take(most)) + (words.Length > most ? "…" : "");
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

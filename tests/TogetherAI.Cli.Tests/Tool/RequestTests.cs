@@ -1,0 +1,149 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Newtonsoft.Json;
+using TogetherAI.Cli.Requests;
+using TogetherAI.Cli.Tests.Support;
+using DescriptionAttribute = System.ComponentModel.DescriptionAttribute;
+
+namespace TogetherAI.Cli.Tests.Tool;
+
+public sealed class RequestTests
+{
+    [Test, CancelAfter(60_000)]
+    public async Task Every_request_field_has_an_option_that_sends_it(CancellationToken cancellationToken)
+    {
+        var fields = Fields().Where(field => field.Name != "prompt").ToList();
+        var arguments = fields.SelectMany(field => Sample(field.Property.PropertyType).Arguments.SelectMany(value => new[] { OptionOf(field.Name), value }));
+        await using var server = await DrivenServer.ListenAsync(cancellationToken);
+        server.Send(DrivenServer.Done);
+
+        var result = await ToolProcess.RunAsync(cancellationToken, ["tokens", "the prompt", "--api-url", server.Url, .. arguments]);
+
+        var expected = new JsonObject { ["prompt"] = "the prompt", ["stream_tokens"] = true };
+        fields.ForEach(field => expected[field.Name] = Sample(field.Property.PropertyType).Json);
+        Assert.That(result.ExitCode, Is.EqualTo(ExitCodes.Success), result.Log);
+        var sent = (await server.Request).Json;
+        Assert.That(JsonNode.DeepEquals(sent, expected), Is.True, sent.ToJsonString());
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task Help_describes_every_option_with_the_words_of_the_document(CancellationToken cancellationToken)
+    {
+        var result = await ToolProcess.RunAsync(cancellationToken, "run", "--help");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.ExitCode, Is.EqualTo(ExitCodes.Success));
+            foreach (var (name, property) in Fields().Where(field => field.Name != "prompt"))
+            {
+                Assert.That(result.Output, Does.Contain(OptionOf(name) + " "));
+                Assert.That(result.Output, Does.Contain(property.GetCustomAttribute<DescriptionAttribute>()!.Description));
+            }
+        }
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task Fields_without_an_option_on_the_command_line_are_not_sent(CancellationToken cancellationToken)
+    {
+        await using var server = await DrivenServer.ListenAsync(cancellationToken);
+        server.Send(DrivenServer.Done);
+
+        await ToolProcess.RunAsync(cancellationToken, "tokens", "hi", "--api-url", server.Url);
+
+        Assert.That((await server.Request).Body, Is.EqualTo("""{"model":"togethercomputer/llama-2-70b-chat","prompt":"hi","stream_tokens":true}"""));
+    }
+
+    [TestCase("prompt ünd 日本語\n", "prompt ünd 日本語"), TestCase("two\n\n", "two\n"), TestCase("dos\r\n", "dos"), TestCase("none", "none")]
+    [CancelAfter(60_000)]
+    public async Task Prompt_dash_reads_standard_input_without_its_final_line_break(string input, string expected, CancellationToken cancellationToken)
+    {
+        await using var server = await DrivenServer.ListenAsync(cancellationToken);
+        server.Send(DrivenServer.Done);
+
+        using var tool = ToolProcess.Start(["tokens", "-", "--api-url", server.Url], input: input);
+        await tool.FinishAsync(cancellationToken);
+
+        Assert.That((await server.Request).Json["prompt"]!.GetValue<string>(), Is.EqualTo(expected));
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task Headers_and_key_go_to_the_exact_address(CancellationToken cancellationToken)
+    {
+        await using var server = await DrivenServer.ListenAsync(cancellationToken);
+        server.Send(DrivenServer.Done);
+
+        using var tool = ToolProcess.Start(
+            ["tokens", "hi", "--api-url", server.Url, "--header", "X-One: a: b", "--header", "user-agent: mine"],
+            key: "from-environment");
+        await tool.FinishAsync(cancellationToken);
+
+        var request = await server.Request;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(request.Path, Is.EqualTo("/any/path"));
+            Assert.That(request.Headers["Authorization"], Is.EqualTo("Bearer from-environment"));
+            Assert.That(request.Headers["X-One"], Is.EqualTo("a: b"));
+            Assert.That(request.Headers["User-Agent"], Is.EqualTo("mine"));
+        }
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task Authorization_header_without_a_key_in_the_environment_is_sent(CancellationToken cancellationToken)
+    {
+        await using var server = await DrivenServer.ListenAsync(cancellationToken);
+        server.Send(DrivenServer.Done);
+
+        await ToolProcess.RunAsync(cancellationToken, "tokens", "hi", "--api-url", server.Url, "--header", "Authorization: Bearer mine");
+
+        Assert.That((await server.Request).Headers["Authorization"], Is.EqualTo("Bearer mine"));
+    }
+
+    [Test]
+    public void Fields_named_like_an_option_of_the_tool_get_a_name_of_their_own()
+    {
+        var fields = new RequestFields(typeof(LaterRequest), new HashSet<string>(), new HashSet<string> { "--timeout" });
+
+        Assert.That(fields.Options.Select(option => option.Name), Is.EqualTo(new[] { "--request-timeout", "--tool-choice" }));
+    }
+
+    [Test]
+    public void Fields_of_a_type_that_no_option_knows_are_read_as_JSON()
+    {
+        var fields = new RequestFields(typeof(LaterRequest), new HashSet<string>(), new HashSet<string>());
+        var command = new System.CommandLine.Command("x");
+        fields.Options.ToList().ForEach(command.Add);
+        var request = new LaterRequest();
+
+        fields.Apply(command.Parse(["--tool-choice", """{"a":[1,2]}"""]), request);
+
+        Assert.That(request.ToolChoice!["a"], Is.EqualTo(new[] { 1, 2 }));
+    }
+
+    private static List<(string Name, PropertyInfo Property)> Fields()
+        => typeof(InferenceRequest).GetProperties()
+            .Where(property => property.SetMethod?.IsPublic == true && property.GetCustomAttribute<JsonPropertyAttribute>() is not null)
+            .Select(property => (property.GetCustomAttribute<JsonPropertyAttribute>()!.PropertyName!, property))
+            .ToList();
+
+    private static string OptionOf(string wireName) => "--" + wireName.Replace('_', '-');
+
+    private static (string[] Arguments, JsonNode Json) Sample(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
+    {
+        var plain when plain == typeof(string) => (["some text"], JsonValue.Create("some text")),
+        var plain when plain == typeof(int) => (["-7"], JsonValue.Create(-7)),
+        var plain when plain == typeof(long) => (["9007199254740993"], JsonValue.Create(9007199254740993)),
+        var plain when plain == typeof(double) => (["0.25"], JsonValue.Create(0.25)),
+        var plain when plain == typeof(bool) => (["false"], JsonValue.Create(false)),
+        var plain when plain == typeof(IList<string>) => (["one", "--two"], new JsonArray("one", "--two")),
+        _ => (["own-word"], JsonValue.Create("own-word")),
+    };
+
+    private sealed class LaterRequest
+    {
+        [JsonProperty("timeout")]
+        public int? Timeout { get; set; }
+
+        [JsonProperty("tool_choice")]
+        public Dictionary<string, int[]>? ToolChoice { get; set; }
+    }
+}
