@@ -18,6 +18,7 @@ internal sealed class EventByteStream : ReadOnlyStream
     private long _comment;
     private LineState _line = LineState.Unknown;
     private int _missingLineEnds = 2;
+    private bool _endsWithReturn;
 
     public EventByteStream(ResponseStream source, StreamProgress progress, int maxEventBytes, Func<Exception> tooLarge)
     {
@@ -60,17 +61,25 @@ internal sealed class EventByteStream : ReadOnlyStream
             buffer = buffer.Slice(0, MaxRead);
         }
 
-        var count = 0;
-        try
+        while (!IsAtEnd)
         {
-            count = IsAtEnd ? 0 : await _source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TogetherAIStreamException exception) when (IsHarmless(exception))
-        {
-            // Read as the end.
+            var count = 0;
+            try
+            {
+                count = await _source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TogetherAIStreamException exception) when (IsHarmless(exception))
+            {
+                // Read as the end.
+            }
+
+            if (Inspect(buffer.Span, count) is > 0 and var length)
+            {
+                return length;
+            }
         }
 
-        return Inspect(buffer.Span, count);
+        return CompleteLastEvent(buffer.Span);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
@@ -78,18 +87,26 @@ internal sealed class EventByteStream : ReadOnlyStream
 #else
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
-        var length = Math.Min(count, MaxRead);
-        var read = 0;
-        try
+        count = Math.Min(count, MaxRead);
+        while (!IsAtEnd)
         {
-            read = IsAtEnd ? 0 : await _source.ReadAsync(buffer, offset, length, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TogetherAIStreamException exception) when (IsHarmless(exception))
-        {
-            // Read as the end.
+            var read = 0;
+            try
+            {
+                read = await _source.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TogetherAIStreamException exception) when (IsHarmless(exception))
+            {
+                // Read as the end.
+            }
+
+            if (Inspect(buffer.AsSpan(offset, count), read) is > 0 and var length)
+            {
+                return length;
+            }
         }
 
-        return Inspect(buffer.AsSpan(offset, length), read);
+        return CompleteLastEvent(buffer.AsSpan(offset, count));
     }
 #endif
 
@@ -99,14 +116,16 @@ internal sealed class EventByteStream : ReadOnlyStream
     private bool IsHarmless(TogetherAIStreamException exception)
         => exception.Failure == TogetherAIStreamFailure.ConnectionLost && _progress.IsComplete;
 
+    // Returns how many bytes there are for the parser.
     private int Inspect(Span<byte> buffer, int count)
     {
         if (count == 0)
         {
             IsAtEnd = true;
-            return CompleteLastEvent(buffer);
+            return 0;
         }
 
+        count = CompleteLineEnd(buffer, count);
         var bytes = buffer.Slice(0, count);
         _pending += count;
         if (_pending > MaxRead)
@@ -120,6 +139,26 @@ internal sealed class EventByteStream : ReadOnlyStream
 
         // Some servers keep the connection open behind it.
         IsAtEnd = _bareDone.Look(bytes);
+        return count;
+    }
+
+    // A carriage return that comes last is a line end by itself, or half of one. The parser waits for the next byte to
+    // know; a reader should not have to. So it becomes a line feed (and those before it, or the two would count as one),
+    // and a line feed that follows is dropped.
+    private int CompleteLineEnd(Span<byte> buffer, int count)
+    {
+        if (_endsWithReturn && buffer[0] == (byte)'\n')
+        {
+            count--;
+            buffer.Slice(1, count).CopyTo(buffer);
+        }
+
+        _endsWithReturn = count > 0 && buffer[count - 1] == (byte)'\r';
+        for (var last = count - 1; last >= 0 && buffer[last] == (byte)'\r'; last--)
+        {
+            buffer[last] = (byte)'\n';
+        }
+
         return count;
     }
 
