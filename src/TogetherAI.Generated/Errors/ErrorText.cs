@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace TogetherAI;
@@ -5,7 +6,7 @@ namespace TogetherAI;
 /// <summary>Makes text from elsewhere fit into one line of an exception message.</summary>
 internal static class ErrorText
 {
-    private const int MaxLength = 300;
+    public const int MaxLength = 300;
 
     /// <summary>Folds white space and control characters, and cuts what is too long.</summary>
     public static string OneLine(string text, int maxLength = MaxLength)
@@ -14,7 +15,7 @@ internal static class ErrorText
         var pendingSpace = false;
         foreach (var character in text)
         {
-            if (char.IsWhiteSpace(character) || char.IsControl(character))
+            if (char.IsWhiteSpace(character) || char.IsControl(character) || IsInvisible(character))
             {
                 pendingSpace = line.Length > 0;
                 continue;
@@ -22,7 +23,7 @@ internal static class ErrorText
 
             if (line.Length >= maxLength)
             {
-                return line.Append('…').ToString();
+                return WithoutHalfCharacter(line).Append('…').ToString();
             }
 
             if (pendingSpace)
@@ -37,13 +38,27 @@ internal static class ErrorText
         return line.ToString();
     }
 
-    /// <summary>The address without its query, which may hold a secret.</summary>
-    public static string Address(Uri? url) => url is null ? "the server" : url.GetLeftPart(UriPartial.Path);
+    /// <summary>The address without its user information and its query, which may hold a secret.</summary>
+    public static string Address(Uri url)
+        => url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
     /// <summary>A sentence that ends with a full stop, so that another can follow.</summary>
     public static string Sentence(string text)
     {
         var line = OneLine(text);
         return line.Length > 0 && ".!?…".IndexOf(line[line.Length - 1]) >= 0 ? line : line + ".";
+    }
+
+    // Marks that turn the direction of writing could make a message read as something else.
+    private static bool IsInvisible(char character) => char.GetUnicodeCategory(character) == UnicodeCategory.Format;
+
+    private static StringBuilder WithoutHalfCharacter(StringBuilder line)
+    {
+        if (char.IsHighSurrogate(line[line.Length - 1]))
+        {
+            line.Length--;
+        }
+
+        return line;
     }
 }

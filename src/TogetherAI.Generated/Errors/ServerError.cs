@@ -31,28 +31,29 @@ internal sealed class ServerError
 
     public string? RequestId { get; }
 
-    /// <summary>Reads an error body; null where the text is not JSON or says nothing of an error.</summary>
+    /// <summary>Reads an error body, also one that breaks off; null where it is not JSON or says nothing of an error.</summary>
     public static ServerError? Parse(string json)
     {
-        var token = TogetherAIJson.TryParse(json);
-        return token is JObject or JArray { Count: > 0 } ? Read(token) ?? ReadChoice(token) : null;
+        var token = TogetherAIJson.ParseBeginning(json);
+        return token is JObject or JArray { Count: > 0 } ? Read(token) : null;
     }
 
     /// <summary>Reads the error of a response that came with success; null where it holds none.</summary>
     public static ServerError? ParseInBand(string json)
-        => TogetherAIJson.TryParse(json) is JObject body && !IsNothing(body["error"]) ? Read(body) : null;
+        => TogetherAIJson.ParseBeginning(json) is JObject body && IsFailure(body["error"]) ? Read(body) : null;
 
-    /// <summary>Reads an error that a typed response carries as free-form JSON.</summary>
-    public static ServerError FromToken(JToken token)
-        => Read(new JObject(new JProperty("error", token))) ?? new ServerError(null, null, null, null, null);
+    /// <summary>Reads the free-form value of a field for errors.</summary>
+    public static ServerError FromJson(string json)
+        => Read(new JObject(new JProperty("error", TogetherAIJson.ParseBeginning(json)))) ?? new ServerError(null, null, null, null, null);
 
-    private static bool IsNothing(JToken? token) => token is null or { Type: JTokenType.Null };
-
-    // A chunk reports the failure of a choice inside the choice.
-    private static ServerError? ReadChoice(JToken token)
-        => token is JObject && token["choices"] is JArray choices
-            ? choices.OfType<JObject>().Select(Read).FirstOrDefault(static error => error is not null)
-            : null;
+    /// <summary>Whether a field for errors holds one: servers also send null, false or an empty text for "none".</summary>
+    public static bool IsFailure(JToken? token) => token switch
+    {
+        null or { Type: JTokenType.Null or JTokenType.Undefined } => false,
+        JValue { Value: false } => false,
+        JValue { Value: string text } => text.Length > 0,
+        _ => true,
+    };
 
     private static ServerError? Read(JToken token)
     {

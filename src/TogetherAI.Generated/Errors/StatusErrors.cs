@@ -5,7 +5,7 @@ namespace TogetherAI;
 /// <summary>The one place that decides which exception an HTTP status becomes and what it says.</summary>
 internal static class StatusErrors
 {
-    public static TogetherAIException Create(FailureDetails details, Uri? url)
+    public static TogetherAIException Create(FailureDetails details, Uri url)
     {
         var status = (int)details.StatusCode!.Value;
         var message = Message(status, details, url);
@@ -22,7 +22,7 @@ internal static class StatusErrors
         };
     }
 
-    private static string Message(int status, FailureDetails details, Uri? url)
+    private static string Message(int status, FailureDetails details, Uri url)
     {
         var said = details.Error?.Message ?? PlainText(details.Body);
         var sentence = said is null

@@ -54,7 +54,7 @@ internal sealed class ApiPipeline : IDisposable
         try
         {
             clock.Continue(TogetherAITimeoutPhase.ResponseBody);
-            body = await ResponseBody.ReadWholeAsync(response.Message, clock.Token).ConfigureAwait(false);
+            body = await ResponseBody.ReadWholeAsync(response).ConfigureAwait(false);
         }
         catch (Exception exception) when (CallErrors.InsideResponse(exception, response) is { } error)
         {
@@ -133,7 +133,7 @@ internal sealed class ApiPipeline : IDisposable
                 await FileCheck.RequireAsync(response).ConfigureAwait(false);
             }
 
-            return await ResponseStream.OpenAsync(response).ConfigureAwait(false);
+            return await ResponseStream.OpenAsync(response, countsBytes: true).ConfigureAwait(false);
         }
         catch
         {
@@ -148,7 +148,7 @@ internal sealed class ApiPipeline : IDisposable
         CallClock clock,
         int attempts)
     {
-        var (text, isTruncated) = await ResponseBody.ReadErrorAsync(message, clock).ConfigureAwait(false);
+        var (text, isTruncated) = await ResponseBody.ReadErrorAsync(message, settings, clock).ConfigureAwait(false);
         var error = text is null ? null : ServerError.Parse(text);
         var details = FailureDetails.From(message, _settings.TimeProvider.GetUtcNow(), attempts, error, text, isTruncated);
         return StatusErrors.Create(details, settings.Url);

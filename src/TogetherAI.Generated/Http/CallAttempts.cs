@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace TogetherAI;
 
 /// <summary>Sends one call, as often as the retry policy asks for, each time as a fresh request with the same bytes.</summary>
@@ -29,6 +31,9 @@ internal sealed class CallAttempts
 
     public HttpClient HttpClient => _settings.HttpClient;
 
+    /// <summary>The status of the last answer; null where none came.</summary>
+    public HttpStatusCode? LastStatus { get; private set; }
+
     public async ValueTask<HttpResponseMessage> SendOnceAsync(CancellationToken cancellationToken)
     {
         // Not disposed: an HTTP stack may still be sending the body when an early response arrives.
@@ -40,7 +45,17 @@ internal sealed class CallAttempts
         var response = await HttpClient
             .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
             .ConfigureAwait(false);
-        _call.Hooks.ProcessResponse(HttpClient, response);
+        LastStatus = response.StatusCode;
+        try
+        {
+            _call.Hooks.ProcessResponse(HttpClient, response);
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+
         return response;
     }
 }

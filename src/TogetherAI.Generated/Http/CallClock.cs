@@ -6,6 +6,7 @@ namespace TogetherAI;
 /// </summary>
 internal sealed class CallClock : IDisposable
 {
+    private readonly object _gate = new();
     private readonly CancellationToken _caller;
     private readonly CancellationToken _secondCaller;
     private readonly CancellationTokenSource _cancellation;
@@ -54,9 +55,12 @@ internal sealed class CallClock : IDisposable
     public void StartRepeated(TogetherAITimeoutPhase phase, TimeSpan limit)
     {
         Pause();
-        _phase = phase;
-        _limit = limit;
-        _timer.Change(limit, Timeout.InfiniteTimeSpan);
+        lock (_gate)
+        {
+            _phase = phase;
+            _limit = limit;
+            _timer.Change(limit, Timeout.InfiniteTimeSpan);
+        }
     }
 
     /// <summary>Names the rest of the present wait; its limit goes on.</summary>
@@ -75,13 +79,18 @@ internal sealed class CallClock : IDisposable
     /// <summary>Ends one of many waits.</summary>
     public void Pause() => Volatile.Write(ref _isWaiting, false);
 
-    /// <summary>Throws for the caller's cancellation, with the caller's own token.</summary>
-    public void ThrowIfCancelledByCaller(Exception? cause = null)
+    /// <summary>The exception for the caller's cancellation, with the caller's own token; null where there was none.</summary>
+    public OperationCanceledException? CallerCancellation(Exception? cause = null)
     {
         var token = _caller.IsCancellationRequested ? _caller : _secondCaller;
-        if (token.IsCancellationRequested)
+        return token.IsCancellationRequested ? new OperationCanceledException("The call was cancelled.", cause, token) : null;
+    }
+
+    public void ThrowIfCancelledByCaller(Exception? cause = null)
+    {
+        if (CallerCancellation(cause) is { } cancellation)
         {
-            throw new OperationCanceledException("The call was cancelled.", cause, token);
+            throw cancellation;
         }
     }
 
@@ -106,21 +115,25 @@ internal sealed class CallClock : IDisposable
 
     private void Check()
     {
-        if (!Volatile.Read(ref _isWaiting))
+        // The limit of the wait must not change between the look at it and the next appointment.
+        lock (_gate)
         {
-            _timer.Change(_limit, Timeout.InfiniteTimeSpan);
-            return;
+            if (_limit == Timeout.InfiniteTimeSpan)
+            {
+                return;
+            }
+
+            var remaining = Volatile.Read(ref _isWaiting) ? _limit - _time.GetElapsedTime(Volatile.Read(ref _waitingSince)) : _limit;
+            if (remaining > TimeSpan.Zero)
+            {
+                // A timer of whole milliseconds must not fire early for ever.
+                _timer.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(remaining.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+                return;
+            }
+
+            _timedOut = true;
         }
 
-        var remaining = _limit - _time.GetElapsedTime(Volatile.Read(ref _waitingSince));
-        if (remaining > TimeSpan.Zero)
-        {
-            // A timer of whole milliseconds must not fire early for ever.
-            _timer.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(remaining.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
-            return;
-        }
-
-        _timedOut = true;
         Cancel();
     }
 }

@@ -1,33 +1,42 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
 namespace TogetherAI;
 
 /// <summary>Turns what the HTTP stack throws into what the caller is promised.</summary>
 internal static class CallErrors
 {
-    /// <summary>
-    /// The exception for a failure before the response headers. The caller's own cancellation is thrown from here.
-    /// </summary>
+    /// <summary>The exception for a failure before the response headers; null where it is none of the network's.</summary>
     public static Exception? BeforeResponse(Exception exception, CallAttempts attempts, CallSettings settings, CallClock clock)
     {
-        clock.ThrowIfCancelledByCaller(exception);
-        if (clock.IsTimedOut)
+        if (clock.CallerCancellation(exception) is { } cancellation)
         {
-            return Timeout(clock, settings, 0, FailureDetails.NoResponse(attempts.Count), exception);
+            return cancellation;
         }
 
-        if (ConnectionErrors.IsConnectionFailure(exception, settings.HttpClient))
+        var details = FailureDetails.NoResponse(attempts.Count);
+        if (clock.IsTimedOut)
+        {
+            return Timeout(clock, settings, 0, details, exception, Tried(attempts));
+        }
+
+        if (ConnectionErrors.IsConnectionFailure(exception))
         {
             return ConnectionErrors.Create(exception, settings.Url, attempts.Count);
         }
 
-        return exception is OperationCanceledException
-            ? HttpClientTimeout(settings, 0, FailureDetails.NoResponse(attempts.Count), exception)
-            : null;
+        return exception is OperationCanceledException ? GivenUp(settings, 0, details, exception) : null;
     }
 
-    /// <summary>The exception for a failure while a whole response is read.</summary>
+    /// <summary>The exception for a failure while a whole response is read; null where it is none of the network's.</summary>
     public static Exception? InsideResponse(Exception exception, ApiResponse response)
     {
-        response.Clock.ThrowIfCancelledByCaller(exception);
+        if (response.Clock.CallerCancellation(exception) is { } cancellation)
+        {
+            return cancellation;
+        }
+
         if (response.Clock.IsTimedOut)
         {
             return Timeout(response.Clock, response.Settings, 0, response.Details(), exception);
@@ -35,23 +44,27 @@ internal static class CallErrors
 
         return exception switch
         {
-            OperationCanceledException => HttpClientTimeout(response.Settings, 0, response.Details(), exception),
-            IOException or HttpRequestException or ObjectDisposedException => new TogetherAIConnectionException(
+            OperationCanceledException => GivenUp(response.Settings, 0, response.Details(), exception),
+            _ when IsConnectionLoss(exception) => new TogetherAIConnectionException(
                 $"The connection to {response.Settings.Url.Host} broke before the whole response had come.",
                 response.Details(),
                 exception),
-            InvalidDataException => new TogetherAIInvalidResponseException(
-                $"The response of {ErrorText.Address(response.Settings.Url)} is compressed in a way that cannot be read.",
+            _ when IsBroken(exception) => new TogetherAIInvalidResponseException(
+                $"The response of {ErrorText.Address(response.Settings.Url)} is compressed in a way that cannot be read: {ErrorText.Sentence(exception.Message)}",
                 response.Details(),
                 exception),
             _ => null,
         };
     }
 
-    /// <summary>The exception for a failure inside a stream.</summary>
+    /// <summary>The exception for a failure inside a stream; null where it is none of the network's.</summary>
     public static Exception? InsideStream(Exception exception, ApiResponse response, int eventsReceived)
     {
-        response.Clock.ThrowIfCancelledByCaller(exception);
+        if (response.Clock.CallerCancellation(exception) is { } cancellation)
+        {
+            return cancellation;
+        }
+
         if (response.Clock.IsTimedOut)
         {
             return Timeout(response.Clock, response.Settings, eventsReceived, response.Details(), exception);
@@ -59,10 +72,16 @@ internal static class CallErrors
 
         return exception switch
         {
-            OperationCanceledException => HttpClientTimeout(response.Settings, eventsReceived, response.Details(), exception),
-            IOException or HttpRequestException or ObjectDisposedException or InvalidDataException => new TogetherAIStreamException(
+            OperationCanceledException => GivenUp(response.Settings, eventsReceived, response.Details(), exception),
+            _ when IsConnectionLoss(exception) => new TogetherAIStreamException(
                 $"The connection to {response.Settings.Url.Host} broke after {Events(eventsReceived)} of the stream.",
                 TogetherAIStreamFailure.ConnectionLost,
+                eventsReceived,
+                response.Details(),
+                exception),
+            _ when IsBroken(exception) => new TogetherAIStreamException(
+                $"The stream is compressed in a way that cannot be read, after {Events(eventsReceived)}: {ErrorText.Sentence(exception.Message)}",
+                TogetherAIStreamFailure.MalformedEvent,
                 eventsReceived,
                 response.Details(),
                 exception),
@@ -70,41 +89,63 @@ internal static class CallErrors
         };
     }
 
+    /// <summary>Whether reading a body failed because of the network or of what it brought, whatever the HTTP stack.</summary>
+    public static bool IsBroken(Exception exception)
+        => IsConnectionLoss(exception)
+        // The two with which the decompressing streams of .NET report data that they cannot read.
+        || exception is OperationCanceledException or InvalidDataException or InvalidOperationException;
+
     public static string Events(int count) => count == 1 ? "1 event" : $"{count} events";
+
+    private static bool IsConnectionLoss(Exception exception)
+        => exception is IOException or HttpRequestException or SocketException or WebException or ObjectDisposedException;
+
+    private static string Tried(CallAttempts attempts)
+    {
+        var last = attempts.LastStatus is { } status ? $"; the last answer was {(int)status}" : "";
+        return attempts.Count > 1 ? $" The request was sent {attempts.Count} times{last}." : "";
+    }
 
     private static TogetherAITimeoutException Timeout(
         CallClock clock,
         CallSettings settings,
         int eventsReceived,
         FailureDetails details,
-        Exception cause)
+        Exception cause,
+        string tried = "")
     {
-        var limit = clock.Limit.TotalSeconds.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
+        var limit = Seconds(clock.Limit);
         var host = settings.Url.Host;
         var message = clock.Phase switch
         {
             TogetherAITimeoutPhase.ResponseHeaders => $"{host} sent no response within {limit} s (Timeout).",
             TogetherAITimeoutPhase.ResponseBody => $"{host} did not finish its response within {limit} s (Timeout).",
-            TogetherAITimeoutPhase.FirstEvent => $"{host} sent no event within {limit} s of the stream's start (StreamIdleTimeout).",
-            _ => $"{host} was silent for {limit} s after {Events(eventsReceived)} of the stream (StreamIdleTimeout).",
+            TogetherAITimeoutPhase.FirstEvent => $"{host} was silent for {limit} s before the first event of the stream (StreamIdleTimeout).",
+            _ => $"{host} was silent for {limit} s inside the stream, after {Events(eventsReceived)} (StreamIdleTimeout).",
         };
-        return new TogetherAITimeoutException(message, clock.Phase, clock.Limit, eventsReceived, details, cause);
+        return new TogetherAITimeoutException(message + tried, clock.Phase, clock.Limit, eventsReceived, details, cause);
     }
 
-    private static TogetherAITimeoutException HttpClientTimeout(
-        CallSettings settings,
-        int eventsReceived,
-        FailureDetails details,
-        Exception cause)
+    // Neither the caller nor our clock ended the call: then it was the HTTP stack.
+    private static TogetherAIException GivenUp(CallSettings settings, int eventsReceived, FailureDetails details, Exception cause)
     {
         var limit = settings.HttpClient.Timeout;
-        var seconds = limit.TotalSeconds.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
+        if (limit == System.Threading.Timeout.InfiniteTimeSpan)
+        {
+            return new TogetherAIConnectionException(
+                "The HttpClient cancelled the request by itself. It may have been disposed while the call was running.",
+                details,
+                cause);
+        }
+
         return new TogetherAITimeoutException(
-            $"The HttpClient that was handed in gave up after its own Timeout of {seconds} s. Set HttpClient.Timeout to Timeout.InfiniteTimeSpan and use the timeouts of the options.",
+            $"The HttpClient that was handed in gave up after its own Timeout of {Seconds(limit)} s. Set HttpClient.Timeout to Timeout.InfiniteTimeSpan and use the timeouts of the options.",
             TogetherAITimeoutPhase.HttpClientTimeout,
             limit,
             eventsReceived,
             details,
             cause);
     }
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 }

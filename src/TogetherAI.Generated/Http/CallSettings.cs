@@ -25,6 +25,7 @@ internal sealed class CallSettings
             ? ClientSettings.RequireNotNegative(retries, nameof(TogetherAIRequestOptions.MaxRetries))
             : client.MaxRetries;
         Client = client;
+        Secrets = new Secrets(ApiKey, Headers);
         RequestHeaders.RequireSendable(this);
     }
 
@@ -38,6 +39,8 @@ internal sealed class CallSettings
 
     public string? ApiKey { get; }
 
+    public Secrets Secrets { get; }
+
     public TimeSpan Timeout { get; }
 
     public TimeSpan StreamIdleTimeout { get; }
@@ -48,6 +51,6 @@ internal sealed class CallSettings
     private static Uri Join(Uri baseUrl, string relative)
     {
         var root = baseUrl.GetLeftPart(UriPartial.Path);
-        return new Uri((root.EndsWith("/", StringComparison.Ordinal) ? root : root + "/") + relative.TrimStart('/') );
+        return new Uri((root.EndsWith("/", StringComparison.Ordinal) ? root : root + "/") + relative.TrimStart('/'));
     }
 }

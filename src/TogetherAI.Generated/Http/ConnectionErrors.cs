@@ -7,11 +7,11 @@ namespace TogetherAI;
 internal static class ConnectionErrors
 {
     /// <summary>Whether no response came because there was no connection, or because it broke.</summary>
-    public static bool IsConnectionFailure(Exception exception, HttpClient client) => exception switch
+    public static bool IsConnectionFailure(Exception exception) => exception switch
     {
         HttpRequestException or IOException or SocketException => true,
-        // A stack without a timeout of its own only gives up by itself when it could not connect in time.
-        OperationCanceledException => client.Timeout == Timeout.InfiniteTimeSpan && exception.InnerException is TimeoutException,
+        // SocketsHttpHandler reports its ConnectTimeout so, without a token; HttpClient.Timeout cancels a token.
+        OperationCanceledException { CancellationToken.IsCancellationRequested: false } => exception.InnerException is TimeoutException,
         _ => false,
     };
 

@@ -1,4 +1,6 @@
+#if NET8_0_OR_GREATER
 using System.Net;
+#endif
 
 namespace TogetherAI;
 
@@ -9,6 +11,7 @@ internal static class DefaultHttpClient
     {
         // The clocks of each call rule; this one would cut long streams short without saying so.
         Timeout = Timeout.InfiniteTimeSpan,
+        MaxResponseContentBufferSize = 512 * 1024 * 1024,
 #if NET8_0_OR_GREATER
         DefaultRequestVersion = HttpVersion.Version11,
         DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrHigher,
@@ -20,12 +23,10 @@ internal static class DefaultHttpClient
     {
         // A redirect could carry custom headers, and with them a secret, to another host.
         AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.All,
         ConnectTimeout = TimeSpan.FromSeconds(30),
         EnableMultipleHttp2Connections = true,
-        // Leaving a stream early must close it, so that the server stops generating; reading the rest would not.
-        MaxResponseDrainSize = 0,
-        ResponseDrainTimeout = TimeSpan.Zero,
+        // Enough for what follows the end that a stream announces, so that its connection can serve another call.
+        MaxResponseDrainSize = 64 * 1024,
         // Addresses behind a name change; a connection that lives for ever would never learn of it.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         UseCookies = false,
@@ -34,7 +35,6 @@ internal static class DefaultHttpClient
     private static HttpClientHandler CreateHandler() => new()
     {
         AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         // .NET Framework allows two connections to a host unless told otherwise.
         MaxConnectionsPerServer = int.MaxValue,
         UseCookies = false,

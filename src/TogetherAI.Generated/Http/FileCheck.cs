@@ -6,14 +6,14 @@ internal static class FileCheck
     /// <exception cref="TogetherAIException">It is one; the exception says what it says.</exception>
     public static async Task RequireAsync(ApiResponse response)
     {
-        if (response.MediaType is not ("application/json" or "text/html"))
+        if (response.MediaType?.ToLowerInvariant() is not ("application/json" or "text/html"))
         {
             return;
         }
 
         try
         {
-            var (text, isTruncated) = await ResponseBody.ReadErrorAsync(response.Message, response.Clock).ConfigureAwait(false);
+            var (text, isTruncated) = await ResponseBody.ReadErrorAsync(response.Message, response.Settings, response.Clock).ConfigureAwait(false);
             var error = text is null ? null : ServerError.ParseInBand(text);
             var details = response.Details(error, text, isTruncated);
             var address = ErrorText.Address(response.Settings.Url);

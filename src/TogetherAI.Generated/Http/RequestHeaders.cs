@@ -46,7 +46,9 @@ internal static class RequestHeaders
                 nameof(TogetherAIOptions.ApiKey));
         }
 
-        var hasSecret = hasKey || call.Headers.Keys.Any(IsSecret);
+        var hasSecret = hasKey
+            || call.Headers.Keys.Any(Secrets.IsSecretName)
+            || call.HttpClient.DefaultRequestHeaders.Any(header => Secrets.IsSecretName(header.Key));
         if (hasSecret && call.Url.Scheme == "http" && !call.Url.IsLoopback && !call.Client.AllowInsecureHttp)
         {
             throw new TogetherAIConnectionException(
@@ -68,11 +70,8 @@ internal static class RequestHeaders
     {
         Set(request, "Accept", streaming ? "text/event-stream, application/json" : accept);
         Set(request, "User-Agent", UserAgent);
-        if (streaming)
-        {
-            // A compressed event stream is one that a proxy may hold back.
-            Set(request, "Accept-Encoding", "identity");
-        }
+        // A compressed event stream is one that a proxy may hold back.
+        Set(request, "Accept-Encoding", streaming ? "identity" : ContentDecoding.Accepted);
 
         if (!string.IsNullOrWhiteSpace(call.ApiKey))
         {
@@ -104,14 +103,6 @@ internal static class RequestHeaders
     // Remove throws for names that belong to the content.
     private static string SafeRemovable(HttpHeaders headers, string name)
         => headers.TryGetValues(name, out _) ? name : "X-None";
-
-    private static bool IsSecret(string name)
-        => name.Equals(Authorization, StringComparison.OrdinalIgnoreCase)
-        || name.Equals("Proxy-Authorization", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("Cookie", StringComparison.OrdinalIgnoreCase)
-        || name.IndexOf("key", StringComparison.OrdinalIgnoreCase) >= 0
-        || name.IndexOf("token", StringComparison.OrdinalIgnoreCase) >= 0
-        || name.IndexOf("secret", StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static bool IsTogether(Uri url)
         => url.Host.EndsWith(".together.xyz", StringComparison.OrdinalIgnoreCase)

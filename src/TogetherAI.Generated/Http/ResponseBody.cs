@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace TogetherAI;
@@ -10,34 +12,72 @@ internal static class ResponseBody
 
     private static readonly TimeSpan LongestErrorBody = TimeSpan.FromSeconds(10);
 
-    public static Task<Stream> OpenAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-#if NET8_0_OR_GREATER
-        => response.Content.ReadAsStreamAsync(cancellationToken);
-#else
-        => response.Content is null ? Task.FromResult(Stream.Null) : response.Content.ReadAsStreamAsync();
-#endif
-
-    public static async Task<MemoryStream> ReadWholeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>Opens the body, with its content codings undone.</summary>
+    public static async Task<Stream> OpenAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var length = response.Content?.Headers.ContentLength ?? 0;
-        var whole = new MemoryStream((int)Math.Min(Math.Max(length, 0), 1024 * 1024));
-        using var body = await OpenAsync(response, cancellationToken).ConfigureAwait(false);
-        await body.CopyToAsync(whole, 81920, cancellationToken).ConfigureAwait(false);
+        if (response.Content is not { } content)
+        {
+            return Stream.Null;
+        }
+
+#if NET8_0_OR_GREATER
+        var body = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+#else
+        var body = await content.ReadAsStreamAsync().ConfigureAwait(false);
+#endif
+        return content.Headers.ContentEncoding is { Count: > 0 } codings
+            ? await ContentDecoding.DecodeAsync(body, codings, cancellationToken).ConfigureAwait(false)
+            : body;
+    }
+
+    /// <summary>Reads all of the body.</summary>
+    /// <exception cref="TogetherAIInvalidResponseException">It is larger than the HTTP stack allows.</exception>
+    public static async Task<MemoryStream> ReadWholeAsync(ApiResponse response)
+    {
+        var cancellationToken = response.Clock.Token;
+        using var closing = CloseOnCancellation(response.Message, cancellationToken);
+        var limit = response.Settings.HttpClient.MaxResponseContentBufferSize;
+        var length = response.Message.Content?.Headers.ContentLength ?? 0;
+        var whole = new MemoryStream((int)Math.Min(length, 1024 * 1024));
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        try
+        {
+            using var body = await OpenAsync(response.Message, cancellationToken).ConfigureAwait(false);
+            int read;
+            while ((read = await body.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                if (whole.Length + read > limit)
+                {
+                    var bytes = limit.ToString(CultureInfo.InvariantCulture);
+                    throw new TogetherAIInvalidResponseException(
+                        $"The response of {ErrorText.Address(response.Settings.Url)} is larger than {bytes} bytes (MaxResponseContentBufferSize of the HttpClient).",
+                        response.Details());
+                }
+
+                whole.Write(buffer, 0, read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
         whole.Position = 0;
         return whole;
     }
 
     /// <summary>
-    /// Reads what a failed call says, as far as it comes in time. Whatever happens to the body, the status is what the
-    /// caller must learn: so this ends early rather than failing.
+    /// Reads what a failed call says, as far as it comes in time, with the secrets of the call masked. Whatever happens to
+    /// the body, the status is what the caller must learn: so this ends early rather than failing.
     /// </summary>
-    public static async Task<(string? Text, bool IsTruncated)> ReadErrorAsync(HttpResponseMessage response, CallClock clock)
+    public static async Task<(string? Text, bool IsTruncated)> ReadErrorAsync(HttpResponseMessage response, CallSettings settings, CallClock clock)
     {
         var kept = new byte[MaxKeptBytes];
         var count = 0;
         var isTruncated = false;
         var patience = clock.TimeLeft < LongestErrorBody ? clock.TimeLeft : LongestErrorBody;
         clock.Start(TogetherAITimeoutPhase.ResponseBody, patience > TimeSpan.Zero ? patience : TimeSpan.FromMilliseconds(1));
+        using var closing = CloseOnCancellation(response, clock.Token);
         try
         {
             using var body = await OpenAsync(response, clock.Token).ConfigureAwait(false);
@@ -52,14 +92,18 @@ internal static class ResponseBody
                 }
             }
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException or InvalidDataException)
+        catch (Exception exception) when (CallErrors.IsBroken(exception))
         {
             clock.ThrowIfCancelledByCaller(exception);
             isTruncated = true;
         }
 
-        return (count == 0 ? null : Decode(response, kept, count), isTruncated);
+        return (count == 0 ? null : settings.Secrets.Hide(Decode(response, kept, count)), isTruncated);
     }
+
+    // Reads that cannot be cancelled (all of them on .NET Framework) end when the response does.
+    private static CancellationTokenRegistration CloseOnCancellation(HttpResponseMessage response, CancellationToken cancellationToken)
+        => cancellationToken.Register(static response => ((HttpResponseMessage)response!).Dispose(), response);
 
     private static string Decode(HttpResponseMessage response, byte[] bytes, int count)
     {
@@ -75,7 +119,7 @@ internal static class ResponseBody
                 ? Encoding.GetEncoding(name.Trim('"'))
                 : Encoding.UTF8;
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
             return Encoding.UTF8;
         }

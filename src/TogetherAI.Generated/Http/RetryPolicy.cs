@@ -68,7 +68,7 @@ internal sealed class RetryPolicy
 
         if (arguments.Outcome.Exception is { } exception)
         {
-            return ConnectionErrors.IsConnectionFailure(exception, attempts.HttpClient);
+            return ConnectionErrors.IsConnectionFailure(exception);
         }
 
         var wait = ServerWait(arguments.Outcome, time) ?? TimeSpan.Zero;

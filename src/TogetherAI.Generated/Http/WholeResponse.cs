@@ -20,15 +20,14 @@ internal static class WholeResponse
         }
         catch (JsonException exception)
         {
-            var kept = KeptText(body, out var isTruncated);
-            throw (TogetherAIException?)Failure(ServerError.ParseInBand(kept), kept, isTruncated, response)
-                ?? Unreadable(exception, kept, isTruncated, response);
+            throw ReportedFailure(body, response) is { } failure
+                ? Failure(failure, body, response)
+                : Unreadable(exception, body, response);
         }
 
         if (FailureOf(result) is { } error)
         {
-            var kept = KeptText(body, out var isTruncated);
-            throw Failure(ServerError.FromToken(error), kept, isTruncated, response)!;
+            throw Failure(ReportedFailure(body, response) ?? ServerError.FromJson(Hidden(error, response)), body, response);
         }
 
         return result;
@@ -45,39 +44,48 @@ internal static class WholeResponse
     {
         var failure = (result as IReportsFailure)?.Failure
             ?? ((result as IExtensible)?.Extra is { } extra && extra.TryGetValue(ErrorField, out var error) ? error : null);
-        return failure is null or { Type: JTokenType.Null } ? null : failure;
+        return ServerError.IsFailure(failure) ? failure : null;
     }
 
-    private static TogetherAIServerException? Failure(ServerError? error, string body, bool isTruncated, ApiResponse response)
+    private static ServerError? ReportedFailure(MemoryStream body, ApiResponse response)
     {
-        if (error is null)
-        {
-            return null;
-        }
+        using var text = Text(body);
+        return ServerError.ParseInBand(response.Settings.Secrets.Hide(text.ReadToEnd()));
+    }
 
+    private static string Hidden(JToken error, ApiResponse response)
+        => response.Settings.Secrets.Hide(error.ToString(Formatting.None));
+
+    private static TogetherAIServerException Failure(ServerError error, MemoryStream body, ApiResponse response)
+    {
         var said = error.Message is { } message ? $": {ErrorText.Sentence(message)}" : ".";
         return new TogetherAIServerException(
             $"{ErrorText.Address(response.Settings.Url)} answered with success, but reports a failure{said}",
-            response.Details(error, body, isTruncated));
+            Details(response, error, body));
     }
 
-    private static TogetherAIInvalidResponseException Unreadable(
-        JsonException exception,
-        string body,
-        bool isTruncated,
-        ApiResponse response)
+    private static TogetherAIInvalidResponseException Unreadable(JsonException exception, MemoryStream body, ApiResponse response)
     {
-        var what = string.IsNullOrWhiteSpace(body) ? "sent an empty response" : $"sent a response ({response.MediaType ?? "no content type"}) that cannot be read";
+        var secrets = response.Settings.Secrets;
+        var what = body.Length == 0
+            ? "sent an empty response."
+            : $"sent a response ({response.MediaType ?? "no content type"}) that cannot be read: {ErrorText.Sentence(secrets.Hide(exception.Message))}";
         return new TogetherAIInvalidResponseException(
-            $"{ErrorText.Address(response.Settings.Url)} {what}: {ErrorText.Sentence(exception.Message)}",
-            response.Details(body: body, isBodyTruncated: isTruncated),
-            exception);
+            $"{ErrorText.Address(response.Settings.Url)} {what}",
+            Details(response, error: null, body),
+            secrets.Presentable(exception));
     }
 
-    private static string KeptText(MemoryStream body, out bool isTruncated)
+    private static FailureDetails Details(ApiResponse response, ServerError? error, MemoryStream body)
     {
         var length = (int)Math.Min(body.Length, ResponseBody.MaxKeptBytes);
-        isTruncated = length < body.Length;
-        return Encoding.UTF8.GetString(body.GetBuffer(), 0, length);
+        using var beginning = Text(new MemoryStream(body.GetBuffer(), 0, length));
+        return response.Details(error, response.Settings.Secrets.Hide(beginning.ReadToEnd()), isBodyTruncated: length < body.Length);
+    }
+
+    private static StreamReader Text(MemoryStream body)
+    {
+        body.Position = 0;
+        return new StreamReader(body, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, 4096, leaveOpen: true);
     }
 }

@@ -9,12 +9,12 @@ public sealed partial class InferenceResponse : IReportsFailure
     {
         get
         {
-            if (HasValue(Error))
+            if (ServerError.IsFailure(Error))
             {
                 return Error;
             }
 
-            if (HasValue(Output.Error))
+            if (ServerError.IsFailure(Output.Error))
             {
                 return Output.Error;
             }
@@ -24,6 +24,4 @@ public sealed partial class InferenceResponse : IReportsFailure
                 : null;
         }
     }
-
-    private static bool HasValue(JToken? token) => token is not (null or { Type: JTokenType.Null });
 }

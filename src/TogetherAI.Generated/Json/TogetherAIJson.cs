@@ -125,6 +125,30 @@ internal static class TogetherAIJson
         }
     }
 
+    /// <summary>
+    /// Reads any JSON value, also one that breaks off: then it has what came before. Null where the text is not JSON.
+    /// </summary>
+    public static JToken? ParseBeginning(string json)
+    {
+        using var reader = new JsonTextReader(new StringReader(json))
+        {
+            DateParseHandling = DateParseHandling.None,
+            MaxDepth = MaxDepth,
+            Culture = CultureInfo.InvariantCulture,
+        };
+        using var writer = new JTokenWriter();
+        try
+        {
+            writer.WriteToken(reader);
+        }
+        catch (JsonException)
+        {
+            // What has been written by then is the beginning.
+        }
+
+        return writer.Token;
+    }
+
     private static JsonSerializer Create(NullValueHandling nulls)
     {
         var serializer = JsonSerializer.Create(new JsonSerializerSettings

@@ -9,7 +9,8 @@ namespace TogetherAI;
 /// </summary>
 internal abstract class ChunkReader<T>
 {
-    private const int ExcerptBytes = 200;
+    private const int ExcerptLength = 200;
+    private const string ErrorEvent = "error";
 
     private readonly StreamFormat _format;
     private readonly ChunkShortcut _shortcut;
@@ -29,7 +30,7 @@ internal abstract class ChunkReader<T>
     {
         _response = response;
         _stream = stream;
-        _bytes = new EventByteStream(stream, response.Settings.Client.MaxEventBytes, TooLarge);
+        _bytes = new EventByteStream(stream, Progress, response.Settings.Client.MaxEventBytes, TooLarge);
         return _bytes;
     }
 
@@ -46,7 +47,7 @@ internal abstract class ChunkReader<T>
         // Some proxies pass a server's keep-alive comments on as data.
         if (data.IsEmpty || data[0] == (byte)':')
         {
-            return StreamEvent<T>.Nothing;
+            return eventType == ErrorEvent ? throw ReportedByServer(data) : StreamEvent<T>.Nothing;
         }
 
         if (IsDone(data))
@@ -62,6 +63,12 @@ internal abstract class ChunkReader<T>
         }
         catch (Exception exception) when (exception is Utf8JsonException or NewtonsoftException)
         {
+            if (_bytes.IsAtEnd && eventType != ErrorEvent && _response.Settings.Client.AllowUnterminatedStreams)
+            {
+                // WHATWG HTML, 9.2.6: an event that breaks off is no event.
+                return StreamEvent<T>.Nothing;
+            }
+
             throw Malformed(eventType, data, exception);
         }
     }
@@ -114,7 +121,7 @@ internal abstract class ChunkReader<T>
 
     private ChunkText FindText(string eventType, ReadOnlySpan<byte> data)
     {
-        var isReport = eventType == "error";
+        var isReport = eventType == ErrorEvent;
         if (!isReport && _shortcut.TryFindText(data, out var text))
         {
             return text;
@@ -124,7 +131,7 @@ internal abstract class ChunkReader<T>
         scanner.Scan();
         if (isReport || scanner.HasError)
         {
-            throw ReportedByServer(data);
+            throw ReportedByServer(data, scanner.ChoiceError);
         }
 
         if (scanner.IsPlain)
@@ -138,7 +145,8 @@ internal abstract class ChunkReader<T>
 
     private TogetherAIException Malformed(string eventType, ReadOnlySpan<byte> data, Exception exception)
     {
-        if (eventType == "error")
+        var secrets = _response.Settings.Secrets;
+        if (eventType == ErrorEvent)
         {
             return ReportedByServer(data);
         }
@@ -148,26 +156,29 @@ internal abstract class ChunkReader<T>
             return Failure(
                 $"The stream ended inside an event, after {CallErrors.Events(_stream.EventsReceived)}; the answer is cut short.",
                 TogetherAIStreamFailure.Incomplete,
-                cause: exception);
+                cause: secrets.Presentable(exception));
         }
 
-        var excerpt = TogetherAIJson.Decode(data.Slice(0, Math.Min(data.Length, ExcerptBytes)));
+        var excerpt = Kept(data);
         return Failure(
-            $"Event {_stream.EventsReceived + 1} of the stream is malformed: {ErrorText.Sentence(exception.Message)} It begins with: {ErrorText.OneLine(excerpt)}",
+            $"Event {_stream.EventsReceived + 1} of the stream is malformed: {ErrorText.Sentence(secrets.Hide(exception.Message))} It begins with: {ErrorText.OneLine(excerpt, ExcerptLength)}",
             TogetherAIStreamFailure.MalformedEvent,
-            cause: exception);
+            cause: secrets.Presentable(exception));
     }
 
-    private TogetherAIException ReportedByServer(ReadOnlySpan<byte> data)
+    private TogetherAIException ReportedByServer(ReadOnlySpan<byte> data, ReadOnlySpan<byte> choiceError = default)
     {
-        var kept = TogetherAIJson.Decode(data.Slice(0, Math.Min(data.Length, ResponseBody.MaxKeptBytes)));
-        var error = ServerError.Parse(kept);
-        var said = error?.Message ?? (kept[0] is '{' ? "it gave no reason" : kept);
+        var kept = Kept(data);
+        var error = choiceError.IsEmpty ? ServerError.Parse(kept) : ServerError.FromJson(Kept(choiceError));
+        var said = error?.Message ?? (kept.Length == 0 || kept[0] is '{' ? "it gave no reason" : kept);
         return Failure(
             $"The server reported an error after {CallErrors.Events(_stream.EventsReceived)} of the stream: {ErrorText.Sentence(said)}",
             TogetherAIStreamFailure.ServerError,
-            _response.Details(error, kept, kept.Length < data.Length && data.Length > ResponseBody.MaxKeptBytes));
+            _response.Details(error, kept, isBodyTruncated: data.Length > ResponseBody.MaxKeptBytes));
     }
+
+    private string Kept(ReadOnlySpan<byte> data)
+        => _response.Settings.Secrets.Hide(TogetherAIJson.Decode(data.Slice(0, Math.Min(data.Length, ResponseBody.MaxKeptBytes))));
 
     private TogetherAIStreamException TooLarge() => Failure(
         $"Event {_stream.EventsReceived + 1} of the stream is larger than {_response.Settings.Client.MaxEventBytes} bytes (MaxEventBytes).",

@@ -32,10 +32,16 @@ internal ref struct ChunkScanner
         _choices = 0;
         _isTelling = false;
         HasError = false;
+        ChoiceError = default;
     }
+
+    private static ReadOnlySpan<byte> Error => "error"u8;
 
     /// <summary>Whether the chunk reports a failure instead of a result.</summary>
     public bool HasError { get; private set; }
+
+    /// <summary>What a choice says of its failure, as JSON; empty where none does.</summary>
+    public ReadOnlySpan<byte> ChoiceError { get; private set; }
 
     /// <summary>Reads the whole chunk.</summary>
     /// <exception cref="JsonException">It is not a JSON object.</exception>
@@ -50,10 +56,10 @@ internal ref struct ChunkScanner
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (TogetherAIJson.IsText(ref reader, "error"u8))
+            if (TogetherAIJson.IsText(ref reader, Error))
             {
                 reader.Read();
-                HasError |= reader.TokenType is not (JsonTokenType.Null or JsonTokenType.False);
+                HasError |= IsFailure(in reader);
                 _isTelling = true;
             }
             else if (TogetherAIJson.IsText(ref reader, _format.Choices.EncodedUtf8Bytes))
@@ -141,7 +147,13 @@ internal ref struct ChunkScanner
             {
                 reader.Read();
                 isFinished |= reader.TokenType == JsonTokenType.String && !reader.ValueSpan.IsEmpty;
-                HasError |= reader.TokenType == JsonTokenType.String && TogetherAIJson.IsText(ref reader, "error"u8);
+                HasError |= reader.TokenType == JsonTokenType.String && TogetherAIJson.IsText(ref reader, Error);
+            }
+            else if (TogetherAIJson.IsText(ref reader, Error))
+            {
+                reader.Read();
+                ScanChoiceError(ref reader);
+                continue;
             }
             else
             {
@@ -160,6 +172,23 @@ internal ref struct ChunkScanner
             _isTelling = true;
         }
     }
+
+    private void ScanChoiceError(ref Utf8JsonReader reader)
+    {
+        var isFailure = IsFailure(in reader);
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        if (isFailure)
+        {
+            HasError = true;
+            ChoiceError = _json.Slice(start, (int)reader.BytesConsumed - start);
+        }
+    }
+
+    // Servers also send null, false or an empty text for "no error".
+    private static bool IsFailure(in Utf8JsonReader reader)
+        => reader.TokenType is not (JsonTokenType.Null or JsonTokenType.False)
+        && !(reader.TokenType == JsonTokenType.String && reader.ValueSpan.IsEmpty);
 
     private void ScanForText(ref Utf8JsonReader reader, bool wanted)
     {

@@ -4,29 +4,28 @@ namespace TogetherAI;
 /// The bytes that the event parser reads. The parser buffers an event until its blank line comes; this keeps that
 /// buffer bounded, and gives the last event of a stream that lacks its blank line a chance to be read.
 /// </summary>
-internal sealed class EventByteStream : Stream
+internal sealed class EventByteStream : ReadOnlyStream
 {
     private const int MaxRead = 64 * 1024;
-    private const int TailLength = 16;
-
-    private static readonly byte[] BlankLine = "\n\n"u8.ToArray();
-    private static readonly byte[] BareDone = "\n[done]"u8.ToArray();
 
     private readonly ResponseStream _source;
+    private readonly StreamProgress _progress;
     private readonly int _maxEventBytes;
     private readonly Func<Exception> _tooLarge;
-    private readonly byte[] _tail = new byte[TailLength];
+    private readonly BareDoneLine _bareDone = new();
 
     private long _pending;
     private long _comment;
     private LineState _line = LineState.Unknown;
+    private int _missingLineEnds = 2;
+    private bool _endsWithReturn;
 
-    public EventByteStream(ResponseStream source, int maxEventBytes, Func<Exception> tooLarge)
+    public EventByteStream(ResponseStream source, StreamProgress progress, int maxEventBytes, Func<Exception> tooLarge)
     {
         _source = source;
+        _progress = progress;
         _maxEventBytes = maxEventBytes;
         _tooLarge = tooLarge;
-        _tail[TailLength - 1] = (byte)'\n';
     }
 
     private enum LineState
@@ -37,54 +36,14 @@ internal sealed class EventByteStream : Stream
         Other,
     }
 
-    /// <summary>Whether the server has closed the stream in an orderly way.</summary>
+    /// <summary>Whether the server has ended the stream in an orderly way.</summary>
     public bool IsAtEnd { get; private set; }
 
     /// <summary>
     /// Whether the stream ended with the line <c>[DONE]</c> outside of any event, as Together's first guide to streaming
     /// described it.
     /// </summary>
-    public bool EndsWithBareDone
-    {
-        get
-        {
-            var end = TailLength;
-            while (end > 0 && _tail[end - 1] is (byte)'\n' or (byte)'\r' or (byte)' ')
-            {
-                end--;
-            }
-
-            var start = end - BareDone.Length;
-            if (start < 0 || _tail[start] is not ((byte)'\n' or (byte)'\r'))
-            {
-                return false;
-            }
-
-            for (var i = 1; i < BareDone.Length; i++)
-            {
-                if ((_tail[start + i] | 0x20) != (BareDone[i] | 0x20))
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-    }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
+    public bool EndsWithBareDone => _bareDone.IsLast;
 
     /// <summary>An event has been read; what is counted from now on belongs to the next one.</summary>
     public void EventRead()
@@ -95,65 +54,79 @@ internal sealed class EventByteStream : Stream
     }
 
 #if NET8_0_OR_GREATER
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (IsAtEnd)
+        if (buffer.Length > MaxRead)
         {
-            return new ValueTask<int>(0);
+            buffer = buffer.Slice(0, MaxRead);
         }
 
-        buffer = buffer.Slice(0, Math.Min(buffer.Length, MaxRead));
-        var read = _source.ReadAsync(buffer, cancellationToken);
-        return read.IsCompletedSuccessfully ? new ValueTask<int>(Inspect(buffer.Span, read.Result)) : AwaitAsync(read, buffer);
+        while (!IsAtEnd)
+        {
+            var count = 0;
+            try
+            {
+                count = await _source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TogetherAIStreamException exception) when (IsHarmless(exception))
+            {
+                // Read as the end.
+            }
+
+            if (Inspect(buffer.Span, count) is > 0 and var length)
+            {
+                return length;
+            }
+        }
+
+        return CompleteLastEvent(buffer.Span);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
         => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    private async ValueTask<int> AwaitAsync(ValueTask<int> read, Memory<byte> buffer)
-    {
-        var count = await read.ConfigureAwait(false);
-        return Inspect(buffer.Span, count);
-    }
 #else
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
-        if (IsAtEnd)
+        count = Math.Min(count, MaxRead);
+        while (!IsAtEnd)
         {
-            return 0;
+            var read = 0;
+            try
+            {
+                read = await _source.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TogetherAIStreamException exception) when (IsHarmless(exception))
+            {
+                // Read as the end.
+            }
+
+            if (Inspect(buffer.AsSpan(offset, count), read) is > 0 and var length)
+            {
+                return length;
+            }
         }
 
-        var length = Math.Min(count, MaxRead);
-        var read = await _source.ReadAsync(buffer, offset, length, cancellationToken).ConfigureAwait(false);
-        return Inspect(buffer.AsSpan(offset, length), read);
+        return CompleteLastEvent(buffer.AsSpan(offset, count));
     }
 #endif
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    public override void Flush()
-    {
-    }
+    // A stream that has said all it had to say is whole, however the connection ends.
+    private bool IsHarmless(TogetherAIStreamException exception)
+        => exception.Failure == TogetherAIStreamFailure.ConnectionLost && _progress.IsComplete;
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
+    // Returns how many bytes there are for the parser.
     private int Inspect(Span<byte> buffer, int count)
     {
         if (count == 0)
         {
-            // WHATWG HTML, 9.2.6: an event without its blank line is discarded. Many servers leave it out all the same;
-            // the reader of the events decides whether what this completes is whole.
             IsAtEnd = true;
-            BlankLine.AsSpan().CopyTo(buffer);
-            return Math.Min(BlankLine.Length, buffer.Length);
+            return 0;
         }
 
+        count = CompleteLineEnd(buffer, count);
         var bytes = buffer.Slice(0, count);
-        KeepTail(bytes);
         _pending += count;
         if (_pending > MaxRead)
         {
@@ -164,19 +137,39 @@ internal sealed class EventByteStream : Stream
             }
         }
 
+        // Some servers keep the connection open behind it.
+        IsAtEnd = _bareDone.Look(bytes);
         return count;
     }
 
-    private void KeepTail(ReadOnlySpan<byte> bytes)
+    // A carriage return that comes last is a line end by itself, or half of one. The parser waits for the next byte to
+    // know; a reader should not have to. So it becomes a line feed (and those before it, or the two would count as one),
+    // and a line feed that follows is dropped.
+    private int CompleteLineEnd(Span<byte> buffer, int count)
     {
-        if (bytes.Length >= TailLength)
+        if (_endsWithReturn && buffer[0] == (byte)'\n')
         {
-            bytes.Slice(bytes.Length - TailLength).CopyTo(_tail);
-            return;
+            count--;
+            buffer.Slice(1, count).CopyTo(buffer);
         }
 
-        _tail.AsSpan(bytes.Length).CopyTo(_tail);
-        bytes.CopyTo(_tail.AsSpan(TailLength - bytes.Length));
+        _endsWithReturn = count > 0 && buffer[count - 1] == (byte)'\r';
+        for (var last = count - 1; last >= 0 && buffer[last] == (byte)'\r'; last--)
+        {
+            buffer[last] = (byte)'\n';
+        }
+
+        return count;
+    }
+
+    // WHATWG HTML, 9.2.6: an event without its blank line is discarded. Many servers leave it out all the same; the reader
+    // of the events decides whether what this completes is whole.
+    private int CompleteLastEvent(Span<byte> buffer)
+    {
+        var count = Math.Min(_missingLineEnds, buffer.Length);
+        buffer.Slice(0, count).Fill((byte)'\n');
+        _missingLineEnds -= count;
+        return count;
     }
 
     // A server may keep a silent stream alive with comments for hours. They are no part of an event, so whole lines of

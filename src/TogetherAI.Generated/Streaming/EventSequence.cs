@@ -46,6 +46,7 @@ internal sealed class EventSequence<T> : IAsyncEnumerable<T>
             if (item.Data.Kind == StreamEventKind.Done)
             {
                 // Without waiting for the server to close: some keep the connection open.
+                stream.Complete();
                 yield break;
             }
 

@@ -9,12 +9,12 @@ internal static class EventStreamCheck
     public static async Task RequireAsync(ApiResponse response)
     {
         // A server that names no type, or only "bytes", is given the benefit of the doubt.
-        if (response.MediaType is null or "text/event-stream" or "application/octet-stream")
+        if (response.MediaType?.ToLowerInvariant() is null or "text/event-stream" or "application/octet-stream")
         {
             return;
         }
 
-        var (text, isTruncated) = await ResponseBody.ReadErrorAsync(response.Message, response.Clock).ConfigureAwait(false);
+        var (text, isTruncated) = await ResponseBody.ReadErrorAsync(response.Message, response.Settings, response.Clock).ConfigureAwait(false);
         var error = text is null ? null : ServerError.ParseInBand(text);
         var details = response.Details(error, text, isTruncated);
         var address = ErrorText.Address(response.Settings.Url);

@@ -4,46 +4,37 @@ namespace TogetherAI;
 /// The body of an open response. It owns the response, measures how long each read waits, and throws what the caller is
 /// promised. It copies nothing.
 /// </summary>
-internal sealed class ResponseStream : Stream
+internal sealed class ResponseStream : ReadOnlyStream
 {
     private readonly ApiResponse _response;
     private readonly Stream _body;
+    private readonly ConnectionGuard _guard;
     private readonly CancellationTokenRegistration _closing;
+    private readonly bool _countsBytes;
+    private bool _isDisposed;
 
-    private ResponseStream(ApiResponse response, Stream body)
+    private ResponseStream(ApiResponse response, Stream body, bool countsBytes)
     {
         _response = response;
         _body = body;
+        _countsBytes = countsBytes;
+        _guard = new ConnectionGuard(response.Message, body);
         _response.Clock.StartRepeated(TogetherAITimeoutPhase.FirstEvent, response.Settings.StreamIdleTimeout);
-
-        // Reads that cannot be cancelled (synchronous ones, and all of them on .NET Framework) end when the response does.
-        _closing = _response.Clock.Token.Register(static response => ((HttpResponseMessage)response!).Dispose(), response.Message);
+        _closing = _response.Clock.Token.Register(static guard => ((ConnectionGuard)guard!).Close(), _guard);
     }
 
     /// <summary>Events that have been read from the bytes; exceptions tell the number.</summary>
     public int EventsReceived { get; private set; }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <summary>Takes over the response, whatever happens.</summary>
-    public static async Task<ResponseStream> OpenAsync(ApiResponse response)
+    /// <param name="response">The response, of which nothing has been read.</param>
+    /// <param name="countsBytes">Whether the first bytes count as the first event, because nobody looks for events.</param>
+    public static async Task<ResponseStream> OpenAsync(ApiResponse response, bool countsBytes = false)
     {
         try
         {
             var body = await ResponseBody.OpenAsync(response.Message, response.Clock.Token).ConfigureAwait(false);
-            return new ResponseStream(response, body);
+            return new ResponseStream(response, body, countsBytes);
         }
         catch (Exception exception)
         {
@@ -65,70 +56,66 @@ internal sealed class ResponseStream : Stream
         }
     }
 
+    /// <summary>All that is wanted has been read: the connection may serve another call, if its response ends soon.</summary>
+    public void Complete() => _guard.Release();
+
 #if NET8_0_OR_GREATER
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        RequireOpen(cancellationToken);
         ValueTask<int> read;
         try
         {
+            _guard.BeginRead();
             _response.Clock.Token.ThrowIfCancellationRequested();
             read = _body.ReadAsync(buffer, _response.Clock.Token);
         }
         catch (Exception exception) when (Translate(exception, cancellationToken) is { } error)
         {
+            _guard.EndRead();
             throw error;
         }
 
-        return read.IsCompletedSuccessfully ? read : AwaitAsync(read, cancellationToken);
+        return read.IsCompletedSuccessfully
+            ? new ValueTask<int>(Finish(read.Result, buffer.Length))
+            : AwaitAsync(read, buffer.Length, cancellationToken);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
         => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(Span<byte> buffer)
-    {
-        _response.Clock.Resume();
-        try
-        {
-            return _body.Read(buffer);
-        }
-        catch (Exception exception) when (Translate(exception, default) is { } error)
-        {
-            throw error;
-        }
-        finally
-        {
-            _response.Clock.Pause();
-        }
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 #else
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
+        RequireOpen(cancellationToken);
         Task<int> read;
         try
         {
+            _guard.BeginRead();
             _response.Clock.Token.ThrowIfCancellationRequested();
             read = _body.ReadAsync(buffer, offset, count, _response.Clock.Token);
         }
         catch (Exception exception) when (Translate(exception, cancellationToken) is { } error)
         {
+            _guard.EndRead();
             throw error;
         }
 
-        return AwaitAsync(new ValueTask<int>(read), cancellationToken).AsTask();
+        return AwaitAsync(new ValueTask<int>(read), count, cancellationToken).AsTask();
     }
+#endif
 
     public override int Read(byte[] buffer, int offset, int count)
     {
-        _response.Clock.Resume();
+        RequireOpen(CancellationToken.None);
         try
         {
-            return _body.Read(buffer, offset, count);
+            _guard.BeginRead();
+            _response.Clock.Resume();
+            return Finish(_body.Read(buffer, offset, count), count);
         }
         catch (Exception exception) when (Translate(exception, default) is { } error)
         {
+            _guard.EndRead();
             throw error;
         }
         finally
@@ -136,23 +123,14 @@ internal sealed class ResponseStream : Stream
             _response.Clock.Pause();
         }
     }
-#endif
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !_isDisposed)
         {
+            _isDisposed = true;
             _closing.Dispose();
+            _guard.Close();
             _body.Dispose();
             _response.Dispose();
         }
@@ -160,7 +138,7 @@ internal sealed class ResponseStream : Stream
         base.Dispose(disposing);
     }
 
-    private async ValueTask<int> AwaitAsync(ValueTask<int> read, CancellationToken cancellationToken)
+    private async ValueTask<int> AwaitAsync(ValueTask<int> read, int length, CancellationToken cancellationToken)
     {
         _response.Clock.Resume();
         var registration = cancellationToken.CanBeCanceled
@@ -168,10 +146,11 @@ internal sealed class ResponseStream : Stream
             : default;
         try
         {
-            return await read.ConfigureAwait(false);
+            return Finish(await read.ConfigureAwait(false), length);
         }
         catch (Exception exception) when (Translate(exception, cancellationToken) is { } error)
         {
+            _guard.EndRead();
             throw error;
         }
         finally
@@ -181,8 +160,41 @@ internal sealed class ResponseStream : Stream
         }
     }
 
+    private int Finish(int count, int length)
+    {
+        _guard.EndRead();
+        if (count == 0 && length > 0)
+        {
+            _guard.Release();
+        }
+
+        if (count > 0 && _countsBytes)
+        {
+            _response.Clock.Continue(TogetherAITimeoutPhase.StreamSilence);
+        }
+
+        return count;
+    }
+
+    private void RequireOpen(CancellationToken cancellationToken)
+    {
+        if (_isDisposed)
+        {
+            throw new ObjectDisposedException(nameof(Stream), "The stream was disposed.");
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
     private Exception? Translate(Exception exception, CancellationToken cancellationToken)
-        => cancellationToken.IsCancellationRequested
-            ? new OperationCanceledException("The read was cancelled.", exception, cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return new OperationCanceledException("The read was cancelled.", exception, cancellationToken);
+        }
+
+        return _isDisposed
+            ? new ObjectDisposedException("The stream was disposed while it was read.", exception)
             : CallErrors.InsideStream(exception, _response, EventsReceived);
+    }
 }

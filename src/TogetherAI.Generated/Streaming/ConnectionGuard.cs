@@ -1,0 +1,85 @@
+namespace TogetherAI;
+
+/// <summary>
+/// Closes the connection of a response that is left before its end. Disposing alone does not do that on every HTTP stack:
+/// some read the rest first, in order to use the connection again, while the server goes on generating for nobody. A read
+/// that is cancelled closes it at once on all of them.
+/// </summary>
+internal sealed class ConnectionGuard
+{
+    private const int Idle = 0;
+    private const int Reading = 1;
+    private const int Released = 2;
+
+    // What has arrived already is read without waiting; there cannot be more of it than the buffers on the way hold.
+    private const int MaxReads = 64;
+
+    private readonly HttpResponseMessage _message;
+    private readonly Stream _body;
+    private int _state;
+
+    public ConnectionGuard(HttpResponseMessage message, Stream body)
+    {
+        _message = message;
+        _body = body;
+    }
+
+    public void BeginRead() => Interlocked.CompareExchange(ref _state, Reading, Idle);
+
+    public void EndRead() => Interlocked.CompareExchange(ref _state, Idle, Reading);
+
+    /// <summary>The connection need not be closed any more.</summary>
+    public void Release() => Interlocked.Exchange(ref _state, Released);
+
+    /// <summary>Closes the connection. A read that is going on ends by its own token, or because the message is disposed.</summary>
+    public void Close()
+    {
+        if (Interlocked.CompareExchange(ref _state, Released, Idle) == Idle)
+        {
+            CancelRead();
+        }
+
+        _message.Dispose();
+    }
+
+    private void CancelRead()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var rest = new byte[16 * 1024];
+        try
+        {
+            for (var reads = 0; reads < MaxReads; reads++)
+            {
+                var read = _body.ReadAsync(rest, 0, rest.Length, cancellation.Token);
+                if (!read.IsCompleted)
+                {
+                    cancellation.Cancel();
+                    _ = ObserveAsync(read);
+                    return;
+                }
+
+                if (read.Status != TaskStatus.RanToCompletion || read.Result == 0)
+                {
+                    _ = ObserveAsync(read);
+                    return;
+                }
+            }
+        }
+        catch (Exception exception) when (CallErrors.IsBroken(exception))
+        {
+            // Closed already, which is what was wanted.
+        }
+    }
+
+    private static async Task ObserveAsync(Task read)
+    {
+        try
+        {
+            await read.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (CallErrors.IsBroken(exception))
+        {
+            // Nobody waits for this read any more.
+        }
+    }
+}

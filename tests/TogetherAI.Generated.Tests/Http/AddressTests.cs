@@ -1,0 +1,111 @@
+using NUnit.Framework;
+using TogetherAI.Tests.Support;
+
+namespace TogetherAI.Tests.Http;
+
+[CancelAfter(30_000)]
+public sealed class AddressTests
+{
+    [TestCase("")]
+    [TestCase("/")]
+    [TestCase("/v1", "/v1")]
+    [TestCase("/v1/", "/v1")]
+    [TestCase("/a%20gate%2Fway/v1", "/a%20gate%2Fway/v1")]
+    public async Task BaseUrl_with_or_without_a_slash_at_its_end_is_joined_with_one(string path, string prefix = "")
+    {
+        await using var server = RawServer.Answering(Answers.Run);
+        using var client = Clients.For(server, options => options.BaseUrl = new Uri($"http://localhost:{server.Port}{path}"));
+
+        await client.RunAsync(Clients.Request);
+
+        Assert.That(server.Request.Target, Is.EqualTo(prefix + "/inference"));
+    }
+
+    [TestCase("")]
+    [TestCase("/")]
+    [TestCase("/v1", "/v1")]
+    [TestCase("/v1/", "/v1")]
+    public async Task BaseAddress_of_the_HttpClient_is_the_default_for_BaseUrl(string path, string prefix = "")
+    {
+        await using var server = RawServer.Answering(Answers.Run);
+        using var httpClient = new HttpClient { BaseAddress = new Uri($"http://localhost:{server.Port}{path}") };
+        using var client = new TogetherAIInferenceClient(httpClient, new TogetherAIOptions { ApiKey = Clients.Key });
+
+        await client.RunAsync(Clients.Request);
+
+        Assert.That(server.Request.Target, Is.EqualTo(prefix + "/inference"));
+    }
+
+    [Test]
+    public async Task BaseUrl_set_in_the_options_wins_over_the_base_address_of_the_HttpClient()
+    {
+        await using var server = RawServer.Answering(Answers.Run);
+        using var httpClient = new HttpClient { BaseAddress = new Uri("http://localhost:9/") };
+        using var client = Clients.For(server, httpClient);
+
+        await client.RunAsync(Clients.Request);
+
+        Assert.That(server.Request.Target, Is.EqualTo("/inference"));
+    }
+
+    [TestCaseSource(typeof(Calls), nameof(Calls.All))]
+    public async Task ApiUrl_with_path_and_query_is_used_exactly_as_given(Call call)
+    {
+        await using var server = Calls.Server();
+        using var client = new TogetherAIInferenceClient(new TogetherAIOptions { ApiKey = Clients.Key });
+        var url = new Uri($"http://localhost:{server.Port}/proxy/run?tenant=a%2Fb&x=");
+
+        await client.CompleteAsync(call, new TogetherAIRequestOptions { ApiUrl = url });
+
+        Assert.That(server.Request.Target, Is.EqualTo("/proxy/run?tenant=a%2Fb&x="));
+    }
+
+    [TestCase("/run")]
+    [TestCase("/run/")]
+    public async Task ApiUrl_gets_no_slash_and_loses_none(string path)
+    {
+        await using var server = RawServer.Answering(Answers.Run);
+        using var client = Clients.For(server);
+
+        await client.RunAsync(Clients.Request, new TogetherAIRequestOptions { ApiUrl = new Uri(server.Url, path) });
+
+        Assert.That(server.Request.Target, Is.EqualTo(path));
+    }
+
+    [TestCase("relative/path", UriKind.Relative)]
+    [TestCase("ftp://localhost/", UriKind.Absolute)]
+    [TestCase("file:///etc/hosts", UriKind.Absolute)]
+    public void ApiUrl_that_is_not_an_http_address_is_refused_at_the_call(string url, UriKind kind)
+    {
+        using var client = new TogetherAIInferenceClient(new TogetherAIOptions { ApiKey = Clients.Key });
+        var options = new TogetherAIRequestOptions { ApiUrl = new Uri(url, kind) };
+
+        Assert.That(
+            () => client.StreamTokensAsync(Clients.Request, options),
+            Throws.TypeOf<ArgumentException>().With.Property("ParamName").EqualTo("ApiUrl"));
+    }
+
+    [Test]
+    public void BaseUrl_that_is_not_absolute_is_refused_when_the_client_is_created()
+        => Assert.That(
+            () => new TogetherAIInferenceClient(new TogetherAIOptions { BaseUrl = new Uri("v1", UriKind.Relative) }),
+            Throws.TypeOf<ArgumentException>().With.Property("ParamName").EqualTo("BaseUrl"));
+
+    [Test]
+    public void BaseUrl_by_default_is_the_server_of_the_document()
+        => Assert.That(new TogetherAIOptions().BaseUrl, Is.EqualTo(new Uri("https://api.together.xyz/")));
+
+    [Test]
+    public async Task Address_with_user_information_and_query_shows_neither_in_an_exception()
+    {
+        await using var server = RawServer.Answering(Answers.Empty(404));
+        using var client = Clients.For(server);
+        var url = new Uri($"http://someone:hidden-password@localhost:{server.Port}/run?sig=hidden-signature");
+
+        await Assert.ThatAsync(
+            () => client.RunAsync(Clients.Request, new TogetherAIRequestOptions { ApiUrl = url }),
+            Throws.TypeOf<TogetherAINotFoundException>()
+                .With.Message.Contains($"http://localhost:{server.Port}/run ")
+                .And.Property("Message").Not.Contains("hidden"));
+    }
+}
