@@ -9,7 +9,7 @@ internal static class Validation
 {
     public static void Required(object? value, string path, string name)
     {
-        if (value is null)
+        if (value is null or IOpenWord { Value.Length: 0 })
         {
             throw new ArgumentException($"{path}.{name} is required.", $"{path}.{name}");
         }

@@ -43,7 +43,7 @@ public sealed class VideoFrame : IUnion
     {
         protected override VideoFrame Create(JToken json) => json switch
         {
-            JValue { Type: JTokenType.Float or JTokenType.Integer } => json.Value<double>(),
+            JValue { Type: JTokenType.Float or JTokenType.Integer } => (double)json,
             JValue { Value: string word } => word,
             _ => new VideoFrame(json),
         };

@@ -19,6 +19,7 @@ internal static class Utf8Primitives
             : type == typeof(long?) ? new Utf8Read<long?>(static (ref source) => IsNull(ref source) ? null : ReadInt64(ref source) ?? source.ReadSlowly<long?>())
             : type == typeof(double) ? new Utf8Read<double>(static (ref source) => ReadDouble(ref source) ?? source.ReadSlowly<double>())
             : type == typeof(double?) ? new Utf8Read<double?>(static (ref source) => IsNull(ref source) ? null : ReadDouble(ref source) ?? source.ReadSlowly<double?>())
+            : type == typeof(float) ? new Utf8Read<float>(static (ref source) => (float?)ReadDouble(ref source) ?? source.ReadSlowly<float>())
             : null;
     }
 

@@ -82,6 +82,17 @@ internal ref struct Utf8Source
         return true;
     }
 
+    /// <summary>
+    /// Whether the value of a required field counts as given. To Newtonsoft.Json an empty text is none where it stands
+    /// for something else than a text.
+    /// </summary>
+    public readonly bool IsPresent<T>() => Reader.TokenType switch
+    {
+        JsonTokenType.Null => false,
+        JsonTokenType.String => typeof(T) == typeof(string) || !Reader.ValueSpan.IsEmpty,
+        _ => true,
+    };
+
     /// <summary>Keeps a field that the document does not know.</summary>
     public void Keep(string name, byte[][] names, ref IDictionary<string, JToken>? unknown)
     {
