@@ -1,0 +1,72 @@
+// Thin verbs over dotnet, for people who like one list of them: dotnet tool restore && dotnet cake --target=Pack
+
+var target = Argument("target", "Default");
+var configuration = Argument("configuration", "Debug");
+
+const string Solution = "TogetherAI.Generated.sln";
+const string Client = "src/TogetherAI.Generated";
+const string GeneratedFile = Client + "/obj/Generated/TogetherAI.g.cs";
+const string Packages = "artifacts/packages";
+
+Task("Clean")
+    .Description("Removes what was built and generated.")
+    .Does(() =>
+    {
+        DotNetClean(Solution, new DotNetCleanSettings { Configuration = configuration });
+        CleanDirectory("artifacts");
+    });
+
+Task("Restore")
+    .Description("Restores the packages.")
+    .Does(() => DotNetRestore(Solution));
+
+Task("Generate")
+    .Description("Generates the client from the document, if anything it depends on has changed.")
+    .IsDependentOn("Restore")
+    .Does(() => DotNetMSBuild(Client, new DotNetMSBuildSettings().WithTarget("TogetherAIGenerate")));
+
+Task("ShowGenerated")
+    .Description("Copies the generated file to artifacts/, to read it or to compare two versions.")
+    .IsDependentOn("Generate")
+    .Does(() =>
+    {
+        EnsureDirectoryExists("artifacts");
+        CopyFileToDirectory(GeneratedFile, "artifacts");
+        Information("artifacts/TogetherAI.g.cs");
+    });
+
+Task("Build")
+    .Description("Builds everything.")
+    .IsDependentOn("Restore")
+    .Does(() => DotNetBuild(Solution, new DotNetBuildSettings { Configuration = configuration, NoRestore = true }));
+
+Task("Test")
+    .Description("Runs all tests.")
+    .IsDependentOn("Build")
+    .Does(() => DotNetTest(Solution, new DotNetTestSettings { Configuration = configuration, NoBuild = true }));
+
+Task("UpdateListing")
+    .Description("Writes the listing of the public surface anew.")
+    .IsDependentOn("Restore")
+    .Does(() => DotNetTest("tests/TogetherAI.Generated.Tests", new DotNetTestSettings
+    {
+        Configuration = configuration,
+        NoRestore = true,
+        Filter = "FullyQualifiedName~PublicApiTests",
+        EnvironmentVariables = new Dictionary<string, string> { ["UPDATE_PUBLIC_API_LISTING"] = "true" },
+    }));
+
+Task("Pack")
+    .Description("Makes the packages, in artifacts/packages.")
+    .IsDependentOn("Restore")
+    .Does(() =>
+    {
+        CleanDirectory(Packages);
+        DotNetPack(Solution, new DotNetPackSettings { Configuration = "Release", NoRestore = true, OutputDirectory = Packages });
+    });
+
+Task("Default")
+    .Description("Builds and tests.")
+    .IsDependentOn("Test");
+
+RunTarget(target);
