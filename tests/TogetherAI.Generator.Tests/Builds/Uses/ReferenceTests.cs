@@ -23,7 +23,7 @@ public sealed class ReferenceTests
     private TemporaryFolder _folder = null!;
     private CommandResult _pack = null!;
 
-    private string Feed => _folder.PathOf("feed");
+    private static string Feed => SharedCopy.Repository.PathOf("artifacts", "packages");
 
     [OneTimeSetUp]
     public async Task PackAsync()
@@ -33,7 +33,7 @@ public sealed class ReferenceTests
         var repository = SharedCopy.Repository;
         await AddToGitAsync(repository.Root, patience.Token);
         _pack = await Command.DotNetAsync(
-            repository.Root, patience.Token, "pack", repository.Client, "-warnaserror", "-o", Feed, $"-p:Version={Version}", "-p:ContinuousIntegrationBuild=true");
+            repository.Root, patience.Token, "pack", repository.Client, "-warnaserror", $"-p:Version={Version}", "-p:ContinuousIntegrationBuild=true");
     }
 
     [OneTimeTearDown]
@@ -62,7 +62,7 @@ public sealed class ReferenceTests
 
         Assert.That(package.GetEntry("README.md"), Is.Not.Null);
         Assert.That(manifest, Does.Contain("""<license type="expression">MIT</license>""").And.Contain("<readme>README.md</readme>"));
-        Assert.That(manifest, Does.Match("""<repository type="git" url="https://github.com/example/client" .*commit="[0-9a-f]{40}" />"""));
+        Assert.That(manifest, Does.Match("""<repository type="git" url="https://github.com/example/client.git" .*commit="[0-9a-f]{40}" />"""));
         Assert.That(manifest, Does.Not.Contain("NSwag.MSBuild").And.Not.Contain("BannedApiAnalyzers"));
     }
 
@@ -115,10 +115,10 @@ public sealed class ReferenceTests
     private void WriteConsumer()
     {
         _folder.Write("consumer/Program.cs", Program);
-        _folder.Write("consumer/nuget.config", """
+        _folder.Write("consumer/nuget.config", $"""
             <configuration>
               <packageSources>
-                <add key="under-test" value="../feed" />
+                <add key="under-test" value="{Feed}" />
               </packageSources>
             </configuration>
             """);
@@ -140,6 +140,6 @@ public sealed class ReferenceTests
             """);
     }
 
-    private ZipArchive Open(string extension)
+    private static ZipArchive Open(string extension)
         => ZipFile.OpenRead(Path.Combine(Feed, $"TogetherAI.Generated.{Version}.{extension}"));
 }
