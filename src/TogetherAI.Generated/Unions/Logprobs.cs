@@ -71,7 +71,7 @@ public sealed class Logprobs : IUnion
     {
         protected override Logprobs Create(JToken json) => json switch
         {
-            JValue { Type: JTokenType.Float or JTokenType.Integer } => new Logprobs(json.Value<double>()),
+            JValue { Type: JTokenType.Float or JTokenType.Integer } => new Logprobs((double)json),
             JObject body when body["content"] is JArray && As<ContentLogprobs>(json) is { } content => content,
             JObject when As<LogprobLists>(json) is { } lists => lists,
             _ => new Logprobs(json),

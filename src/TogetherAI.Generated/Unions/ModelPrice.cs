@@ -38,7 +38,7 @@ public sealed class ModelPrice : IUnion
     {
         protected override ModelPrice Create(JToken json) => json switch
         {
-            JValue { Type: JTokenType.Float or JTokenType.Integer } => json.Value<double>(),
+            JValue { Type: JTokenType.Float or JTokenType.Integer } => (double)json,
             JObject when As<ModelPriceDetails>(json) is { } details => details,
             _ => new ModelPrice(json),
         };
