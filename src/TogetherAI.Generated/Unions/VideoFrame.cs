@@ -27,7 +27,8 @@ public sealed class VideoFrame : IUnion
     /// <summary>The value where a server sent something else; otherwise null.</summary>
     public JToken? Json => _value as JToken;
 
-    object IUnion.Value => _value;
+    // A frame's number is written without a fraction that it does not have.
+    object IUnion.Value => _value is double number && number == (long)number ? (long)number : _value;
 
     /// <summary>Takes the number of a frame.</summary>
     public static implicit operator VideoFrame(double number) => new(number);

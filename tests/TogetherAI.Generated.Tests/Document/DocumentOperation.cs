@@ -9,6 +9,9 @@ internal sealed record DocumentOperation(string Path, string Method, JObject Jso
 
     public string Id => (string?)Json["operationId"] ?? $"{Method} {Path}";
 
+    /// <summary>What the method is called, without <c>Async</c>: the id, or what follows the tag in it.</summary>
+    public string Name => Id.StartsWith(Tag + "_", StringComparison.Ordinal) ? Id[(Tag.Length + 1)..] : Id;
+
     public string Tag => (string)Json["tags"]![0]!;
 
     public JObject? RequestContent => (JObject?)Json["requestBody"]?["content"];
@@ -26,6 +29,9 @@ internal sealed record DocumentOperation(string Path, string Method, JObject Jso
 
     /// <summary>What <c>x-together-stream</c> says.</summary>
     public JObject? Stream => (JObject?)Json["x-together-stream"];
+
+    /// <summary>Whether its events carry text, of which a stream of its own can be made.</summary>
+    public bool HasText => Stream?["text"] is not null;
 
     /// <summary>The schema of the JSON request body.</summary>
     public JToken RequestSchema => RequestContent!["application/json"]!["schema"]!;

@@ -21,11 +21,15 @@ public sealed partial class HouseRuleTests
     }
 
     [Test]
-    public void Operation_id_is_a_method_name_of_its_own()
+    public void Operation_id_is_unique_and_names_a_method()
     {
-        var names = TogetherDocument.Operations.Select(operation => $"{operation.Tag}.{operation.Id}").ToList();
+        var operations = TogetherDocument.Operations;
 
-        Assert.That(names, Is.Unique.And.All.Match("^[A-Za-z]+\\.[A-Z][A-Za-z0-9]*$"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(operations.Select(operation => operation.Id), Is.Unique);
+            Assert.That(operations.Select(operation => $"{operation.Tag}.{operation.Name}"), Is.Unique.And.All.Match("^[A-Za-z]+\\.[A-Z][A-Za-z0-9]*$"));
+        }
     }
 
     [Test]

@@ -6,9 +6,13 @@ namespace TogetherAI.Tests.Document;
 /// <summary>The words of <c>x-together-stream</c> and <c>x-together-managed</c> agree with the schemas around them.</summary>
 public sealed class StreamExtensionTests
 {
-    private static readonly string[] Words = ["flag", "chunk", "choices", "index", "text", "finish_reason", "final"];
+    private static readonly string[] Words = ["flag", "chunk"];
+
+    private static readonly string[] WordsOfText = [.. Words, "choices", "index", "text", "finish_reason", "final"];
 
     private static IEnumerable<DocumentOperation> Streams => TogetherDocument.Streams;
+
+    private static IEnumerable<DocumentOperation> TextStreams => Streams.Where(operation => operation.HasText);
 
     [Test]
     public void Extension_stands_on_exactly_the_operations_with_events()
@@ -21,17 +25,17 @@ public sealed class StreamExtensionTests
     [TestCaseSource(nameof(Streams))]
     public void Extension_has_every_word_and_no_other(object operation)
     {
-        var stream = ((DocumentOperation)operation).Stream!;
+        var stream = (DocumentOperation)operation;
 
-        Assert.That(stream.Properties().Select(word => word.Name), Is.EquivalentTo(Words));
+        Assert.That(stream.Stream!.Properties().Select(word => word.Name), Is.EquivalentTo(stream.HasText ? WordsOfText : Words));
     }
 
     [TestCaseSource(nameof(Streams))]
-    public void Operation_with_events_answers_with_JSON_too(object operation)
+    public void Operation_with_events_answers_as_a_whole_too(object operation)
     {
         var content = ((DocumentOperation)operation).SuccessContent!;
 
-        Assert.That(content.ContainsKey("application/json"));
+        Assert.That(content, Has.Count.GreaterThan(1));
     }
 
     [TestCaseSource(nameof(Streams))]
@@ -54,7 +58,7 @@ public sealed class StreamExtensionTests
         Assert.That((string?)managed[0].Value["type"], Is.EqualTo("boolean"));
     }
 
-    [TestCaseSource(nameof(Streams))]
+    [TestCaseSource(nameof(TextStreams))]
     public void Names_lead_to_fields_of_the_chunk(object operation)
     {
         var stream = (DocumentOperation)operation;
