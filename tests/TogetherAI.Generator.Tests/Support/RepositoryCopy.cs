@@ -42,10 +42,12 @@ internal sealed class RepositoryCopy : IDisposable
 
     public string Write(string path, string text) => _folder.Write(path, text);
 
-    /// <summary>Puts a console program into the copy that uses the client's project.</summary>
-    public string AddProgram(string name, string source, string framework = "net10.0")
+    /// <summary>Puts a console program into the copy that uses the client's project, and others.</summary>
+    public string AddProgram(string name, string source, string framework = "net10.0", params string[] projects)
     {
         Write($"programs/{name}/Program.cs", source);
+        var references = projects.Append("TogetherAI.Generated")
+            .Select(project => $"<ProjectReference Include=\"../../src/{project}/{project}.csproj\" />");
         return Write($"programs/{name}/{name}.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -54,7 +56,7 @@ internal sealed class RepositoryCopy : IDisposable
                 <EnforceCodeStyleInBuild>false</EnforceCodeStyleInBuild>
               </PropertyGroup>
               <ItemGroup>
-                <ProjectReference Include="../../src/TogetherAI.Generated/TogetherAI.Generated.csproj" />
+                {string.Concat(references)}
               </ItemGroup>
             </Project>
             """);

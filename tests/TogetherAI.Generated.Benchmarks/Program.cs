@@ -1,0 +1,35 @@
+using TogetherAI.Benchmarks.Processes;
+using TogetherAI.Benchmarks.Reports;
+
+namespace TogetherAI.Benchmarks;
+
+/// <summary>
+/// Measures the client beside its peers. Without an argument it does everything in a short way; README.md tells the rest.
+/// </summary>
+internal static class Program
+{
+    private static async Task<int> Main(string[] arguments)
+    {
+        var command = arguments.FirstOrDefault() ?? "short";
+        switch (command)
+        {
+            case "short" or "full":
+                var report = new Report(Console.Out);
+                report.Machine();
+                MemoryRun.Write(report, isFull: command == "full");
+                await LoopbackRun.WriteAsync(report).ConfigureAwait(false);
+                await ColdStartRun.WriteAsync(report).ConfigureAwait(false);
+                await BuildRun.WriteAsync(report).ConfigureAwait(false);
+                return 0;
+            case ServerProcess.Command:
+                return await ServerProcess.ServeAsync().ConfigureAwait(false);
+            case LoopbackRun.ChildCommand:
+                return await LoopbackRun.RunChildAsync(arguments[1..]).ConfigureAwait(false);
+            case ColdStartRun.ChildCommand:
+                return await ColdStartRun.RunChildAsync(arguments[1..]).ConfigureAwait(false);
+            default:
+                Console.Error.WriteLine($"Unknown command \"{command}\". Use: short, full.");
+                return 2;
+        }
+    }
+}

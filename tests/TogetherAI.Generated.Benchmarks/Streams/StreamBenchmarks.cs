@@ -1,0 +1,145 @@
+using System.Net.ServerSentEvents;
+using BenchmarkDotNet.Attributes;
+using Microsoft.Extensions.AI;
+using Newtonsoft.Json;
+using OpenAI.Chat;
+
+namespace TogetherAI.Benchmarks.Streams;
+
+/// <summary>Reads the same streams with this client, with its peers, and with nothing but the parser or a copy.</summary>
+[MemoryDiagnoser(displayGenColumns: false)]
+public class StreamBenchmarks
+{
+    private static readonly InferenceRequest InferenceRequest = new() { Model = "org/model-70b", Prompt = "Hi" };
+    private static readonly ChatCompletionRequest ChatRequest = new()
+    {
+        Model = "org/model-70b",
+        Messages = [ChatCompletionMessage.User("Hi")],
+    };
+
+    private MemoryServer _inference = null!;
+    private MemoryServer _chat = null!;
+    private TogetherAIClient _inferenceClient = null!;
+    private TogetherAIClient _chatClient = null!;
+    private ChatClient _openAI = null!;
+    private IChatClient _extensionsAI = null!;
+    private byte[] _buffer = [];
+
+    /// <summary>Most bytes that one read of the response gives.</summary>
+    [Params(1_400)]
+    public int ReadSize { get; set; } = 1_400;
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        _inference = new MemoryServer(EventBodies.Inference(), "text/event-stream", ReadSize);
+        _chat = new MemoryServer(EventBodies.Chat(), "text/event-stream", ReadSize);
+        _inferenceClient = Clients.Together(_inference);
+        _chatClient = Clients.Together(_chat);
+        _openAI = Clients.OpenAI(_chat);
+        _extensionsAI = _openAI.AsIChatClient();
+        _buffer = new byte[65_536];
+    }
+
+    [Benchmark(OperationsPerInvoke = EventBodies.EventCount)]
+    public Task<int> CopyBytes() => CountBytesAsync(_inference.Open());
+
+    [Benchmark(OperationsPerInvoke = EventBodies.EventCount)]
+    public async Task<int> ParserAlone()
+    {
+        using var body = _inference.Open();
+        var count = 0;
+        await foreach (var item in SseParser.Create(body, static (_, data) => data.Length).EnumerateAsync().ConfigureAwait(false))
+        {
+            count += item.Data;
+        }
+
+        return count;
+    }
+
+    [Benchmark(OperationsPerInvoke = EventBodies.EventCount)]
+    public async Task<int> InferenceBytes()
+        => await CountBytesAsync(await _inferenceClient.Inference.StreamBytesAsync(InferenceRequest).ConfigureAwait(false)).ConfigureAwait(false);
+
+    [Benchmark(OperationsPerInvoke = EventBodies.EventCount)]
+    public Task<int> InferenceTokens() => CountAsync(_inferenceClient.Inference.StreamTokensAsync(InferenceRequest));
+
+    [Benchmark(OperationsPerInvoke = EventBodies.EventCount)]
+    public Task<int> InferenceChunks() => CountAsync(_inferenceClient.Inference.StreamAsync(InferenceRequest));
+
+    [Benchmark(OperationsPerInvoke = EventBodies.EventCount)]
+    public async Task<int> InferenceNaive()
+    {
+        using var reader = new StreamReader(_inference.Open());
+        var count = 0;
+        while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
+        {
+            if (line.StartsWith("data: {", StringComparison.Ordinal)
+                && JsonConvert.DeserializeObject<InferenceChunk>(line["data: ".Length..]) is not null)
+            {
+                count++;
+            }
+        }
+
+        return count;
+    }
+
+    [Benchmark(OperationsPerInvoke = EventBodies.EventCount)]
+    public Task<int> ChatTokens() => CountAsync(_chatClient.Chat.StreamTokensAsync(ChatRequest));
+
+    [Benchmark(OperationsPerInvoke = EventBodies.EventCount)]
+    public Task<int> ChatChunks() => CountAsync(_chatClient.Chat.StreamAsync(ChatRequest));
+
+    [Benchmark(OperationsPerInvoke = EventBodies.EventCount, Baseline = true)]
+    public async Task<int> ChatOpenAI()
+    {
+        var count = 0;
+        await foreach (var update in _openAI.CompleteChatStreamingAsync(new UserChatMessage("Hi")).ConfigureAwait(false))
+        {
+            foreach (var part in update.ContentUpdate)
+            {
+                count += part.Text.Length;
+            }
+        }
+
+        return count;
+    }
+
+    [Benchmark(OperationsPerInvoke = EventBodies.EventCount)]
+    public async Task<int> ChatExtensionsAI()
+    {
+        var count = 0;
+        await foreach (var update in _extensionsAI.GetStreamingResponseAsync("Hi").ConfigureAwait(false))
+        {
+            count += update.Text.Length;
+        }
+
+        return count;
+    }
+
+    private static async Task<int> CountAsync<T>(IAsyncEnumerable<T> values)
+    {
+        var count = 0;
+        await foreach (var value in values.ConfigureAwait(false))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    private async Task<int> CountBytesAsync(Stream body)
+    {
+        using (body)
+        {
+            var count = 0;
+            int read;
+            while ((read = await body.ReadAsync(_buffer).ConfigureAwait(false)) > 0)
+            {
+                count += read;
+            }
+
+            return count;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using BenchmarkDotNet.Attributes;
+using OpenAI.Chat;
+
+namespace TogetherAI.Benchmarks.Streams;
+
+/// <summary>Chat streams whose events are tool calls of about 2 KB.</summary>
+[MemoryDiagnoser(displayGenColumns: false)]
+public class ToolCallBenchmarks
+{
+    private const int EventCount = 2_000;
+
+    private static readonly ChatCompletionRequest Request = new()
+    {
+        Model = "org/model-70b",
+        Messages = [ChatCompletionMessage.User("Hi")],
+    };
+
+    private TogetherAIClient _together = null!;
+    private ChatClient _openAI = null!;
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        var server = new MemoryServer(EventBodies.ToolCalls(EventCount), "text/event-stream", 1_400);
+        _together = Clients.Together(server);
+        _openAI = Clients.OpenAI(server);
+    }
+
+    [Benchmark(OperationsPerInvoke = EventCount)]
+    public async Task<int> ToolCallChunks()
+    {
+        var count = 0;
+        await foreach (var chunk in _together.Chat.StreamAsync(Request).ConfigureAwait(false))
+        {
+            count += chunk.Choices?.Count ?? 0;
+        }
+
+        return count;
+    }
+
+    [Benchmark(OperationsPerInvoke = EventCount, Baseline = true)]
+    public async Task<int> ToolCallOpenAI()
+    {
+        var count = 0;
+        await foreach (var update in _openAI.CompleteChatStreamingAsync(new UserChatMessage("Hi")).ConfigureAwait(false))
+        {
+            count += update.ToolCallUpdates.Count;
+        }
+
+        return count;
+    }
+}

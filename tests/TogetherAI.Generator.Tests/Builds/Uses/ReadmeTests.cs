@@ -1,0 +1,32 @@
+using NUnit.Framework;
+using TogetherAI.Generator.Tests.Support;
+
+namespace TogetherAI.Generator.Tests.Builds.Uses;
+
+/// <summary>What readers copy from README.md compiles, and the part that needs no key runs.</summary>
+public sealed class ReadmeTests
+{
+    private const string ClientExtension = "extend";
+    private const string NeedsNoKey = "local-server";
+
+    [Test, CancelAfter(900_000)]
+    public async Task Program_of_the_readme_compiles_and_runs(CancellationToken cancellationToken)
+    {
+        var methods = Readme.Blocks
+            .Where(block => block.Name != ClientExtension)
+            .Select(block => $"static async Task {MethodName(block.Name)}()\n{{\n{block.Code}}}\n");
+        var source = $"using TogetherAI;\nusing TogetherAI.LocalServer;\nawait {MethodName(NeedsNoKey)}();\n{string.Concat(methods)}";
+        var project = SharedCopy.Repository.AddProgram("UsesTheReadme", source, "net10.0", "TogetherAI.LocalServer");
+
+        var run = await SharedCopy.Repository.RunProgramAsync(project, cancellationToken);
+
+        run.RequireSuccess();
+        Assert.That(run.Output, Does.Contain("stand-in"));
+    }
+
+    [Test]
+    public void Block_of_CSharp_has_a_name_and_so_is_tested()
+        => Assert.That(Readme.Blocks, Has.Count.EqualTo(Readme.BlockCount).And.Count.GreaterThan(5));
+
+    private static string MethodName(string block) => string.Concat(block.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+}
