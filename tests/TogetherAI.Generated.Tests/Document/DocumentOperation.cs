@@ -20,7 +20,7 @@ internal sealed record DocumentOperation(string Path, string Method, JObject Jso
 
     public JProperty Success => Responses.Properties().First(response => response.Name.StartsWith('2'));
 
-    public JObject? SuccessContent => (JObject?)Success.Value["content"];
+    public JObject? SuccessContent => (JObject?)TogetherDocument.Follow(Success.Value)["content"];
 
     public bool IsStream => SuccessContent?[EventStream] is not null;
 
@@ -48,7 +48,7 @@ internal sealed record DocumentOperation(string Path, string Method, JObject Jso
 
             foreach (var response in Responses.Properties())
             {
-                if (response.Value["content"] is JObject content)
+                if (TogetherDocument.Follow(response.Value)["content"] is JObject content)
                 {
                     yield return ($"response {response.Name}", content);
                 }

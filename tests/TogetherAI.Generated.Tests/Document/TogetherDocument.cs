@@ -40,6 +40,12 @@ internal static class TogetherDocument
         return reference?[SchemaPrefix.Length..];
     }
 
+    /// <summary>What a part of the document refers to, or the part itself.</summary>
+    public static JToken Follow(JToken part)
+        => (string?)part["$ref"] is { } reference
+            ? reference.Split('/').Skip(1).Aggregate((JToken)Json, (token, name) => token[name]!)
+            : part;
+
     /// <summary>The schema itself, where it stands under a name too.</summary>
     public static JToken Resolve(JToken schema) => NameOf(schema) is { } name ? Resolve(Schemas[name]) : schema;
 

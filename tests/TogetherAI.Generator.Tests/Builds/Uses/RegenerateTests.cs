@@ -123,15 +123,16 @@ public sealed class RegenerateTests
     private static string Extended(string document)
     {
         var text = document.ReplaceLineEndings("\n");
-        text = InsertBefore(text, "        max_tokens:\n", Field);
-        text = InsertBefore(text, "\ncomponents:\n", "\n" + Operation.TrimEnd('\n'));
+        text = InsertAfter(text, "    InferenceRequest:\n", "      properties:\n", Field);
+        text = InsertAfter(text, "openapi: 3.0.3\n", "\npaths:\n", Operation);
         return text.TrimEnd('\n') + "\n\n" + Schemas;
     }
 
-    private static string InsertBefore(string text, string anchor, string addition)
+    private static string InsertAfter(string text, string start, string anchor, string addition)
     {
-        var position = text.IndexOf(anchor, StringComparison.Ordinal);
-        Assert.That(position, Is.GreaterThan(0), anchor);
-        return text.Insert(position, addition);
+        var from = text.IndexOf(start, StringComparison.Ordinal);
+        var position = text.IndexOf(anchor, Math.Max(from, 0), StringComparison.Ordinal);
+        Assert.That(position, Is.GreaterThan(from), anchor);
+        return text.Insert(position + anchor.Length, addition);
     }
 }
