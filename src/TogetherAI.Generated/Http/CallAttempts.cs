@@ -25,7 +25,10 @@ internal sealed class CallAttempts
 
     public int MaxRetries => _settings.MaxRetries;
 
-    public bool CanSendAgain => _body?.CanSendAgain ?? true;
+    public bool CanSendAgain => _body is null or { CanSendAgain: true, Failure: null };
+
+    /// <summary>See <see cref="IRequestBody.Failure"/>.</summary>
+    public Exception? BodyFailure => _body?.Failure;
 
     public TimeSpan TimeLeft => _clock.TimeLeft;
 

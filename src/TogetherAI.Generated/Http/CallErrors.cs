@@ -21,6 +21,11 @@ internal static class CallErrors
             return Timeout(clock, settings, 0, details, exception, Tried(attempts));
         }
 
+        if (attempts.BodyFailure is { } failure)
+        {
+            return failure;
+        }
+
         if (ConnectionErrors.IsConnectionFailure(exception))
         {
             return ConnectionErrors.Create(exception, settings.Url, attempts.Count);

@@ -34,6 +34,8 @@ internal sealed class FormBody : IRequestBody
 
     public bool CanSendAgain => _fields.TrueForAll(static pair => pair.Value is not IUpload { Source.CanReadAgain: false });
 
+    public Exception? Failure => _fields.Select(static pair => (pair.Value as IUpload)?.Source?.Failure).FirstOrDefault(static failure => failure is not null);
+
     public HttpContent CreateContent()
     {
         if (!CanSendAgain)

@@ -6,5 +6,8 @@ internal interface IRequestBody
     /// <summary>Whether the body could be sent once more.</summary>
     bool CanSendAgain { get; }
 
+    /// <summary>Why the caller's file could not be read; null where it could. HTTP stacks hide it among their own failures.</summary>
+    Exception? Failure { get; }
+
     HttpContent CreateContent();
 }

@@ -10,6 +10,8 @@ internal sealed class JsonBody : IRequestBody
 
     public bool CanSendAgain => true;
 
+    public Exception? Failure => null;
+
     public HttpContent CreateContent()
     {
         var content = new ByteArrayContent(_json.Array!, _json.Offset, _json.Count);

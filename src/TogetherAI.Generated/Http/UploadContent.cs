@@ -11,7 +11,7 @@ internal sealed class UploadContent : HttpContent
     public UploadContent(UploadSource source)
     {
         _source = source;
-        _length = source.Length();
+        _length = source.Begin();
         Headers.TryAddWithoutValidation("Content-Type", source.ContentType);
     }
 

@@ -27,6 +27,9 @@ internal sealed class UploadSource
     /// <summary>Whether the bytes could be read from their start once more, and nobody is still reading them.</summary>
     public bool CanReadAgain => Volatile.Read(ref _reading) == 0 && (_isRepeatable || !_wasRead);
 
+    /// <summary>Why the last reading failed; null where it did not.</summary>
+    public Exception? Failure { get; private set; }
+
     /// <summary>A stream of the caller, from where it stands now. It is not closed.</summary>
     public static UploadSource Of(Stream stream, string fileName, string contentType)
     {
@@ -55,7 +58,14 @@ internal sealed class UploadSource
             isRepeatable: true,
             ownsStream: true);
 
-    public long? Length() => _length();
+    /// <summary>Begins an attempt.</summary>
+    /// <returns>The length of what will be sent; null where it is not known.</returns>
+    /// <exception cref="InvalidOperationException">The caller's file could not be read.</exception>
+    public long? Begin()
+    {
+        Failure = null;
+        return Try(_length);
+    }
 
     /// <summary>Copies the bytes.</summary>
     /// <exception cref="InvalidOperationException">The caller's stream could not be read.</exception>
@@ -69,7 +79,8 @@ internal sealed class UploadSource
         Stream? source = null;
         try
         {
-            source = Open();
+            _wasRead = true;
+            source = Try(_open);
             var buffer = new byte[81920];
             int read;
             while ((read = await ReadAsync(source, buffer, cancellationToken).ConfigureAwait(false)) > 0)
@@ -88,11 +99,14 @@ internal sealed class UploadSource
         }
     }
 
-    // A failure of the caller's own file must not look like one of the connection.
-    private static InvalidOperationException Unreadable(Exception cause)
-        => new($"The file to upload could not be read: {ErrorText.Sentence(cause.Message)}", cause);
+    private InvalidOperationException Unreadable(Exception cause)
+    {
+        var failure = new InvalidOperationException($"The file to upload could not be read: {ErrorText.Sentence(cause.Message)}", cause);
+        Failure = failure;
+        return failure;
+    }
 
-    private static async Task<int> ReadAsync(Stream source, byte[] buffer, CancellationToken cancellationToken)
+    private async Task<int> ReadAsync(Stream source, byte[] buffer, CancellationToken cancellationToken)
     {
         try
         {
@@ -104,12 +118,11 @@ internal sealed class UploadSource
         }
     }
 
-    private Stream Open()
+    private T Try<T>(Func<T> access)
     {
-        _wasRead = true;
         try
         {
-            return _open();
+            return access();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {

@@ -1,0 +1,166 @@
+using Newtonsoft.Json.Linq;
+using NUnit.Framework;
+using TogetherAI.Tests.Support;
+
+namespace TogetherAI.Tests.Chat;
+
+public sealed class ChatCompletionAccumulatorTests
+{
+    [TestCase("one call in pieces",
+        """[{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":""}}]""",
+        """[{"index":0,"function":{"arguments":"{}"}}]""",
+        ExpectedResult = "0 a f {}")]
+    [TestCase("a whole call in one piece",
+        """[{"index":0,"id":"a","function":{"name":"f","arguments":"{}"}}]""",
+        ExpectedResult = "0 a f {}")]
+    [TestCase("pieces that repeat the id",
+        """[{"index":0,"id":"a","function":{"name":"f","arguments":"{"}}]""",
+        """[{"index":0,"id":"a","function":{"name":"f","arguments":"}"}}]""",
+        ExpectedResult = "0 a f {}")]
+    [TestCase("two calls side by side",
+        """[{"index":0,"id":"a","function":{"name":"f","arguments":"1"}},{"index":1,"id":"b","function":{"name":"g","arguments":"2"}}]""",
+        """[{"index":1,"function":{"arguments":"4"}},{"index":0,"function":{"arguments":"3"}}]""",
+        ExpectedResult = "0 a f 13|1 b g 24")]
+    [TestCase("calls without index",
+        """[{"id":"a","function":{"name":"f","arguments":"1"}}]""",
+        """[{"function":{"arguments":"2"}}]""",
+        """[{"id":"b","function":{"name":"g","arguments":"3"}}]""",
+        ExpectedResult = "0 a f 12|1 b g 3")]
+    [TestCase("whole calls with index -1 and without id",
+        """[{"index":-1,"function":{"name":"f","arguments":"1"}},{"index":-1,"function":{"name":"f","arguments":"2"}}]""",
+        ExpectedResult = "0  f 1|1  f 2")]
+    [TestCase("two calls at the same index",
+        """[{"index":0,"id":"a","function":{"name":"f","arguments":"1"}}]""",
+        """[{"index":0,"id":"b","function":{"name":"f","arguments":"2"}}]""",
+        """[{"index":0,"function":{"arguments":"3"}}]""",
+        ExpectedResult = "0 a f 1|0 b f 23")]
+    [TestCase("an id and a name that come later",
+        """[{"index":0,"function":{"arguments":""}}]""",
+        """[{"index":0,"id":"a","function":{"name":"f"}}]""",
+        """[{"index":0,"function":{"arguments":"{}"}}]""",
+        ExpectedResult = "0 a f {}")]
+    [TestCase("lists that are empty or null", "[]", "null", ExpectedResult = "")]
+    [TestCase("a call that begins at index 1", """[{"index":1,"id":"a","function":{"name":"f","arguments":"{}"}}]""", ExpectedResult = "1 a f {}")]
+    public string Tool_calls_become_whole(string _, params string[] pieces)
+    {
+        var answer = new ChatCompletionAccumulator();
+
+        foreach (var piece in pieces)
+        {
+            answer.Add(Chunk($$$"""{"choices":[{"index":0,"delta":{"tool_calls":{{{piece}}}}}]}"""));
+        }
+
+        return string.Join('|', Calls(answer).Select(call => $"{call.Index} {call.Id} {call.Function!.Name} {call.Function.Arguments}"));
+    }
+
+    [TestCase("""{"index":-1,"id":"a","function":{"name":"f","arguments":"{}"}}""", ExpectedResult = 1)]
+    [TestCase("""{"index":-1,"function":{"name":"f","arguments":"{}"}}""", ExpectedResult = 1)]
+    [TestCase("""{"index":-1,"id":"b","function":{"name":"f","arguments":"{}"}}""", ExpectedResult = 2)]
+    public int Whole_call_beside_the_delta_counts_once(string whole)
+    {
+        var answer = new ChatCompletionAccumulator();
+
+        answer.Add(Chunk($$$"""{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":"{}"}}]},"tool_calls":[{{{whole}}}]}]}"""));
+
+        return Calls(answer).Count;
+    }
+
+    [Test]
+    public void Answer_can_be_read_at_any_moment()
+    {
+        var answer = new ChatCompletionAccumulator();
+        answer.Add(Chunk("""{"choices":[{"index":1,"delta":{"content":"B"}},{"index":0,"delta":{"content":"A"}}]}"""));
+
+        var early = answer.ToCompletion();
+        answer.Add(Chunk("""{"choices":[{"index":0,"delta":{"content":"a"},"finish_reason":"stop"}]}"""));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(early.Choices.Select(choice => choice.Message!.Content), Is.EqualTo(new[] { "A", "B" }));
+            Assert.That(answer.Text, Is.EqualTo("Aa"));
+            Assert.That(answer.ToCompletion().Choices.Select(choice => choice.FinishReason), Is.EqualTo(new FinishReason?[] { FinishReason.Stop, null }));
+        }
+    }
+
+    [Test]
+    public void Answer_before_any_chunk_is_empty()
+    {
+        var answer = new ChatCompletionAccumulator();
+
+        Assert.That(answer.Text, Is.Empty);
+        Assert.That(answer.ToCompletion().Choices, Is.Empty);
+    }
+
+    [Test]
+    public void First_finish_reason_and_last_usage_count()
+    {
+        var answer = new ChatCompletionAccumulator();
+        answer.Add(Chunk("""{"choices":[{"delta":{"content":"x"},"finish_reason":""}],"usage":{"total_tokens":1}}"""));
+        answer.Add(Chunk("""{"choices":[{"delta":{},"finish_reason":"tool_calls"}],"usage":{"total_tokens":2}}"""));
+        answer.Add(Chunk("""{"choices":[{"delta":{},"finish_reason":"stop"}],"usage":null,"warnings":[{"message":"w"}]}"""));
+
+        var whole = answer.ToCompletion();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(whole.Choices[0].FinishReason, Is.EqualTo(FinishReason.ToolCalls));
+            Assert.That(whole.Usage!.TotalTokens, Is.EqualTo(2));
+            Assert.That(whole.Warnings!.Single().Message, Is.EqualTo("w"));
+        }
+    }
+
+    [Test]
+    public void Finish_reason_beside_the_choices_is_that_of_the_choice()
+    {
+        var answer = new ChatCompletionAccumulator();
+
+        answer.Add(Chunk("""{"choices":[{"delta":{"content":"x"}}],"finish_reason":"stop"}"""));
+
+        Assert.That(answer.ToCompletion().Choices[0].FinishReason, Is.EqualTo(FinishReason.Stop));
+    }
+
+    [TestCase("""{"reasoning":"a"}""", ExpectedResult = "a")]
+    [TestCase("""{"reasoning_content":"b"}""", ExpectedResult = "b")]
+    [TestCase("""{"reasoning":"a","reasoning_content":"b"}""", ExpectedResult = "b")]
+    [TestCase("""{"reasoning":"a","reasoning_content":""}""", ExpectedResult = "a")]
+    [TestCase("""{"reasoning":null}""", ExpectedResult = "")]
+    public string Reasoning_is_read_under_either_name(string delta)
+    {
+        var answer = new ChatCompletionAccumulator();
+
+        answer.Add(Chunk($$$"""{"choices":[{"delta":{{{delta}}}}]}"""));
+
+        return answer.Reasoning;
+    }
+
+    [Test]
+    public void Refusal_old_function_call_and_log_probabilities_become_whole()
+    {
+        var answer = new ChatCompletionAccumulator();
+        answer.Add(Chunk("""{"choices":[{"delta":{"content":"Hi","refusal":"N","function_call":{"name":"f","arguments":"{"}},"logprobs":-0.5}]}"""));
+        answer.Add(Chunk("""{"choices":[{"delta":{"content":"!","refusal":"o","function_call":{"arguments":"}"}},"logprobs":{"tokens":["!"],"token_logprobs":[-1]}}]}"""));
+
+        var choice = answer.ToCompletion().Choices[0];
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(choice.Message!.Refusal, Is.EqualTo("No"));
+            Assert.That(JToken.Parse(MockServer.Sent(choice.Message))["function_call"]!.ToString(Newtonsoft.Json.Formatting.None), Is.EqualTo("""{"name":"f","arguments":"{}"}"""));
+            Assert.That(choice.Logprobs!.Tokens.Select(token => (token.Token, token.Logprob)), Is.EqualTo(new[] { ("Hi", -0.5), ("!", -1.0) }));
+        }
+    }
+
+    [Test]
+    public void Unknown_fields_of_a_tool_call_are_kept()
+    {
+        var answer = new ChatCompletionAccumulator();
+
+        answer.Add(Chunk("""{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":""},"extra_content":{"signature":"s"}}]}}]}"""));
+
+        Assert.That((string?)Calls(answer)[0].AdditionalProperties["extra_content"]["signature"], Is.EqualTo("s"));
+    }
+
+    private static ChatCompletionChunk Chunk(string json) => TogetherAIJson.Deserialize<ChatCompletionChunk>(new StringReader(json));
+
+    private static IList<ChatToolCall> Calls(ChatCompletionAccumulator answer) => answer.ToCompletion().Choices[0].Message!.ToolCalls!;
+}

@@ -1,0 +1,39 @@
+using NUnit.Framework;
+using TogetherAI.Tests.Support;
+
+namespace TogetherAI.Tests.Chat;
+
+/// <summary>What the factories of messages, parts, tools and formats send.</summary>
+public sealed class ChatFactoryTests
+{
+    private static readonly byte[] Bytes = [1, 2, 3];
+
+    private static IEnumerable<TestCaseData> Factories()
+    {
+        yield return Case(ChatCompletionMessage.System("s"), """{"role":"system","content":"s"}""");
+        yield return Case(ChatCompletionMessage.User("u"), """{"role":"user","content":"u"}""");
+        yield return Case(
+            ChatCompletionMessage.User([ChatContentPart.FromText("t"), ChatContentPart.FromImage("https://a/b.png")]),
+            """{"role":"user","content":[{"type":"text","text":"t"},{"type":"image_url","image_url":{"url":"https://a/b.png"}}]}""");
+        yield return Case(ChatCompletionMessage.Assistant("a"), """{"role":"assistant","content":"a"}""");
+        yield return Case(ChatCompletionMessage.Tool("call_1", "{}"), """{"role":"tool","content":"{}","tool_call_id":"call_1"}""");
+        yield return Case(ChatCompletionMessage.Assistant([new ChatToolCall { Id = "call_1" }]), """{"role":"assistant","tool_calls":[{"id":"call_1"}]}""");
+        yield return Case(ChatContentPart.FromImage(Bytes, "image/png"), """{"type":"image_url","image_url":{"url":"data:image/png;base64,AQID"}}""");
+        yield return Case(ChatContentPart.FromVideo("https://a/b.mp4"), """{"type":"video_url","video_url":{"url":"https://a/b.mp4"}}""");
+        yield return Case(ChatContentPart.FromAudio("https://a/b.mp3"), """{"type":"audio_url","audio_url":{"url":"https://a/b.mp3"}}""");
+        yield return Case(ChatContentPart.FromAudio(Bytes, InputAudioFormat.Wav), """{"type":"input_audio","input_audio":{"data":"AQID","format":"wav"}}""");
+        yield return Case(ChatTool.FromFunction("f"), """{"type":"function","function":{"name":"f"}}""");
+        yield return Case(ResponseFormat.FromText(), """{"type":"text"}""");
+        yield return Case(ResponseFormat.FromJsonObject(), """{"type":"json_object"}""");
+        yield return Case(ResponseFormat.FromRegex("a|b"), """{"type":"regex","pattern":"a|b"}""");
+    }
+
+    [TestCaseSource(nameof(Factories))]
+    public string Factory_sends_the_fields_of_its_kind(object value) => MockServer.Sent(value);
+
+    [Test]
+    public void Tool_schema_that_is_not_JSON_is_refused()
+        => Assert.That(() => ChatTool.FromFunction("f", null, "{"), Throws.ArgumentException.With.Property("ParamName").EqualTo("parameters"));
+
+    private static TestCaseData Case(object value, string json) => new TestCaseData(value).Returns(json).SetArgDisplayNames(json);
+}

@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace TogetherAI.Tests.Support;
+
+/// <summary>A server that keeps the bodies that it is sent, and answers with the statuses that it is given.</summary>
+internal sealed class UploadServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly Queue<int> _statuses;
+
+    private UploadServer(IEnumerable<int> statuses)
+    {
+        _statuses = new Queue<int>(statuses);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _app = builder.Build();
+        _app.Run(AnswerAsync);
+    }
+
+    public List<string> Bodies { get; } = [];
+
+    public List<string> ContentTypes { get; } = [];
+
+    /// <summary>The parts of the last body, as the server's own parser reads them: names with texts, files as name, file name, type and text.</summary>
+    public List<string> Parts { get; } = [];
+
+    public TogetherAIAudioClient Client { get; private set; } = null!;
+
+    public static async Task<UploadServer> StartAsync(params int[] statuses)
+    {
+        var server = new UploadServer(statuses);
+        await server._app.StartAsync();
+        server.Client = new TogetherAIAudioClient(new TogetherAIOptions { BaseUrl = new Uri(server._app.Urls.Single()), ApiKey = "test-key", MaxRetries = 1 });
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        context.Request.EnableBuffering();
+        using var body = new StreamReader(context.Request.Body, leaveOpen: true);
+        Bodies.Add(await body.ReadToEndAsync());
+        ContentTypes.Add(context.Request.ContentType!);
+        context.Request.Body.Position = 0;
+        Parts.Clear();
+        var form = await context.Request.ReadFormAsync();
+        Parts.AddRange(form.SelectMany(field => field.Value.Select(value => $"{field.Key}={value}")));
+        foreach (var file in form.Files)
+        {
+            using var content = new StreamReader(file.OpenReadStream());
+            Parts.Add($"{file.Name}={file.FileName};{file.ContentType};{await content.ReadToEndAsync()}");
+        }
+
+        context.Response.StatusCode = _statuses.TryDequeue(out var status) ? status : 200;
+        await context.Response.WriteAsJsonAsync(new { text = "Hello." });
+    }
+}

@@ -1,0 +1,137 @@
+using Newtonsoft.Json.Linq;
+using NUnit.Framework;
+using TogetherAI.Tests.Support;
+
+namespace TogetherAI.Tests.Unions;
+
+/// <summary>Every form of every union, in both directions, and what none of the forms is.</summary>
+public sealed class UnionTests
+{
+    private static IEnumerable<TestCaseData> Written()
+    {
+        TextOrTexts one = "a";
+        TextOrTexts several = ["a", "b"];
+        TextOrTexts array = new[] { "a" };
+        TextOrTexts list = new List<string> { "a" };
+        ChatMessageContent text = "a";
+        ChatMessageContent parts = [ChatContentPart.FromText("a")];
+        ChatToolChoice word = "auto";
+        RerankDocument document = "a";
+        RerankDocument fields = new JObject { ["a"] = 1 };
+        VideoFrame number = 48;
+        VideoInput video = "u";
+        VideoInput videoObject = new VideoReference { Video = "u" };
+        AudioInput audio = "u";
+        AudioInput audioObject = new AudioReference { Audio = "u" };
+        ModelPrice amount = 0.5;
+        ModelPrice details = new ModelPriceDetails { PricePerMinute = 0.5 };
+        Logprobs lists = new LogprobLists { Tokens = ["a"] };
+        Logprobs bare = -0.5;
+        AudioUpload url = new Uri("https://a/b.mp3");
+
+        yield return Case(one, "\"a\"");
+        yield return Case(several, """["a","b"]""");
+        yield return Case(array, """["a"]""");
+        yield return Case(list, """["a"]""");
+        yield return Case(text, "\"a\"");
+        yield return Case(parts, """[{"type":"text","text":"a"}]""");
+        yield return Case(word, "\"auto\"");
+        yield return Case(ChatToolChoice.Required, "\"required\"");
+        yield return Case(ChatToolChoice.Function("f"), """{"type":"function","function":{"name":"f"}}""");
+        yield return Case(document, "\"a\"");
+        yield return Case(fields, """{"a":1}""");
+        yield return Case(RerankDocument.FromObject(new { Title = "t" }), """{"Title":"t"}""");
+        yield return Case(number, "48");
+        yield return Case(VideoFrame.Last, "\"last\"");
+        yield return Case(video, "\"u\"");
+        yield return Case(videoObject, """{"video":"u"}""");
+        yield return Case(audio, "\"u\"");
+        yield return Case(audioObject, """{"audio":"u"}""");
+        yield return Case(amount, "0.5");
+        yield return Case(details, """{"price_per_minute":0.5}""");
+        yield return Case(lists, """{"tokens":["a"]}""");
+        yield return Case(bare, "-0.5");
+        yield return Case(url, "\"https://a/b.mp3\"");
+    }
+
+    [TestCaseSource(nameof(Written))]
+    public string Union_writes_the_form_it_was_made_of(object union) => MockServer.Sent(union);
+
+    [TestCase("\"a\"", ExpectedResult = "a")]
+    [TestCase("""["a","b"]""", ExpectedResult = "a, b")]
+    [TestCase("""["a",1]""", ExpectedResult = "json")]
+    [TestCase("""{"a":1}""", ExpectedResult = "json")]
+    public string Texts_are_read(string json) => Read<TextOrTexts>(json, union => union.Json, union => string.Join(", ", union));
+
+    [TestCase("\"a\"", ExpectedResult = "a, parts: 1")]
+    [TestCase("""[{"type":"text","text":"a"},{"type":"hologram","hologram":{"x":1}}]""", ExpectedResult = "a, parts: 2")]
+    [TestCase("""[{"type":"text","text":"a"},7]""", ExpectedResult = "json")]
+    [TestCase("""{"later":1}""", ExpectedResult = "json")]
+    public string Content_is_read(string json)
+        => Read<ChatMessageContent>(json, union => union.Json, union => $"{union.Text}, parts: {union.Count()}");
+
+    [TestCase("\"none\"", ExpectedResult = "none")]
+    [TestCase("""{"type":"function","function":{"name":"f"}}""", ExpectedResult = "f")]
+    [TestCase("""{"type":"allowed_tools","tools":["f"]}""", ExpectedResult = "json")]
+    [TestCase("[]", ExpectedResult = "json")]
+    public string Tool_choice_is_read(string json) => Read<ChatToolChoice>(json, union => union.Json, union => union.Word ?? union.Tool!.Function.Name);
+
+    [TestCase("""{"tokens":["a"],"token_logprobs":[-0.5,null],"top_logprobs":[{"a":-0.5}]}""", ExpectedResult = "a -0.5;  ")]
+    [TestCase("""{"content":[{"token":"a","logprob":-0.5,"bytes":[97],"top_logprobs":[]}]}""", ExpectedResult = "a -0.5")]
+    [TestCase("-0.5", ExpectedResult = "-0.5")]
+    [TestCase("-1", ExpectedResult = "-1")]
+    [TestCase("[-0.5]", ExpectedResult = "json")]
+    [TestCase("""{"tokens":{"a":1}}""", ExpectedResult = "json")]
+    [TestCase("\"a\"", ExpectedResult = "json")]
+    public string Log_probabilities_are_read(string json)
+        => Read<Logprobs>(json, union => union.Json, union => string.Join("; ", union.Tokens.Select(token => FormattableString.Invariant($"{token.Token} {token.Logprob}"))).TrimStart());
+
+    [TestCase("0", ExpectedResult = "0")]
+    [TestCase("0.25", ExpectedResult = "0.25")]
+    [TestCase("""{"price_per_minute":0.5}""", ExpectedResult = "0.5 a minute")]
+    [TestCase("\"free\"", ExpectedResult = "json")]
+    public string Price_is_read(string json)
+        => Read<ModelPrice>(json, union => union.Json, union => FormattableString.Invariant($"{union.Amount}{union.Details?.PricePerMinute}") + (union.Details is null ? "" : " a minute"));
+
+    [TestCase("48", ExpectedResult = "48")]
+    [TestCase("\"first\"", ExpectedResult = "first")]
+    [TestCase("{}", ExpectedResult = "json")]
+    public string Frame_is_read(string json) => Read<VideoFrame>(json, union => union.Json, union => union.ToString());
+
+    [TestCase("\"u\"", ExpectedResult = "u")]
+    [TestCase("""{"video":"u"}""", ExpectedResult = "u")]
+    [TestCase("""{"id":"u"}""", ExpectedResult = "json")]
+    public string Video_is_read(string json) => Read<VideoInput>(json, union => union.Json, union => union.Url!);
+
+    [TestCase("\"u\"", ExpectedResult = "u")]
+    [TestCase("""{"audio":"u"}""", ExpectedResult = "u")]
+    [TestCase("7", ExpectedResult = "json")]
+    public string Audio_is_read(string json) => Read<AudioInput>(json, union => union.Json, union => union.Url!);
+
+    [TestCase("\"a\"", ExpectedResult = "a")]
+    [TestCase("""{"title":"t"}""", ExpectedResult = "json")]
+    public string Document_is_read(string json) => Read<RerankDocument>(json, union => union.Json, union => union.Text!);
+
+    [Test]
+    public void Enum_like_word_that_nobody_knows_survives_in_both_directions()
+    {
+        var chunk = TogetherAIJson.Deserialize<ChatCompletionChunkChoice>("""{"finish_reason":"budget"}"""u8);
+
+        Assert.That(chunk.FinishReason!.Value.Value, Is.EqualTo("budget"));
+        Assert.That(MockServer.Sent(chunk), Is.EqualTo("""{"finish_reason":"budget"}"""));
+    }
+
+    private static string Read<TUnion>(string json, Func<TUnion, JToken?> unknown, Func<TUnion, string> known)
+        where TUnion : class
+    {
+        var union = TogetherAIJson.Deserialize<TUnion>(new StringReader(json));
+        Assert.That(JToken.Parse(MockServer.Sent(union)), Is.EqualTo(JToken.Parse(json)).Using<JToken>(SameJson), "round trip");
+        return unknown(union) is { } token ? (JToken.DeepEquals(token, JToken.Parse(json)) ? "json" : "other json") : known(union);
+    }
+
+    // A number may come back with or without a fraction of zero.
+    private static bool SameJson(JToken left, JToken right)
+        => JToken.DeepEquals(left, right) || (left is JValue && right is JValue && left.Type != JTokenType.String && (double)left == (double)right);
+
+    private static TestCaseData Case(object union, string json) => new TestCaseData(union).Returns(json).SetArgDisplayNames(union.GetType().Name, json);
+}
