@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TogetherAI.LocalServer.Endpoints;
+using TogetherAI.LocalServer.Endpoints.Chat;
 using TogetherAI.LocalServer.Http;
 
 namespace TogetherAI.LocalServer;
@@ -90,7 +91,9 @@ public sealed class TogetherLocalServer : IAsyncDisposable
 
         var pace = new TokenPace(options.TokensPerSecond, options.TimeProvider);
         var stopping = application.Lifetime.ApplicationStopping;
+        var streams = new EventStreams(pace, slots, stopping);
         new InferenceEndpoint(pace, slots, stopping).Map(application);
+        new ChatEndpoint(streams).Map(application);
         return application;
     }
 

@@ -44,15 +44,18 @@ internal sealed class ServerSentEvents : IDisposable
 
     public void Dispose() => _json.Dispose();
 
-    private async ValueTask<bool> SendAsync(CancellationToken cancellationToken)
-    {
-        var result = await _body.FlushAsync(cancellationToken).ConfigureAwait(false);
-        return !result.IsCompleted;
-    }
-
-    private void Write(ReadOnlySpan<byte> bytes)
+    /// <summary>Adds bytes that are already in the form of an event.</summary>
+    public void Write(ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(_body.GetSpan(bytes.Length));
         _body.Advance(bytes.Length);
+    }
+
+    /// <summary>Sends what has been written.</summary>
+    /// <returns>False where the client is gone.</returns>
+    public async ValueTask<bool> SendAsync(CancellationToken cancellationToken)
+    {
+        var result = await _body.FlushAsync(cancellationToken).ConfigureAwait(false);
+        return !result.IsCompleted;
     }
 }
