@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Newtonsoft.Json.Linq;
 using NJsonSchema;
 using NJsonSchema.Validation;
@@ -12,16 +13,23 @@ internal static class SchemaCheck
 {
     private static readonly Lazy<JObject> Definitions = new(() => Closed(TogetherDocument.Schemas));
 
+    private static readonly ConcurrentDictionary<string, Task<JsonSchema>> Checks = new();
+
     public static async Task<IReadOnlyList<string>> FaultsAsync(JToken schema, JToken value)
+    {
+        var check = await Checks.GetOrAdd(schema.ToString(), _ => CreateAsync(schema));
+        var faults = new JsonSchemaValidator().Validate(new JObject { ["value"] = value }, check, SchemaType.OpenApi3);
+        return [.. faults.Select(fault => fault.ToString())];
+    }
+
+    private static Task<JsonSchema> CreateAsync(JToken schema)
     {
         var root = new JObject
         {
             ["definitions"] = Definitions.Value,
             ["properties"] = new JObject { ["value"] = WithDefinitions(schema) },
         };
-        var check = await JsonSchema.FromJsonAsync(root.ToString());
-        var faults = new JsonSchemaValidator().Validate(new JObject { ["value"] = value }, check, SchemaType.OpenApi3);
-        return [.. faults.Select(fault => fault.ToString())];
+        return JsonSchema.FromJsonAsync(root.ToString());
     }
 
     private static JObject Closed(IReadOnlyDictionary<string, JObject> schemas)
