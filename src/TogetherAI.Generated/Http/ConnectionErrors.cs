@@ -10,8 +10,8 @@ internal static class ConnectionErrors
     public static bool IsConnectionFailure(Exception exception) => exception switch
     {
         HttpRequestException or IOException or SocketException => true,
-        // SocketsHttpHandler reports its ConnectTimeout so, without a token; HttpClient.Timeout cancels a token.
-        OperationCanceledException { CancellationToken.IsCancellationRequested: false } => exception.InnerException is TimeoutException,
+        // SocketsHttpHandler reports its ConnectTimeout so; HttpClient reports its Timeout with one cancellation more inside.
+        OperationCanceledException { InnerException: TimeoutException { InnerException: not OperationCanceledException } } => true,
         _ => false,
     };
 

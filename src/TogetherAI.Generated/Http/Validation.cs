@@ -15,6 +15,9 @@ internal static class Validation
         }
     }
 
+    // NSwag leaves a minimum length of 1 out of what it says of a required text, and says "no empty texts" instead.
+    public static void NotEmpty(object? value, string path, string name) => Length(value as string, 1, int.MaxValue, path, name);
+
     public static void Length(string? value, int minimum, int maximum, string path, string name)
     {
         if (value is null || (value.Length >= minimum && value.Length <= maximum))

@@ -1,63 +1,71 @@
 namespace TogetherAI;
 
 /// <summary>
-/// Finds a line <c>[DONE]</c> outside of any event at the end of what has arrived. To the event parser it is a field that
-/// it does not know.
+/// Finds a line <c>[DONE]</c> outside of any event, wherever the bytes are cut. To the event parser it is a field that it
+/// does not know.
 /// </summary>
 internal sealed class BareDoneLine
 {
-    private const int TailLength = 16;
+    private const int NoMatch = -1;
 
-    private static readonly byte[] Line = "\n[done]"u8.ToArray();
+    private static ReadOnlySpan<byte> Line => "[done]"u8;
 
-    private readonly byte[] _tail = new byte[TailLength];
+    // How much of the line has come, or NoMatch. The beginning of the stream is the beginning of a line.
+    private int _matched;
 
-    // The beginning of the stream is the beginning of a line.
-    public BareDoneLine() => _tail[TailLength - 1] = (byte)'\n';
+    /// <summary>Whether the line has come, also where its line end is still to come.</summary>
+    public bool IsFound => _matched == Line.Length;
 
-    /// <summary>Whether that line is the last one so far, also where its line end is still to come.</summary>
-    public bool IsLast
+    /// <summary>Searches bytes that have arrived.</summary>
+    /// <param name="bytes">What follows the bytes of the call before.</param>
+    /// <param name="end">Where the line ends, its line end included.</param>
+    public bool TryFind(ReadOnlySpan<byte> bytes, out int end)
     {
-        get
+        var position = 0;
+        while (position < bytes.Length)
         {
-            var end = TailLength;
-            while (end > 0 && _tail[end - 1] is (byte)'\n' or (byte)'\r' or (byte)' ')
+            if (_matched == NoMatch)
             {
-                end--;
-            }
-
-            var start = end - Line.Length;
-            if (start < 0 || _tail[start] is not ((byte)'\n' or (byte)'\r'))
-            {
-                return false;
-            }
-
-            for (var i = 1; i < Line.Length; i++)
-            {
-                if ((_tail[start + i] | 0x20) != (Line[i] | 0x20))
+                var start = NextCandidate(bytes.Slice(position));
+                if (start < 0)
                 {
-                    return false;
+                    _matched = IsLineEnd(bytes[bytes.Length - 1]) ? 0 : NoMatch;
+                    break;
                 }
+
+                position += start;
+                _matched = 0;
             }
 
-            return true;
+            var next = bytes[position++];
+            if (IsFound && IsLineEnd(next))
+            {
+                end = position;
+                return true;
+            }
+
+            if (!IsFound && (next | 0x20) == (Line[_matched] | 0x20))
+            {
+                _matched++;
+            }
+            else if (!IsFound || next != (byte)' ')
+            {
+                _matched = IsLineEnd(next) ? 0 : NoMatch;
+            }
         }
+
+        end = 0;
+        return false;
     }
 
-    /// <summary>Takes note of bytes that have arrived.</summary>
-    /// <returns>Whether they end with that line, its line end included.</returns>
-    public bool Look(ReadOnlySpan<byte> bytes)
+    // Two searches for two bytes each are faster than a look at every line.
+    private static int NextCandidate(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length >= TailLength)
-        {
-            bytes.Slice(bytes.Length - TailLength).CopyTo(_tail);
-        }
-        else
-        {
-            _tail.AsSpan(bytes.Length).CopyTo(_tail);
-            bytes.CopyTo(_tail.AsSpan(TailLength - bytes.Length));
-        }
-
-        return _tail[TailLength - 1] is (byte)'\n' or (byte)'\r' && IsLast;
+        var afterFeed = bytes.IndexOf("\n["u8);
+        var afterReturn = (afterFeed < 0 ? bytes : bytes.Slice(0, afterFeed)).IndexOf("\r["u8);
+        var lineEnd = afterReturn >= 0 ? afterReturn : afterFeed;
+        return lineEnd < 0 ? -1 : lineEnd + 1;
     }
+
+    private static bool IsLineEnd(byte value) => value is (byte)'\n' or (byte)'\r';
 }

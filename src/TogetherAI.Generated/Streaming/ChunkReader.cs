@@ -137,7 +137,7 @@ internal abstract class ChunkReader<T>
         if (scanner.IsPlain)
         {
             var (start, length) = scanner.TextRange;
-            _shortcut.Remember(data, start, length);
+            _shortcut.Remember(data, start, length, scanner.StateBehindText);
         }
 
         return scanner.Text;

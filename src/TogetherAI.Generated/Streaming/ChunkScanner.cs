@@ -17,6 +17,7 @@ internal ref struct ChunkScanner
     private bool _isTextEscaped;
     private int _textRank;
     private int _textStart;
+    private JsonReaderState _stateBehindText;
     private int _choices;
     private bool _isTelling;
 
@@ -29,6 +30,7 @@ internal ref struct ChunkScanner
         _isTextEscaped = false;
         _textRank = NoText;
         _textStart = 0;
+        _stateBehindText = default;
         _choices = 0;
         _isTelling = false;
         HasError = false;
@@ -97,6 +99,9 @@ internal ref struct ChunkScanner
 
     /// <summary>Where the text begins and ends in the chunk.</summary>
     public readonly (int Start, int Length) TextRange => (_textStart, _text.Length);
+
+    /// <summary>The reader's state behind the text, from which another chunk like this one can be read on.</summary>
+    public readonly JsonReaderState StateBehindText => _stateBehindText;
 
     private static bool Matches(ref Utf8JsonReader reader, JsonEncodedText[] names)
     {
@@ -234,6 +239,7 @@ internal ref struct ChunkScanner
             _isTextEscaped = reader.ValueIsEscaped;
             _textRank = rank;
             _textStart = (int)reader.TokenStartIndex + 1;
+            _stateBehindText = reader.CurrentState;
         }
     }
 }

@@ -1,14 +1,16 @@
 #if NET8_0_OR_GREATER
 using System.Buffers;
 #endif
+using System.Text.Json;
 
 namespace TogetherAI;
 
 /// <summary>
 /// Saves the scan of chunks that are like the one before. The chunks of a stream differ in little but their text: where
 /// the bytes before the text are those of a scanned chunk, the text begins at the same place, because equal bytes lead
-/// a JSON reader to an equal state. What follows the text is then either equal too, or searched for the few names that
-/// could say something new; whenever one of them may be there, the chunk is scanned as a whole.
+/// a JSON reader to an equal state. What follows the text is then either equal too, or only read for being JSON and
+/// searched for the few names that could say something new; whenever one of them may be there, the chunk is scanned as a
+/// whole.
 /// </summary>
 internal sealed class ChunkShortcut
 {
@@ -22,6 +24,7 @@ internal sealed class ChunkShortcut
     private byte[] _tail = [];
     private int _headLength;
     private int _tailLength;
+    private JsonReaderState _stateBehindText;
 
     public ChunkShortcut(StreamFormat format)
     {
@@ -55,8 +58,9 @@ internal sealed class ChunkShortcut
     }
 
     /// <summary>Remembers a scanned chunk that has a text and says nothing else.</summary>
-    public void Remember(ReadOnlySpan<byte> json, int textStart, int textLength)
+    public void Remember(ReadOnlySpan<byte> json, int textStart, int textLength, JsonReaderState stateBehindText)
     {
+        _stateBehindText = stateBehindText;
         _headLength = Copy(json.Slice(0, textStart), ref _head);
         _tailLength = Copy(json.Slice(textStart + textLength), ref _tail);
     }
@@ -103,6 +107,24 @@ internal sealed class ChunkShortcut
             }
         }
 
-        return true;
+        return IsWellFormed(rest.Slice(1));
+    }
+
+    private bool IsWellFormed(ReadOnlySpan<byte> behindText)
+    {
+        var reader = new Utf8JsonReader(behindText, isFinalBlock: true, _stateBehindText);
+        try
+        {
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            // The scan of the whole chunk says what is wrong, and where.
+            return false;
+        }
     }
 }

@@ -43,7 +43,7 @@ internal sealed class EventByteStream : ReadOnlyStream
     /// Whether the stream ended with the line <c>[DONE]</c> outside of any event, as Together's first guide to streaming
     /// described it.
     /// </summary>
-    public bool EndsWithBareDone => _bareDone.IsLast;
+    public bool EndsWithBareDone => _bareDone.IsFound;
 
     /// <summary>An event has been read; what is counted from now on belongs to the next one.</summary>
     public void EventRead()
@@ -126,6 +126,13 @@ internal sealed class EventByteStream : ReadOnlyStream
         }
 
         count = CompleteLineEnd(buffer, count);
+        if (_bareDone.TryFind(buffer.Slice(0, count), out var end))
+        {
+            // Some servers keep the connection open behind it.
+            IsAtEnd = true;
+            count = end;
+        }
+
         var bytes = buffer.Slice(0, count);
         _pending += count;
         if (_pending > MaxRead)
@@ -137,8 +144,6 @@ internal sealed class EventByteStream : ReadOnlyStream
             }
         }
 
-        // Some servers keep the connection open behind it.
-        IsAtEnd = _bareDone.Look(bytes);
         return count;
     }
 

@@ -1,0 +1,105 @@
+using System.Text;
+using NUnit.Framework;
+using TogetherAI.Tests.Support;
+
+namespace TogetherAI.Tests.Streaming;
+
+/// <summary><see cref="TogetherAIOptions.MaxEventBytes"/>: memory stays bounded, whatever the server sends.</summary>
+[CancelAfter(60_000), NonParallelizable]
+public sealed class EventSizeTests
+{
+    private const int Limit = 1024 * 1024;
+    private const long Flood = 512L * 1024 * 1024;
+
+    [TestCase("data: ", TestName = "Event_that_never_ends_is_given_up")]
+    [TestCase(": ", TestName = "Comment_that_never_ends_is_given_up")]
+    [TestCase("event: ", TestName = "Field_that_never_ends_is_given_up")]
+    [TestCase("", TestName = "Line_that_never_ends_is_given_up")]
+    public Task Line_without_end(string start) => GivesUpAsync(start, new string('x', 64 * 1024));
+
+    [Test]
+    public Task Event_of_endless_lines_is_given_up() => GivesUpAsync("", string.Concat(Enumerable.Repeat("data: xxxxxxxx\r\n", 4096)));
+
+    [TestCase(0)]
+    [TestCase(1)]
+    public async Task Event_one_byte_larger_than_the_limit_is_refused_and_one_of_the_limit_is_read(int excess)
+    {
+        var data = """{"choices":[{"text":"VALUE"}]}""";
+        data = data.Replace("VALUE", new string('x', 2000 + excess - data.Length + "VALUE".Length));
+        await using var server = RawServer.Streaming(Frames.Data(data), Frames.Done);
+        using var client = Clients.For(server, options => options.MaxEventBytes = 2000);
+
+        await Assert.ThatAsync(() => client.CompleteAsync(Call.StreamTokens), excess == 0 ? Throws.Nothing : ThrowsTooLarge());
+    }
+
+    [Test]
+    public async Task Comments_far_beyond_the_limit_are_no_event()
+    {
+        var comments = string.Concat(Enumerable.Repeat(": keep-alive\n\n", 1000));
+        await using var server = RawServer.Start(async (connection, _, stop) =>
+        {
+            await connection.SendStreamHeadAsync(stop);
+            for (var i = 0; i < 50; i++)
+            {
+                await connection.SendChunkAsync(i % 2 == 0 ? comments : comments.Replace("\n", "\r\n"), stop);
+            }
+
+            await connection.SendChunkAsync(Frames.Text("a") + Frames.Done, stop);
+        });
+        using var client = Clients.For(server, options => options.MaxEventBytes = 10_000);
+
+        Assert.That(await client.StreamTokensAsync(Clients.Request).ToListAsync(), Is.EqualTo(new[] { "a" }));
+    }
+
+    [Test]
+    public async Task Many_events_far_beyond_the_limit_in_all_are_read()
+    {
+        await using var server = RawServer.Streaming([.. Enumerable.Range(0, 500).Select(_ => Frames.Text(new string('x', 1000))), Frames.Done]);
+        using var client = Clients.For(server, options => options.MaxEventBytes = 2000);
+
+        Assert.That(await client.StreamTokensAsync(Clients.Request).ToListAsync(), Has.Count.EqualTo(500));
+    }
+
+    private static async Task GivesUpAsync(string start, string block)
+    {
+        var sent = new TaskCompletionSource<long>();
+        var peak = 0L;
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        await using var server = RawServer.Start(async (connection, _, stop) =>
+        {
+            var bytes = Encoding.ASCII.GetBytes(block);
+            try
+            {
+                await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n" + start, stop);
+                while (connection.BytesSent < Flood)
+                {
+                    await connection.SendAsync(bytes, stop);
+                    peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: false));
+                }
+            }
+            catch (IOException)
+            {
+                // The client has left.
+            }
+
+            sent.SetResult(connection.BytesSent);
+        });
+        using var client = Clients.For(server, options => options.MaxEventBytes = Limit);
+
+        await Assert.ThatAsync(() => client.CompleteAsync(Call.StreamTokens), ThrowsTooLarge());
+
+        var total = await sent.Task;
+        TestContext.Out.WriteLine($"sent {total} bytes, peak {peak - before} bytes above the start");
+        using (Assert.EnterMultipleScope())
+        {
+            // What the sockets of both sides buffer is beyond the client's knowledge.
+            Assert.That(total, Is.LessThan(Limit + (32 * 1024 * 1024)));
+            Assert.That(peak - before, Is.LessThan(16 * Limit));
+        }
+    }
+
+    private static NUnit.Framework.Constraints.IResolveConstraint ThrowsTooLarge()
+        => Throws.TypeOf<TogetherAIStreamException>()
+            .With.Property("Failure").EqualTo(TogetherAIStreamFailure.EventTooLarge)
+            .And.Message.Contains("MaxEventBytes");
+}
