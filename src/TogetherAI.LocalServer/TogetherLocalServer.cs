@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TogetherAI.LocalServer.Endpoints;
+using TogetherAI.LocalServer.Faults;
 using TogetherAI.LocalServer.Http;
 
 namespace TogetherAI.LocalServer;
@@ -88,6 +89,11 @@ public sealed class TogetherLocalServer : IAsyncDisposable
             application.Use(new KeyCheck(key).InvokeAsync);
         }
 
+        if (options.Faults is { } faults)
+        {
+            application.Use(new FaultInjection(faults, options.TimeProvider).InvokeAsync);
+        }
+
         var pace = new TokenPace(options.TokensPerSecond, options.TimeProvider);
         var stopping = application.Lifetime.ApplicationStopping;
         new InferenceEndpoint(pace, slots, stopping).Map(application);
@@ -105,6 +111,7 @@ public sealed class TogetherLocalServer : IAsyncDisposable
 
     private static void RequireValid(TogetherLocalServerOptions options)
     {
+        options.Faults?.RequireValid();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Port, IPEndPoint.MinPort);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Port, IPEndPoint.MaxPort);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxRequestBytes, 0);
