@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TogetherAI.LocalServer.Endpoints;
 using TogetherAI.LocalServer.Endpoints.Chat;
+using TogetherAI.LocalServer.Faults;
 using TogetherAI.LocalServer.Http;
 
 namespace TogetherAI.LocalServer;
@@ -89,6 +90,11 @@ public sealed class TogetherLocalServer : IAsyncDisposable
             application.Use(new KeyCheck(key).InvokeAsync);
         }
 
+        if (options.Faults is { } faults)
+        {
+            application.Use(new FaultInjection(faults, options.TimeProvider).InvokeAsync);
+        }
+
         var pace = new TokenPace(options.TokensPerSecond, options.TimeProvider);
         var stopping = application.Lifetime.ApplicationStopping;
         var streams = new EventStreams(pace, slots, stopping);
@@ -108,6 +114,7 @@ public sealed class TogetherLocalServer : IAsyncDisposable
 
     private static void RequireValid(TogetherLocalServerOptions options)
     {
+        options.Faults?.RequireValid();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Port, IPEndPoint.MinPort);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Port, IPEndPoint.MaxPort);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxRequestBytes, 0);

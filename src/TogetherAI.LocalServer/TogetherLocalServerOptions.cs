@@ -23,4 +23,7 @@ public sealed class TogetherLocalServerOptions
 
     /// <summary>Source of time for the pace and the timings that a stream reports. Default: the system's clock.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Faults on purpose, for testing how a program copes with them. Default: null, none.</summary>
+    public TogetherLocalServerFaults? Faults { get; set; }
 }

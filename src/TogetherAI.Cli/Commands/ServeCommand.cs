@@ -17,6 +17,7 @@ internal sealed class ServeCommand : Command
         DefaultValueFactory = _ => new TogetherLocalServerOptions().TokensPerSecond,
     };
 
+    private readonly FaultOptions _faults = new();
     private readonly Terminal _terminal;
 
     public ServeCommand(Terminal terminal)
@@ -40,6 +41,7 @@ internal sealed class ServeCommand : Command
         Add(_port);
         Add(_pace);
         Add(_key);
+        _faults.AddTo(this);
         SetAction(InvokeAsync);
     }
 
@@ -50,6 +52,7 @@ internal sealed class ServeCommand : Command
             Port = command.GetValue(_port),
             TokensPerSecond = command.GetValue(_pace),
             ApiKey = command.GetValue(_key),
+            Faults = _faults.Read(command),
         };
         await using var server = await TogetherLocalServer.StartAsync(options, cancellationToken).ConfigureAwait(false);
         _terminal.Out.WriteLine(server.Url);

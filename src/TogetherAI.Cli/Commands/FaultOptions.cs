@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using TogetherAI.LocalServer;
+
+namespace TogetherAI.Cli.Commands;
+
+/// <summary>The options with which a server fails on purpose.</summary>
+internal sealed class FaultOptions
+{
+    private readonly Option<string[]> _faults = new("--fault")
+    {
+        Description = $"A fault and the share of requests, from 0 to 1, that meet it: {string.Join(", ", TogetherLocalServerFaultNames.All)}. "
+            + $"Repeatable. With 0, only requests with the header {TogetherLocalServerFaultNames.Header} that names a fault meet it.",
+        HelpName = "name=share",
+    };
+
+    private readonly Option<long> _seed = new("--fault-seed") { Description = "Where the sequence of faults begins; the same seed gives the same faults.", HelpName = "integer" };
+
+    public FaultOptions() => _faults.Validators.Add(Validate);
+
+    public void AddTo(Command command)
+    {
+        command.Add(_faults);
+        command.Add(_seed);
+    }
+
+    /// <summary>The faults that the command line asks for; null where it asks for none.</summary>
+    public TogetherLocalServerFaults? Read(ParseResult command)
+    {
+        if (command.GetValue(_faults) is not { Length: > 0 } texts)
+        {
+            return null;
+        }
+
+        var faults = new TogetherLocalServerFaults { Seed = command.GetValue(_seed) };
+        foreach (var (fault, rate) in texts.Select(Parse).OfType<(TogetherLocalServerFault, double)>())
+        {
+            faults.Rates[fault] = rate;
+        }
+
+        return faults;
+    }
+
+    private static void Validate(OptionResult result)
+    {
+        var rates = new Dictionary<TogetherLocalServerFault, double>();
+        foreach (var token in result.Tokens)
+        {
+            if (Parse(token.Value) is not { } parsed)
+            {
+                result.AddError($"--fault {token.Value}: needs a fault and its share from 0 to 1, such as reset=0.1.");
+                return;
+            }
+
+            rates[parsed.Fault] = parsed.Rate;
+        }
+
+        if (rates.Values.Sum() > 1 + 1e-9)
+        {
+            result.AddError("The shares of all --fault options add up to more than 1.");
+        }
+    }
+
+    private static (TogetherLocalServerFault Fault, double Rate)? Parse(string text)
+    {
+        var parts = text.Split('=', 2);
+        return parts.Length == 2
+            && TogetherLocalServerFaultNames.TryParse(parts[0], out var fault)
+            && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var rate)
+            && rate is >= 0 and <= 1
+                ? (fault, rate)
+                : null;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using TogetherAI.LocalServer.Http;
+
+namespace TogetherAI.LocalServer.Faults;
+
+/// <summary>Refuses requests, and puts a faulty body between an endpoint and the connection.</summary>
+internal sealed class FaultInjection(TogetherLocalServerFaults faults, TimeProvider time)
+{
+    private readonly FaultPlan _plan = new(faults);
+    private readonly FaultSettings _settings = new(faults.StallTime, faults.ByteInterval, faults.OversizedEventBytes, time);
+    private readonly double _resetSeconds = faults.RateLimitReset.TotalSeconds;
+
+    public Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var (fault, draw) = _plan.Next(context.Request);
+        return fault switch
+        {
+            null => next(context),
+            TogetherLocalServerFault.RateLimit => throw RateLimited(context.Response.Headers),
+            TogetherLocalServerFault.ServerError => throw new ApiErrorException(
+                StatusCodes.Status503ServiceUnavailable, "This server was told to be overloaded.", "service_unavailable"),
+            { } inside => RunAsync(context, next, FaultyEvents.Create(inside, draw, context, _settings)),
+        };
+    }
+
+    private static async Task RunAsync(HttpContext context, RequestDelegate next, FaultyEvents events)
+    {
+        var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        await using var stream = new EventStreamBody(context.Response, body.Stream, events);
+        var faulty = new StreamResponseBodyFeature(stream, body);
+        context.Features.Set<IHttpResponseBodyFeature>(faulty);
+        try
+        {
+            await next(context).ConfigureAwait(false);
+            await faulty.Writer.CompleteAsync().ConfigureAwait(false);
+            await stream.SendRestAsync(context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (StreamCutException)
+        {
+            // The server ends the response, in an orderly way unless the connection was reset.
+        }
+        finally
+        {
+            context.Features.Set(body);
+        }
+    }
+
+    // The headers of Together's own 429, of which the first two say the same.
+    private ApiErrorException RateLimited(IHeaderDictionary headers)
+    {
+        headers["x-ratelimit-reset"] = _resetSeconds.ToString(CultureInfo.InvariantCulture);
+        headers.RetryAfter = Math.Ceiling(_resetSeconds).ToString(CultureInfo.InvariantCulture);
+        headers["x-ratelimit"] = "true";
+        headers["x-ratelimit-limit"] = (1 / Math.Max(_resetSeconds, 0.001)).ToString(CultureInfo.InvariantCulture);
+        headers["x-ratelimit-remaining"] = "0";
+        return new ApiErrorException(
+            StatusCodes.Status429TooManyRequests, "This server was told to limit the rate of requests.", "rate_limit");
+    }
+}
