@@ -37,14 +37,6 @@ internal static class Utf8Value<T>
             return typeof(Utf8Word<>).MakeGenericType(word).GetMethod(nameof(Utf8Word<>.Read))!.CreateDelegate<Utf8Read<T>>();
         }
 
-        // Where a required field has a converter, an empty text is as good as null to Newtonsoft.Json.
-        if (typeof(IUnion).IsAssignableFrom(typeof(T)))
-        {
-            return static (ref source) => source.Reader.TokenType == JsonTokenType.Null ? default
-                : source.Reader.TokenType == JsonTokenType.String && source.Reader.ValueSpan.IsEmpty ? source.GiveUp<T>()
-                : source.ReadSlowly<T>();
-        }
-
         return default(T) is null
             ? static (ref source) => source.Reader.TokenType == JsonTokenType.Null ? default : source.ReadSlowly<T>()
             : static (ref source) => source.ReadSlowly<T>();
