@@ -82,7 +82,8 @@ internal static class StreamCall
         CancellationTokenSource cancellation)
     {
         await using var stream = await client.StreamBytesAsync(request, options, cancellation.Token);
-        var buffer = new byte[4096];
+        // Whoever leaves early must not find the whole stream in the first few reads, however much has arrived by then.
+        var buffer = new byte[plan.Treatment is Treatment.Break or Treatment.Cancel ? 64 : 4096];
         var reads = 0;
         while (await stream.ReadAsync(buffer, cancellation.Token) is > 0 and var count)
         {
