@@ -10,8 +10,11 @@ internal sealed class Flatness(Figures before, IReadOnlyList<Figures> during, Fi
     // minute.
     private const long KeptByPools = 16 * 1024 * 1024;
 
-    // The thread pool adds threads where the machine is busy and retires them slowly; a thread a stream would be hundreds.
+    // The thread pool retires idle threads slowly.
     private const int KeptByThreadPool = 16;
+
+    // It adds threads as long as the machine is too busy to run those it has; a thread a stream would be a thousand.
+    private const int AddedByThreadPool = 48;
 
     // Calls of different kinds come at random.
     private const double Fluctuation = 1.3;
@@ -42,7 +45,7 @@ internal sealed class Flatness(Figures before, IReadOnlyList<Figures> during, Fi
         }
 
         var (first, last) = FirstAndLast();
-        if (last.Heap > (first.Heap * Fluctuation) + KeptByPools || last.Sockets > first.Sockets * Fluctuation || last.Threads > first.Threads + KeptByThreadPool)
+        if (last.Heap > (first.Heap * Fluctuation) + KeptByPools || last.Sockets > first.Sockets * Fluctuation || last.Threads > first.Threads + AddedByThreadPool)
         {
             yield return $"It grew under the same load: {first} first, {last} last.";
         }
