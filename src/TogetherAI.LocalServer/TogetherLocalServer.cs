@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TogetherAI.LocalServer.Endpoints;
+using TogetherAI.LocalServer.Endpoints.Audio;
 using TogetherAI.LocalServer.Endpoints.Chat;
+using TogetherAI.LocalServer.Endpoints.Completions;
 using TogetherAI.LocalServer.Faults;
 using TogetherAI.LocalServer.Http;
 
@@ -100,6 +102,15 @@ public sealed class TogetherLocalServer : IAsyncDisposable
         var streams = new EventStreams(pace, slots, stopping);
         new InferenceEndpoint(pace, slots, stopping).Map(application);
         new ChatEndpoint(streams).Map(application);
+        new CompletionEndpoint(streams).Map(application);
+        EmbeddingsEndpoint.Map(application);
+        RerankEndpoint.Map(application);
+        ModelsEndpoint.Map(application);
+        ImagesEndpoint.Map(application);
+        new SpeechEndpoint(streams).Map(application);
+        TranscriptionEndpoint.Map(application);
+        VoicesEndpoint.Map(application);
+        new VideosEndpoint(streams).Map(application);
         return application;
     }
 

@@ -62,7 +62,7 @@ internal sealed class InferenceCommand : Command
 
         var verbose = command.GetValue(TogetherCommand.Verbose);
         await using var connection = await Connection.OpenAsync(_connection.Read(command), verbose, _terminal, cancellationToken).ConfigureAwait(false);
-        var call = new InferenceCall(connection.Client, request, connection.Options, _terminal)
+        var call = new InferenceCall(connection.Client.Inference, request, connection.Options, _terminal)
         {
             Json = command.GetValue(_json),
             Special = command.GetValue(_special),

@@ -11,13 +11,13 @@ internal sealed class Connection : IAsyncDisposable
 
     private Connection(TogetherAIOptions client, TogetherAIRequestOptions call, TogetherLocalServer? server, RequestTrace? trace)
     {
-        Client = new TogetherAIInferenceClient(client);
+        Client = new TogetherAIClient(client);
         Options = call;
         _server = server;
         _trace = trace;
     }
 
-    public TogetherAIInferenceClient Client { get; }
+    public TogetherAIClient Client { get; }
 
     public TogetherAIRequestOptions Options { get; }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace TogetherAI.Cli.Output;
 
@@ -37,6 +38,26 @@ internal sealed class Terminal : IDisposable
         }
 
         return new Terminal(StandardOutput.Open(), Console.OpenStandardError(), !Console.IsErrorRedirected);
+    }
+
+    /// <summary>Whether a person, rather than a program, reads standard output.</summary>
+    public bool ShowsOutput { get; } = !Console.IsOutputRedirected;
+
+    /// <summary>Whether a person can be asked.</summary>
+    public bool CanAsk { get; } = !Console.IsInputRedirected;
+
+    /// <summary>Shows a table or the like on standard output.</summary>
+    public void Show(IRenderable what) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Out) }).Write(what);
+
+    /// <summary>Asks for a line of text.</summary>
+    /// <returns>The line; null at the end of the input.</returns>
+    public async Task<string?> AskAsync(CancellationToken cancellationToken)
+    {
+        Log.Write("> ");
+        // A read from a terminal cannot be cancelled, only left alone.
+        return await Task.Factory.StartNew(
+            Console.In.ReadLine, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            .WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Says on one line what went wrong.</summary>

@@ -43,6 +43,7 @@ internal sealed class RequestField
         _ when type == typeof(double?) => Plain(Finite(new Option<double?>(name) { HelpName = "number" })),
         _ when type == typeof(bool?) => Plain(new Option<bool?>(name) { HelpName = "true|false" }),
         _ when type == typeof(IList<string>) => Plain(new Option<string[]>(name) { HelpName = "text", Description = "Repeatable." }),
+        _ when type == typeof(TextOrTexts) => Texts(new Option<string[]>(name) { HelpName = "text", Description = "Repeatable." }),
         _ when Word(type) is { } word => Converted(new Option<string>(name) { HelpName = "word" }, text => word.Invoke([text])),
         // Whatever else a future document brings can at least be written as JSON.
         _ => Converted(new Option<string>(name) { HelpName = "JSON" }, text => Parse(name, text, type)),
@@ -53,6 +54,9 @@ internal sealed class RequestField
 
     private static (Option, Func<ParseResult, object?>) Converted(Option<string> option, Func<string, object?> convert)
         => (option, command => convert(command.GetRequiredValue(option)));
+
+    private static (Option, Func<ParseResult, object?>) Texts(Option<string[]> option)
+        => (option, command => (TextOrTexts)command.GetRequiredValue(option));
 
     // JSON has no way to write the others.
     private static Option<double?> Finite(Option<double?> option)
@@ -79,6 +83,11 @@ internal sealed class RequestField
         try
         {
             return JToken.Parse(text).ToObject(type);
+        }
+        catch (JsonReaderException) when (type.GetMethod("op_Implicit", [typeof(string)]) is { } fromText)
+        {
+            // A union that takes a bare word, such as auto, beside objects.
+            return fromText.Invoke(null, [text]);
         }
         catch (JsonException exception)
         {

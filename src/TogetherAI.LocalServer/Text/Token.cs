@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace TogetherAI.LocalServer.Text;
 
 /// <summary>A piece of text with a number in an imaginary vocabulary.</summary>
@@ -11,7 +9,7 @@ internal readonly record struct Token
     private const int SpecialTokens = 3;
 
     public Token(string text)
-        : this((int)(SpecialTokens + (Hash(text) % (VocabularySize - SpecialTokens))), text, isSpecial: false)
+        : this((int)(SpecialTokens + (StableHash.Of(text) % (VocabularySize - SpecialTokens))), text, isSpecial: false)
     {
     }
 
@@ -32,16 +30,4 @@ internal readonly record struct Token
 
     /// <summary>A made-up log probability that is always the same for the same token.</summary>
     public double LogProbability => Id % 1000 / -1000.0 is var value && value == 0 ? 0 : value;
-
-    // FNV-1a, because string.GetHashCode differs from process to process.
-    private static uint Hash(string text)
-    {
-        var hash = 2166136261u;
-        foreach (var unit in Encoding.UTF8.GetBytes(text))
-        {
-            hash = (hash ^ unit) * 16777619u;
-        }
-
-        return hash;
-    }
 }

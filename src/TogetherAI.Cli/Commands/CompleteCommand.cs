@@ -1,0 +1,44 @@
+using System.CommandLine;
+using TogetherAI.Cli.Output;
+using TogetherAI.Cli.Requests;
+
+namespace TogetherAI.Cli.Commands;
+
+/// <summary>Lets a model continue a text.</summary>
+internal static class CompleteCommand
+{
+    private const string DefaultModel = "mistralai/Mixtral-8x7B-v0.1";
+
+    public static Command Create(Terminal terminal)
+    {
+        var prompt = new Argument<string>("prompt") { Description = "Text to continue; - reads standard input." };
+        return new ApiCommand<CompletionRequest>(
+            "complete", "Continues a text and prints what comes as it arrives.", [prompt], new HashSet<string> { "prompt" }, terminal)
+        {
+            DefaultModel = DefaultModel,
+            ShowsJson = true,
+            Create = async (command, cancellationToken) => new CompletionRequest
+            {
+                Model = DefaultModel,
+                Prompt = await PromptText.ReadAsync(command.GetRequiredValue(prompt), cancellationToken).ConfigureAwait(false),
+            },
+            Run = RunAsync,
+        };
+    }
+
+    private static async Task RunAsync(ApiCall<CompletionRequest> call, CancellationToken cancellationToken)
+    {
+        if (call.Json)
+        {
+            var answer = await call.WaitAsync(() => call.Client.Completions.CreateAsync(call.Request, call.Options, cancellationToken)).ConfigureAwait(false);
+            call.Terminal.Out.WriteLine(JsonText.Indented(answer));
+            return;
+        }
+
+        using var line = new OpenLine(call.Terminal.Out);
+        await foreach (var token in call.Client.Completions.StreamTokensAsync(call.Request, call.Options, cancellationToken).ConfigureAwait(false))
+        {
+            line.Write(token);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using TogetherAI.Cli.Output;
+
+namespace TogetherAI.Cli.Commands;
+
+/// <summary>Turns texts into vectors.</summary>
+internal static class EmbedCommand
+{
+    private const string DefaultModel = "BAAI/bge-base-en-v1.5";
+
+    public static Command Create(Terminal terminal)
+    {
+        var texts = new Argument<string[]>("text") { Description = "The texts.", Arity = ArgumentArity.OneOrMore };
+        return new ApiCommand<EmbeddingRequest>(
+            "embed", "Prints the vector of each text as a JSON array on a line.", [texts], new HashSet<string> { "input" }, terminal)
+        {
+            DefaultModel = DefaultModel,
+            ShowsJson = true,
+            Create = (command, _) => Task.FromResult(new EmbeddingRequest { Model = DefaultModel, Input = command.GetRequiredValue(texts) }),
+            Run = RunAsync,
+        };
+    }
+
+    private static async Task RunAsync(ApiCall<EmbeddingRequest> call, CancellationToken cancellationToken)
+    {
+        var answer = await call.WaitAsync(() => call.Client.Embeddings.CreateAsync(call.Request, call.Options, cancellationToken)).ConfigureAwait(false);
+        IEnumerable<string> lines = call.Json
+            ? [JsonText.Indented(answer)]
+            : answer.Data.OrderBy(item => item.Index).Select(item => JsonText.Line(item.Embedding));
+        foreach (var line in lines)
+        {
+            call.Terminal.Out.WriteLine(line);
+        }
+    }
+}

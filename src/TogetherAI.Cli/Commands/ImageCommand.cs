@@ -1,0 +1,37 @@
+using System.CommandLine;
+using TogetherAI.Cli.Output;
+using TogetherAI.Cli.Requests;
+
+namespace TogetherAI.Cli.Commands;
+
+/// <summary>Draws an image.</summary>
+internal static class ImageCommand
+{
+    private const string DefaultModel = "black-forest-labs/FLUX.1-schnell";
+
+    public static Command Create(Terminal terminal)
+    {
+        var prompt = new Argument<string>("prompt") { Description = "What to draw; - reads standard input." };
+        var output = new OutputFile();
+        return new ApiCommand<ImageRequest>(
+            "image", "Draws an image and writes it to a file.", [prompt, output.Option], new HashSet<string> { "prompt", "n", "response_format" }, terminal)
+        {
+            DefaultModel = DefaultModel,
+            Create = async (command, cancellationToken) => new ImageRequest
+            {
+                Model = DefaultModel,
+                Prompt = await PromptText.ReadAsync(command.GetRequiredValue(prompt), cancellationToken).ConfigureAwait(false),
+                ResponseFormat = ImageResponseFormat.Base64,
+            },
+            Run = (call, cancellationToken) => RunAsync(call, output, cancellationToken),
+        };
+    }
+
+    private static async Task RunAsync(ApiCall<ImageRequest> call, OutputFile output, CancellationToken cancellationToken)
+    {
+        var answer = await call.WaitAsync(() => call.Client.Images.GenerateAsync(call.Request, call.Options, cancellationToken)).ConfigureAwait(false);
+        var bytes = answer.Data.FirstOrDefault()?.ToBytes() ?? throw new InvalidOperationException("The answer has no image.");
+        using var content = new MemoryStream(bytes);
+        await output.WriteAsync(call.Command, content, call.Terminal, cancellationToken).ConfigureAwait(false);
+    }
+}

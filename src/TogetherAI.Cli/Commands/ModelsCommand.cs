@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
+using TogetherAI.Cli.Output;
+
+namespace TogetherAI.Cli.Commands;
+
+/// <summary>Lists models.</summary>
+internal static class ModelsCommand
+{
+    private static readonly string[] Columns = ["id", "type", "context", "input $/M", "output $/M", "name"];
+
+    public static Command Create(Terminal terminal)
+    {
+        var dedicated = new Option<bool?>("--dedicated") { Description = "Only models for dedicated endpoints, or only the others.", HelpName = "true|false" };
+        return new ApiCommand<object>(
+            "models", "Lists the models: a table at a terminal, lines parted by tabs in a pipe.", [dedicated], new HashSet<string>(), terminal)
+        {
+            ShowsJson = true,
+            Create = (_, _) => Task.FromResult(new object()),
+            Run = (call, cancellationToken) => RunAsync(call, call.Command.GetValue(dedicated), cancellationToken),
+        };
+    }
+
+    private static async Task RunAsync(ApiCall<object> call, bool? dedicated, CancellationToken cancellationToken)
+    {
+        var models = await call.WaitAsync(() => call.Client.Models.ListAsync(dedicated, call.Options, cancellationToken)).ConfigureAwait(false);
+        if (call.Json)
+        {
+            call.Terminal.Out.WriteLine(JsonText.Indented(models));
+        }
+        else if (call.Terminal.ShowsOutput)
+        {
+            call.Terminal.Show(Table(models));
+        }
+        else
+        {
+            foreach (var model in models)
+            {
+                call.Terminal.Out.WriteLine(TabbedLine.Of(Cells(model)));
+            }
+        }
+    }
+
+    private static Table Table(IEnumerable<ModelInfo> models)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns(Columns);
+        foreach (var model in models)
+        {
+            table.AddRow([.. Cells(model).Select(Markup.Escape)]);
+        }
+
+        return table;
+    }
+
+    private static string[] Cells(ModelInfo model) =>
+    [
+        model.Id,
+        model.Type?.Value ?? "",
+        model.ContextLength?.ToString(CultureInfo.InvariantCulture) ?? "",
+        model.Pricing?.Input?.ToString(CultureInfo.InvariantCulture) ?? "",
+        model.Pricing?.Output?.ToString(CultureInfo.InvariantCulture) ?? "",
+        model.DisplayName ?? "",
+    ];
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Globalization;
+using TogetherAI.Cli.Output;
+
+namespace TogetherAI.Cli.Commands;
+
+/// <summary>Sorts texts by how well they answer a query.</summary>
+internal static class RerankCommand
+{
+    private const string DefaultModel = "Salesforce/Llama-Rank-v1";
+
+    public static Command Create(Terminal terminal)
+    {
+        var query = new Argument<string>("query") { Description = "What is looked for." };
+        var documents = new Argument<string[]>("document") { Description = "The texts to sort.", Arity = ArgumentArity.OneOrMore };
+        return new ApiCommand<RerankRequest>(
+            "rerank",
+            "Prints texts by their relevance, the best first: score, position on the command line from 0, text.",
+            [query, documents],
+            new HashSet<string> { "query", "documents", "rank_fields" },
+            terminal)
+        {
+            DefaultModel = DefaultModel,
+            ShowsJson = true,
+            Create = (command, _) => Task.FromResult(new RerankRequest
+            {
+                Model = DefaultModel,
+                Query = command.GetRequiredValue(query),
+                Documents = [.. command.GetRequiredValue(documents).Select(text => (RerankDocument)text)],
+            }),
+            Run = RunAsync,
+        };
+    }
+
+    private static async Task RunAsync(ApiCall<RerankRequest> call, CancellationToken cancellationToken)
+    {
+        var answer = await call.WaitAsync(() => call.Client.Rerank.RerankAsync(call.Request, call.Options, cancellationToken)).ConfigureAwait(false);
+        if (call.Json)
+        {
+            call.Terminal.Out.WriteLine(JsonText.Indented(answer));
+            return;
+        }
+
+        foreach (var result in answer.Results)
+        {
+            var text = call.Request.Documents.ElementAtOrDefault(result.Index)?.Text;
+            call.Terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.RelevanceScore:0.0000}\t{result.Index}\t{TabbedLine.Cell(text)}"));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using TogetherAI.Cli.Output;
+
+namespace TogetherAI.Cli.Commands;
+
+/// <summary>Writes down a recording.</summary>
+internal static class TranscribeCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var file = new Argument<string>("file") { Description = "The recording: a file, or an http or https address that the service fetches." };
+        return new ApiCommand<TranscriptionRequest>(
+            "transcribe", "Prints what is said in a recording.", [file], new HashSet<string> { "file" }, terminal)
+        {
+            ShowsJson = true,
+            Create = (command, _) => Task.FromResult(new TranscriptionRequest { File = Recording(command.GetRequiredValue(file)) }),
+            Run = RunAsync,
+        };
+    }
+
+    private static AudioUpload Recording(string place)
+    {
+        if (Uri.TryCreate(place, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+        {
+            return AudioUpload.FromUrl(url);
+        }
+
+        return File.Exists(place) ? AudioUpload.FromFile(place) : throw new UsageException($"There is no file {place}.");
+    }
+
+    private static async Task RunAsync(ApiCall<TranscriptionRequest> call, CancellationToken cancellationToken)
+    {
+        var answer = await call.WaitAsync(() => call.Client.Audio.CreateTranscriptionAsync(call.Request, call.Options, cancellationToken)).ConfigureAwait(false);
+        call.Terminal.Out.WriteLine(call.Json ? JsonText.Indented(answer) : answer.Text);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
+using TogetherAI.LocalServer.Http;
+using TogetherAI.LocalServer.Media;
+
+namespace TogetherAI.LocalServer.Endpoints;
+
+/// <summary>
+/// <c>POST /v2/videos</c> begins a job, <c>GET /v2/videos/{id}</c> finds it done. The id says all about the job, so that
+/// the server need not remember any.
+/// </summary>
+internal sealed class VideosEndpoint(EventStreams streams)
+{
+    private const string Prefix = "video-";
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v2/videos", CreateAsync);
+        routes.MapGet("/v2/videos/{id}", RetrieveAsync);
+        routes.MapGet("/videos/empty.mp4", DownloadAsync);
+    }
+
+    private async Task CreateAsync(HttpContext context)
+    {
+        using var body = await JsonBody.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
+        var fields = JsonFields.Read<VideoRequest>(body.RootElement);
+        fields.RequireNotEmpty("model");
+        fields.RequireRange("steps", 10, 50);
+        fields.RequireRange("width", 1);
+        fields.RequireRange("height", 1);
+        fields.RequireRange("fps", 1);
+        fields.RequireWord("output_format", "MP4", "WEBM");
+        var size = $"{fields.Integer("width", 1366)}x{fields.Integer("height", 768)}";
+        var job = new Job(fields.Text("model"), size, fields.Text("seconds", "5"), streams.UnixSeconds);
+        await JsonResponse.WriteAsync(context, Describe(job, VideoStatus.InProgress)).ConfigureAwait(false);
+    }
+
+    private static Task RetrieveAsync(HttpContext context)
+    {
+        var job = Read((string)context.Request.RouteValues["id"]!);
+        var answer = Describe(job, VideoStatus.Completed);
+        answer.CompletedAt = job.Created;
+        answer.Outputs = new VideoOutputs { Cost = 0, VideoUrl = $"{context.Request.Scheme}://{context.Request.Host}/videos/empty.mp4" };
+        return JsonResponse.WriteAsync(context, answer);
+    }
+
+    private static async Task DownloadAsync(HttpContext context)
+    {
+        context.Response.ContentType = "video/mp4";
+        await context.Response.BodyWriter.WriteAsync(Mp4.Empty(), context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static VideoJob Describe(Job job, VideoStatus status) => new()
+    {
+        Id = Prefix + WebEncoders.Base64UrlEncode(JsonSerializer.SerializeToUtf8Bytes(job)),
+        Object = VideoObject.Video,
+        Model = job.Model,
+        Status = status,
+        CreatedAt = job.Created,
+        Size = job.Size,
+        Seconds = job.Seconds,
+    };
+
+    private static Job Read(string id)
+    {
+        try
+        {
+            if (id.StartsWith(Prefix, StringComparison.Ordinal) && JsonSerializer.Deserialize<Job>(WebEncoders.Base64UrlDecode(id[Prefix.Length..])) is { Model: not null } job)
+            {
+                return job;
+            }
+        }
+        catch (Exception exception) when (exception is FormatException or JsonException)
+        {
+            // Not an id of this server.
+        }
+
+        throw new ApiErrorException(StatusCodes.Status404NotFound, "This server has begun no such video.", "invalid_request_error", "id");
+    }
+
+    private sealed record Job(string Model, string Size, string Seconds, long Created);
+}
