@@ -31,6 +31,10 @@ internal static class PlainHttp
         return Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 
+    /// <summary>Posts JSON to an address of the server.</summary>
+    public static Task<HttpResponseMessage> PostToAsync(TogetherLocalServer server, string path, string body, CancellationToken cancellationToken)
+        => Client.PostAsync(new Uri(server.Url, path), new StringContent(body, Encoding.UTF8, "application/json"), cancellationToken);
+
     public static async Task<JsonObject> PostForJsonAsync(TogetherLocalServer server, JsonObject body, CancellationToken cancellationToken)
     {
         using var response = await PostAsync(server, body.ToJsonString(), cancellationToken);

@@ -1,0 +1,156 @@
+using TogetherAI.Cli.Tests.Support;
+using TogetherAI.LocalServer;
+
+namespace TogetherAI.Cli.Tests.Server;
+
+public sealed class AreasTests
+{
+    private static readonly byte[] PngSignature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
+
+    private TogetherLocalServer _server = null!;
+    private TogetherAIClient _client = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        _server = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { TokensPerSecond = 0 });
+        _client = new TogetherAIClient(new TogetherAIOptions { BaseUrl = _server.Url, ApiKey = "any", MaxRetries = 0 });
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        _client.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task Completion_streams_what_it_answers_whole(CancellationToken cancellationToken)
+    {
+        var request = new CompletionRequest { Model = "m", Prompt = "Write 5 words", Logprobs = 1, Echo = true };
+
+        var whole = await _client.Completions.CreateAsync(request, cancellationToken: cancellationToken);
+        var chunks = await _client.Completions.StreamAsync(request, cancellationToken: cancellationToken).ToListAsync(cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(whole.Choices[0].Text, Is.EqualTo(" I am a local stand-in,"));
+            Assert.That(whole.Prompt!.Single().Text, Is.EqualTo("Write 5 words"));
+            Assert.That(string.Concat(chunks.SelectMany(chunk => chunk.Choices ?? []).Select(choice => choice.Text)), Is.EqualTo(whole.Choices[0].Text));
+            Assert.That(chunks[^1].Choices, Is.Empty);
+            Assert.That(chunks[^1].Usage!.TotalTokens, Is.EqualTo(whole.Usage!.TotalTokens));
+            Assert.That(chunks[^2].Choices![0].FinishReason, Is.EqualTo(FinishReason.Stop));
+        }
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task Embeddings_have_length_one_and_are_nearer_where_words_are_shared(CancellationToken cancellationToken)
+    {
+        var request = new EmbeddingRequest { Model = "m", Input = ["a red cat sleeps", "the red cat sleeps", "stock market report"] };
+
+        var vectors = (await _client.Embeddings.CreateAsync(request, cancellationToken: cancellationToken)).Data.Select(item => item.Embedding).ToList();
+        var single = (await _client.Embeddings.CreateAsync(new EmbeddingRequest { Model = "m", Input = "a red cat sleeps" }, cancellationToken: cancellationToken)).Data[0].Embedding;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(vectors.Select(vector => vector.Count), Is.All.EqualTo(384));
+            Assert.That(vectors.Select(vector => Product(vector, vector)), Is.All.EqualTo(1).Within(1e-5));
+            Assert.That(single, Is.EqualTo(vectors[0]));
+            Assert.That(Product(vectors[0], vectors[1]), Is.GreaterThan(Product(vectors[0], vectors[2]) + 0.2));
+        }
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task Rerank_puts_the_document_with_the_most_words_of_the_query_first(CancellationToken cancellationToken)
+    {
+        var request = new RerankRequest { Model = "m", Query = "red cat", Documents = ["a dog", "the red cat", "a cat"], TopN = 2, ReturnDocuments = true };
+
+        var answer = await _client.Rerank.RerankAsync(request, cancellationToken: cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.Results.Select(result => result.Index), Is.EqualTo(new[] { 1, 2 }));
+            Assert.That(answer.Results[0].RelevanceScore, Is.EqualTo(0.8).Within(1e-9));
+            Assert.That(answer.Results[0].Document!.Text, Is.EqualTo("the red cat"));
+        }
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task Models_are_listed_and_taken(CancellationToken cancellationToken)
+    {
+        var models = await _client.Models.ListAsync(cancellationToken: cancellationToken);
+        var upload = await _client.Models.UploadAsync(new ModelUploadRequest { ModelName = "mine", ModelSource = "org/repo" }, cancellationToken: cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(models.Select(model => model.Type), Does.Contain(ModelKind.Chat).And.Contain(ModelKind.Embedding).And.Contain(ModelKind.Image));
+            Assert.That(upload.Data!.ModelName, Is.EqualTo("mine"));
+        }
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task Images_come_inside_the_answer_or_at_an_address(CancellationToken cancellationToken)
+    {
+        var request = new ImageRequest { Model = "m", Prompt = "a lamp", Width = 40, Height = 30, N = 2 };
+        var addresses = await _client.Images.GenerateAsync(request, cancellationToken: cancellationToken);
+        request.ResponseFormat = ImageResponseFormat.Base64;
+
+        var images = await _client.Images.GenerateAsync(request, cancellationToken: cancellationToken);
+        var downloaded = await PlainHttp.Client.GetByteArrayAsync(addresses.Data[1].Url, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(images.Data, Has.Count.EqualTo(2));
+            Assert.That(downloaded.Take(8), Is.EqualTo(PngSignature));
+            Assert.That(images.Data[1].ToBytes(), Is.EqualTo(downloaded));
+            Assert.That(images.Data[0].ToBytes(), Is.Not.EqualTo(downloaded));
+        }
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task Video_is_done_when_it_is_looked_for(CancellationToken cancellationToken)
+    {
+        var begun = await _client.Videos.CreateAsync(new VideoRequest { Model = "m", Prompt = "waves" }, cancellationToken: cancellationToken);
+
+        var done = await _client.Videos.RetrieveAsync(begun.Id, cancellationToken: cancellationToken);
+        var file = await PlainHttp.Client.GetByteArrayAsync(done.Outputs!.VideoUrl, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(begun.Status, Is.EqualTo(VideoStatus.InProgress));
+            Assert.That(done.Status, Is.EqualTo(VideoStatus.Completed));
+            Assert.That(done.Id, Is.EqualTo(begun.Id));
+            Assert.That(file.AsSpan(4, 4).SequenceEqual("ftyp"u8), Is.True);
+        }
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task Video_nobody_began_is_not_found(CancellationToken cancellationToken)
+        => await Assert.ThatAsync(
+            () => _client.Videos.RetrieveAsync("video-none", cancellationToken: cancellationToken),
+            Throws.TypeOf<TogetherAINotFoundException>());
+
+    [TestCase("v1/completions", """{"model":"m"}""", "prompt")]
+    [TestCase("v1/embeddings", """{"model":"m","input":[]}""", "input")]
+    [TestCase("v1/embeddings", """{"model":"m","input":7}""", "input")]
+    [TestCase("v1/rerank", """{"model":"m","query":"q","documents":[1]}""", "documents")]
+    [TestCase("v1/models", """{"model_name":"m"}""", "model_source")]
+    [TestCase("v1/images/generations", """{"model":"m","prompt":"p","n":5}""", "n")]
+    [TestCase("v1/audio/speech", """{"model":"m","input":"p","voice":"v","response_format":"mp3"}""", "response_format")]
+    [TestCase("v1/audio/speech", """{"model":"m","input":"p","voice":"v","stream":true}""", "response_format")]
+    [TestCase("v2/videos", """{"model":"m","steps":9}""", "steps")]
+    [CancelAfter(30_000)]
+    public async Task Wrong_field_is_named_in_the_error(string path, string body, string field, CancellationToken cancellationToken)
+    {
+        using var response = await PlainHttp.PostToAsync(_server, path, body, cancellationToken);
+        var json = await PlainHttp.JsonAsync(response, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((int)response.StatusCode, Is.EqualTo(400));
+            Assert.That(json["error"]!["param"]!.GetValue<string>(), Is.EqualTo(field));
+        }
+    }
+
+    private static double Product(IList<float> left, IList<float> right) => left.Zip(right, (a, b) => (double)a * b).Sum();
+}
