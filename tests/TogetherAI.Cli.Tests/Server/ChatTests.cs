@@ -54,7 +54,7 @@ public sealed class ChatTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(text, Is.EqualTo(expected));
-            Assert.That(response.Content.Headers.NonValidated["Content-Type"].ToString(), Is.EqualTo("text/event-stream;charset=utf-8"));
+            Assert.That(response.Content.Headers.ContentType!.ToString(), Is.EqualTo("text/event-stream; charset=utf-8"));
         }
     }
 
