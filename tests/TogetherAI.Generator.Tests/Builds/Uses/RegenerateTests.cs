@@ -117,7 +117,7 @@ public sealed class RegenerateTests
 
         run.RequireSuccess();
         Assert.That(run.Output, Does.Contain("one\ntwo\n"));
-        Assert.That(server.Requests.Single(), Does.EndWith("""{"model":"m","prompt":"p","retry_hint":"soon","stream_tokens":true}"""));
+        Assert.That(server.Requests.Single(), Does.EndWith("""{"retry_hint":"soon","model":"m","prompt":"p","stream_tokens":true}"""));
     }
 
     private static string Extended(string document)
