@@ -63,7 +63,7 @@ internal abstract class ChunkReader<T>
         }
         catch (Exception exception) when (exception is Utf8JsonException or NewtonsoftException)
         {
-            if (_bytes.IsAtEnd && eventType != ErrorEvent && _response.Settings.Client.AllowUnterminatedStreams)
+            if (_bytes.HasCompletedLastEvent && eventType != ErrorEvent && _response.Settings.Client.AllowUnterminatedStreams)
             {
                 // WHATWG HTML, 9.2.6: an event that breaks off is no event.
                 return StreamEvent<T>.Nothing;
@@ -151,7 +151,7 @@ internal abstract class ChunkReader<T>
             return ReportedByServer(data);
         }
 
-        if (_bytes.IsAtEnd)
+        if (_bytes.HasCompletedLastEvent)
         {
             return Failure(
                 $"The stream ended inside an event, after {CallErrors.Events(_stream.EventsReceived)}; the answer is cut short.",

@@ -7,6 +7,7 @@ namespace TogetherAI;
 internal sealed class EventByteStream : ReadOnlyStream
 {
     private const int MaxRead = 64 * 1024;
+    private const int LineEndsOfEvent = 2;
 
     private readonly ResponseStream _source;
     private readonly StreamProgress _progress;
@@ -17,7 +18,8 @@ internal sealed class EventByteStream : ReadOnlyStream
     private long _pending;
     private long _comment;
     private LineState _line = LineState.Unknown;
-    private int _missingLineEnds = 2;
+    private int _missingLineEnds = LineEndsOfEvent;
+    private bool _isAtEnd;
     private bool _endsWithReturn;
 
     public EventByteStream(ResponseStream source, StreamProgress progress, int maxEventBytes, Func<Exception> tooLarge)
@@ -36,8 +38,11 @@ internal sealed class EventByteStream : ReadOnlyStream
         Other,
     }
 
-    /// <summary>Whether the server has ended the stream in an orderly way.</summary>
-    public bool IsAtEnd { get; private set; }
+    /// <summary>
+    /// Whether the stream has ended and its last lines been completed: an event that is read from now on is one that the
+    /// server did not complete. The end itself may have been read long before the events that precede it.
+    /// </summary>
+    public bool HasCompletedLastEvent => _missingLineEnds < LineEndsOfEvent;
 
     /// <summary>
     /// Whether the stream ended with the line <c>[DONE]</c> outside of any event, as Together's first guide to streaming
@@ -61,7 +66,7 @@ internal sealed class EventByteStream : ReadOnlyStream
             buffer = buffer.Slice(0, MaxRead);
         }
 
-        while (!IsAtEnd)
+        while (!_isAtEnd)
         {
             var count = 0;
             try
@@ -88,7 +93,7 @@ internal sealed class EventByteStream : ReadOnlyStream
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
         count = Math.Min(count, MaxRead);
-        while (!IsAtEnd)
+        while (!_isAtEnd)
         {
             var read = 0;
             try
@@ -121,7 +126,7 @@ internal sealed class EventByteStream : ReadOnlyStream
     {
         if (count == 0)
         {
-            IsAtEnd = true;
+            _isAtEnd = true;
             return 0;
         }
 
@@ -129,7 +134,7 @@ internal sealed class EventByteStream : ReadOnlyStream
         if (_bareDone.TryFind(buffer.Slice(0, count), out var end))
         {
             // Some servers keep the connection open behind it.
-            IsAtEnd = true;
+            _isAtEnd = true;
             count = end;
         }
 

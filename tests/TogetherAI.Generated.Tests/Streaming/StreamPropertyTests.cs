@@ -62,7 +62,7 @@ public sealed class StreamPropertyTests
             await OutcomeAsync(FedWith([wire]).StreamAsync(Clients.Request).Select(chunk => chunk.Choices?.FirstOrDefault()?.Text ?? ""));
 
             return whole == cut;
-        }, iter: 3000, threads: 1);
+        }, iter: 3000, threads: 1, print: static sample => $"{TestContext.CurrentContext.Test.Name}: {Convert.ToBase64String(sample.Item1)} cut by {string.Join(',', sample.Item2)}");
 
     [TestCase(200)]
     [TestCase(400)]
