@@ -54,6 +54,17 @@ public sealed class StreamFailureTests
         Assert.That(exception.Failure, Is.EqualTo(TogetherAIStreamFailure.ServerError));
     }
 
+    [Test]
+    public async Task Malformed_event_that_arrives_together_with_the_end_is_still_malformed()
+    {
+        await using var server = RawServer.Streaming(Frames.Data("{choices:[]}") + "[DONE]\n");
+        using var client = Clients.For(server);
+
+        var (_, exception) = await Failures.After<TogetherAIStreamException>(client.StreamTokensAsync(Clients.Request));
+
+        Assert.That(exception.Failure, Is.EqualTo(TogetherAIStreamFailure.MalformedEvent));
+    }
+
     [TestCase("{\"choices\":[{\"text\":\"a\"}")]
     [TestCase("no json at all")]
     [TestCase("[1]")]
