@@ -14,8 +14,8 @@ public sealed class ReadmeTests
     {
         var methods = Readme.Blocks
             .Where(block => block.Name != ClientExtension)
-            .Select(block => $"static async Task {MethodName(block.Name)}()\n{{\n{block.Code}}}\n");
-        var source = $"using TogetherAI;\nusing TogetherAI.LocalServer;\nawait {MethodName(NeedsNoKey)}();\n{string.Concat(methods)}";
+            .Select(block => $"public static async Task {MethodName(block.Name)}()\n{{\n{block.Code}}}\n");
+        var source = $"using TogetherAI;\nusing TogetherAI.LocalServer;\nawait Examples.{MethodName(NeedsNoKey)}();\n\npublic static class Examples\n{{\n{string.Concat(methods)}}}\n";
         var project = SharedCopy.Repository.AddProgram("UsesTheReadme", source, "net10.0", "TogetherAI.LocalServer");
 
         var run = await SharedCopy.Repository.RunProgramAsync(project, cancellationToken);
@@ -28,5 +28,5 @@ public sealed class ReadmeTests
     public void Block_of_CSharp_has_a_name_and_so_is_tested()
         => Assert.That(Readme.Blocks, Has.Count.EqualTo(Readme.BlockCount).And.Count.GreaterThan(5));
 
-    private static string MethodName(string block) => string.Concat(block.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    private static string MethodName(string block) => string.Concat(block.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..])) + "Async";
 }
