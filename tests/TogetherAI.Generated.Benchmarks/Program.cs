@@ -16,7 +16,12 @@ internal static class Program
             case "short" or "full":
                 var report = new Report(Console.Out);
                 report.Machine();
-                MemoryRun.Write(report, isFull: command == "full");
+                MemoryRun.Write(report, isFull: command == "full", arguments.ElementAtOrDefault(1));
+                if (arguments.Length > 1)
+                {
+                    return 0;
+                }
+
                 await LoopbackRun.WriteAsync(report).ConfigureAwait(false);
                 await ColdStartRun.WriteAsync(report).ConfigureAwait(false);
                 await BuildRun.WriteAsync(report).ConfigureAwait(false);

@@ -50,17 +50,7 @@ internal sealed class ApiPipeline : IDisposable
         var settings = Settings(call);
         using var clock = new CallClock(_settings.TimeProvider, cancellationToken);
         using var response = await OpenAsync(call, settings, clock, streaming: false).ConfigureAwait(false);
-        MemoryStream body;
-        try
-        {
-            clock.Continue(TogetherAITimeoutPhase.ResponseBody);
-            body = await ResponseBody.ReadWholeAsync(response).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (CallErrors.InsideResponse(exception, response) is { } error)
-        {
-            throw error;
-        }
-
+        using var body = await ReadBodyAsync(response).ConfigureAwait(false);
         return WholeResponse.Read<TResponse>(body, response);
     }
 
@@ -119,6 +109,19 @@ internal sealed class ApiPipeline : IDisposable
         if (_ownsHttpClient)
         {
             _httpClient.Dispose();
+        }
+    }
+
+    private static async Task<PooledBuffer> ReadBodyAsync(ApiResponse response)
+    {
+        try
+        {
+            response.Clock.Continue(TogetherAITimeoutPhase.ResponseBody);
+            return await ResponseBody.ReadWholeAsync(response).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (CallErrors.InsideResponse(exception, response) is { } error)
+        {
+            throw error;
         }
     }
 

@@ -31,6 +31,8 @@ internal sealed class CallClock : IDisposable
     /// <summary>Cancelled by the caller or by the clock.</summary>
     public CancellationToken Token => _cancellation.Token;
 
+    public bool IsCancelledByCaller => _caller.IsCancellationRequested || _secondCaller.IsCancellationRequested;
+
     public bool IsTimedOut => _timedOut;
 
     public TogetherAITimeoutPhase Phase => _phase;

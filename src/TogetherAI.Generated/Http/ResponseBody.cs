@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -9,6 +8,10 @@ internal static class ResponseBody
 {
     /// <summary>How much of the body of a failed call is kept.</summary>
     public const int MaxKeptBytes = 64 * 1024;
+
+    // For a body that does not say how long it is; and how much of what one says is believed before it comes.
+    private const int UsualLength = 16 * 1024;
+    private const int MostToTrust = 1024 * 1024;
 
     private static readonly TimeSpan LongestErrorBody = TimeSpan.FromSeconds(10);
 
@@ -32,38 +35,39 @@ internal static class ResponseBody
 
     /// <summary>Reads all of the body.</summary>
     /// <exception cref="TogetherAIInvalidResponseException">It is larger than the HTTP stack allows.</exception>
-    public static async Task<MemoryStream> ReadWholeAsync(ApiResponse response)
+    public static async Task<PooledBuffer> ReadWholeAsync(ApiResponse response)
     {
         var cancellationToken = response.Clock.Token;
         using var closing = CloseOnCancellation(response.Message, cancellationToken);
         var limit = response.Settings.HttpClient.MaxResponseContentBufferSize;
-        var length = response.Message.Content?.Headers.ContentLength ?? 0;
-        var whole = new MemoryStream((int)Math.Min(length, 1024 * 1024));
-        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        var length = response.Message.Content?.Headers.ContentLength ?? UsualLength;
+
+        // One byte more, so that the read that finds the end has room.
+        var whole = new PooledBuffer((int)Math.Min(length, MostToTrust) + 1);
         try
         {
             using var body = await OpenAsync(response.Message, cancellationToken).ConfigureAwait(false);
-            int read;
-            while ((read = await body.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
+            while (true)
             {
-                if (whole.Length + read > limit)
+                var room = whole.Room();
+                var read = await body.ReadAsync(room.Array!, room.Offset, room.Count, cancellationToken).ConfigureAwait(false);
+                if (read == 0)
                 {
-                    var bytes = limit.ToString(CultureInfo.InvariantCulture);
-                    throw new TogetherAIInvalidResponseException(
-                        $"The response of {ErrorText.Address(response.Settings.Url)} is larger than {bytes} bytes (MaxResponseContentBufferSize of the HttpClient).",
-                        response.Details());
+                    return whole;
                 }
 
-                whole.Write(buffer, 0, read);
+                whole.Advance(read);
+                if (whole.Length > limit)
+                {
+                    throw TooLarge(response, limit);
+                }
             }
         }
-        finally
+        catch
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            whole.Dispose();
+            throw;
         }
-
-        whole.Position = 0;
-        return whole;
     }
 
     /// <summary>
@@ -99,6 +103,14 @@ internal static class ResponseBody
         }
 
         return (count == 0 ? null : settings.Secrets.Hide(Decode(response, kept, count)), isTruncated);
+    }
+
+    private static TogetherAIInvalidResponseException TooLarge(ApiResponse response, long limit)
+    {
+        var bytes = limit.ToString(CultureInfo.InvariantCulture);
+        return new TogetherAIInvalidResponseException(
+            $"The response of {ErrorText.Address(response.Settings.Url)} is larger than {bytes} bytes (MaxResponseContentBufferSize of the HttpClient).",
+            response.Details());
     }
 
     // Reads that cannot be cancelled (all of them on .NET Framework) end when the response does.

@@ -11,7 +11,7 @@ internal static class WholeResponse
 
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
-    public static TResponse Read<TResponse>(MemoryStream body, ApiResponse response)
+    public static TResponse Read<TResponse>(PooledBuffer body, ApiResponse response)
     {
         TResponse result;
         try
@@ -34,11 +34,8 @@ internal static class WholeResponse
     }
 
     // RFC 8259, 8.1: JSON that is sent is UTF-8. A byte-order mark is not allowed, but may be ignored.
-    private static ReadOnlySpan<byte> Utf8(MemoryStream body)
-    {
-        var bytes = new ReadOnlySpan<byte>(body.GetBuffer(), 0, (int)body.Length);
-        return bytes.StartsWith(ByteOrderMark) ? bytes.Slice(ByteOrderMark.Length) : bytes;
-    }
+    private static ReadOnlySpan<byte> Utf8(PooledBuffer body)
+        => body.Bytes.StartsWith(ByteOrderMark) ? body.Bytes.Slice(ByteOrderMark.Length) : body.Bytes;
 
     private static JToken? FailureOf(object? result)
     {
@@ -47,7 +44,7 @@ internal static class WholeResponse
         return ServerError.IsFailure(failure) ? failure : null;
     }
 
-    private static ServerError? ReportedFailure(MemoryStream body, ApiResponse response)
+    private static ServerError? ReportedFailure(PooledBuffer body, ApiResponse response)
     {
         using var text = Text(body);
         return ServerError.ParseInBand(response.Settings.Secrets.Hide(text.ReadToEnd()));
@@ -56,7 +53,7 @@ internal static class WholeResponse
     private static string Hidden(JToken error, ApiResponse response)
         => response.Settings.Secrets.Hide(error.ToString(Formatting.None));
 
-    private static TogetherAIServerException Failure(ServerError error, MemoryStream body, ApiResponse response)
+    private static TogetherAIServerException Failure(ServerError error, PooledBuffer body, ApiResponse response)
     {
         var said = error.Message is { } message ? $": {ErrorText.Sentence(message)}" : ".";
         return new TogetherAIServerException(
@@ -64,7 +61,7 @@ internal static class WholeResponse
             Details(response, error, body));
     }
 
-    private static TogetherAIInvalidResponseException Unreadable(JsonException exception, MemoryStream body, ApiResponse response)
+    private static TogetherAIInvalidResponseException Unreadable(JsonException exception, PooledBuffer body, ApiResponse response)
     {
         var secrets = response.Settings.Secrets;
         var what = body.Length == 0
@@ -76,16 +73,12 @@ internal static class WholeResponse
             secrets.Presentable(exception));
     }
 
-    private static FailureDetails Details(ApiResponse response, ServerError? error, MemoryStream body)
+    private static FailureDetails Details(ApiResponse response, ServerError? error, PooledBuffer body)
     {
-        var length = (int)Math.Min(body.Length, ResponseBody.MaxKeptBytes);
-        using var beginning = Text(new MemoryStream(body.GetBuffer(), 0, length));
-        return response.Details(error, response.Settings.Secrets.Hide(beginning.ReadToEnd()), isBodyTruncated: length < body.Length);
+        using var beginning = Text(body, ResponseBody.MaxKeptBytes);
+        return response.Details(error, response.Settings.Secrets.Hide(beginning.ReadToEnd()), isBodyTruncated: body.Length > ResponseBody.MaxKeptBytes);
     }
 
-    private static StreamReader Text(MemoryStream body)
-    {
-        body.Position = 0;
-        return new StreamReader(body, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, 4096, leaveOpen: true);
-    }
+    private static StreamReader Text(PooledBuffer body, int mostBytes = int.MaxValue)
+        => new(body.Open(mostBytes), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
 }

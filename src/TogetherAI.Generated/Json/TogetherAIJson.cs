@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Newtonsoft.Json;
@@ -45,6 +44,14 @@ internal static class TogetherAIJson
     public static T Deserialize<T>(ReadOnlySpan<byte> utf8)
         => Read<T>(utf8) ?? throw new JsonSerializationException("The text is empty or null.");
 
+    /// <summary>As <see cref="Deserialize{T}(ReadOnlySpan{byte})"/>, from the tokens that have been read of the text.</summary>
+    public static T Deserialize<T>(ReadOnlySpan<byte> utf8, JsonTape tape)
+#if NET8_0_OR_GREATER
+        => Utf8Source.Read<T>(utf8, tape) ?? throw new JsonSerializationException("The text is null.");
+#else
+        => Deserialize<T>(utf8);
+#endif
+
     /// <summary>As <see cref="Deserialize{T}(ReadOnlySpan{byte})"/>, but null is a value too, and always by Newtonsoft.Json.</summary>
     public static T? DeserializeOrNull<T>(ReadOnlySpan<byte> utf8)
     {
@@ -52,42 +59,6 @@ internal static class TogetherAIJson
         using var reader = new JsonTextReader(text) { CloseInput = false, ArrayPool = JsonArrayPool.Shared };
         return Reader.Deserialize<T>(reader);
     }
-
-    /// <summary>The text of a JSON string as it stands between its quotation marks.</summary>
-    /// <remarks>
-    /// Half of an escaped pair of surrogates is kept, and bytes that are not UTF-8 are replaced, as in whole chunks.
-    /// </remarks>
-    public static string Unescape(ReadOnlySpan<byte> escaped)
-    {
-        // Two marks around it make it a JSON text again.
-        var quoted = ArrayPool<byte>.Shared.Rent(escaped.Length + 2);
-        try
-        {
-            quoted[0] = quoted[escaped.Length + 1] = (byte)'"';
-            escaped.CopyTo(quoted.AsSpan(1));
-            var reader = new System.Text.Json.Utf8JsonReader(quoted.AsSpan(0, escaped.Length + 2));
-            reader.Read();
-            return reader.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a pair of surrogates, or bytes that are not UTF-8.
-            return DeserializeOrNull<string>(quoted.AsSpan(0, escaped.Length + 2))!;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(quoted);
-        }
-    }
-
-    /// <summary>
-    /// Whether the name or text that <paramref name="reader"/> stands on is <paramref name="text"/>. The reader's own
-    /// comparison throws where an escape is half of a pair.
-    /// </summary>
-    public static bool IsText(ref System.Text.Json.Utf8JsonReader reader, ReadOnlySpan<byte> text)
-        => reader.ValueIsEscaped
-            ? string.Equals(Unescape(reader.ValueSpan), Decode(text), StringComparison.Ordinal)
-            : reader.ValueSpan.SequenceEqual(text);
 
     /// <summary>Text from UTF-8; bytes that are none become the replacement character.</summary>
     public static string Decode(ReadOnlySpan<byte> utf8)
@@ -102,7 +73,7 @@ internal static class TogetherAIJson
 #if NET8_0_OR_GREATER
         try
         {
-            return Utf8Source.ReadWhole<T>(utf8);
+            return Utf8Source.Read<T>(utf8);
         }
         catch (System.Text.Json.JsonException)
         {

@@ -58,12 +58,16 @@ internal sealed class BareDoneLine
         return false;
     }
 
-    // Two searches for two bytes each are faster than a look at every line.
+    // A search for two bytes is faster than a look at every line, and one for a byte that is rarely there faster still.
     private static int NextCandidate(ReadOnlySpan<byte> bytes)
     {
-        var afterFeed = bytes.IndexOf("\n["u8);
-        var afterReturn = (afterFeed < 0 ? bytes : bytes.Slice(0, afterFeed)).IndexOf("\r["u8);
-        var lineEnd = afterReturn >= 0 ? afterReturn : afterFeed;
+        var lineEnd = bytes.IndexOf("\n["u8);
+        if (bytes.IndexOf((byte)'\r') >= 0)
+        {
+            var afterReturn = (lineEnd < 0 ? bytes : bytes.Slice(0, lineEnd)).IndexOf("\r["u8);
+            lineEnd = afterReturn >= 0 ? afterReturn : lineEnd;
+        }
+
         return lineEnd < 0 ? -1 : lineEnd + 1;
     }
 

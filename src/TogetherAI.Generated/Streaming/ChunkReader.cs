@@ -8,21 +8,21 @@ namespace TogetherAI;
 /// that are not what the document describes. What a value is made of is the subclasses' part.
 /// </summary>
 internal abstract class ChunkReader<T>
+    where T : class
 {
     private const int ExcerptLength = 200;
     private const string ErrorEvent = "error";
 
     private readonly StreamFormat _format;
-    private readonly ChunkShortcut _shortcut;
+    private readonly JsonTape _tape = new();
     private ApiResponse _response = null!;
     private ResponseStream _stream = null!;
     private EventByteStream _bytes = null!;
 
-    protected ChunkReader(StreamFormat format)
-    {
-        _format = format;
-        _shortcut = new ChunkShortcut(format);
-    }
+    // The token of the first choice's text in the chunks that the tape fits; -1 where they have none.
+    private int _text = JsonTapeToken.None;
+
+    protected ChunkReader(StreamFormat format) => _format = format;
 
     public StreamProgress Progress { get; } = new();
 
@@ -34,8 +34,11 @@ internal abstract class ChunkReader<T>
         return _bytes;
     }
 
-    /// <summary>Reads one event; the parser of the event stream calls it.</summary>
-    public StreamEvent<T> Read(string eventType, ReadOnlySpan<byte> data)
+    /// <summary>Whether the last event was the announcement of the end.</summary>
+    public bool IsDone { get; private set; }
+
+    /// <summary>Reads one event; the parser of the event stream calls it. Null where the event has no value.</summary>
+    public T? Read(string eventType, ReadOnlySpan<byte> data)
     {
         _bytes.EventRead();
         if (data.Length > _response.Settings.Client.MaxEventBytes)
@@ -47,17 +50,23 @@ internal abstract class ChunkReader<T>
         // Some proxies pass a server's keep-alive comments on as data.
         if (data.IsEmpty || data[0] == (byte)':')
         {
-            return eventType == ErrorEvent ? throw ReportedByServer(data) : StreamEvent<T>.Nothing;
+            return eventType == ErrorEvent ? throw ReportedByServer(data) : null;
         }
 
-        if (IsDone(data))
+        if (IsAnnouncedEnd(data))
         {
-            return StreamEvent<T>.Done;
+            IsDone = true;
+            return null;
         }
 
         try
         {
-            var result = Create(data, FindText(eventType, data));
+            if (eventType == ErrorEvent || !_tape.TryFit(data))
+            {
+                Scan(eventType, data);
+            }
+
+            var result = Create(data, _tape, _text);
             _stream.CountEvent();
             return result;
         }
@@ -66,7 +75,7 @@ internal abstract class ChunkReader<T>
             if (_bytes.HasCompletedLastEvent && eventType != ErrorEvent && _response.Settings.Client.AllowUnterminatedStreams)
             {
                 // WHATWG HTML, 9.2.6: an event that breaks off is no event.
-                return StreamEvent<T>.Nothing;
+                return null;
             }
 
             throw Malformed(eventType, data, exception);
@@ -74,7 +83,10 @@ internal abstract class ChunkReader<T>
     }
 
     /// <summary>Makes a value of a chunk that is known to be a JSON object without an error in it.</summary>
-    protected abstract StreamEvent<T> Create(ReadOnlySpan<byte> data, ChunkText text);
+    /// <param name="data">The chunk.</param>
+    /// <param name="tape">Its tokens.</param>
+    /// <param name="text">The token of the first choice's text; -1 for none.</param>
+    protected abstract T? Create(ReadOnlySpan<byte> data, JsonTape tape, int text);
 
     /// <summary>The exception for a stream that ended too early; null where it may end here.</summary>
     public TogetherAIException? AtEnd()
@@ -91,7 +103,7 @@ internal abstract class ChunkReader<T>
         return Failure(what, TogetherAIStreamFailure.Incomplete);
     }
 
-    private static bool IsDone(ReadOnlySpan<byte> data)
+    private static bool IsAnnouncedEnd(ReadOnlySpan<byte> data)
     {
         const int Length = 6;
         if (data.Length != Length || data[0] != (byte)'[' || data[Length - 1] != (byte)']')
@@ -119,28 +131,21 @@ internal abstract class ChunkReader<T>
         return data.Slice(start, end - start);
     }
 
-    private ChunkText FindText(string eventType, ReadOnlySpan<byte> data)
+    private void Scan(string eventType, ReadOnlySpan<byte> data)
     {
-        var isReport = eventType == ErrorEvent;
-        if (!isReport && _shortcut.TryFindText(data, out var text))
-        {
-            return text;
-        }
-
-        var scanner = new ChunkScanner(data, _format, Progress);
+        _tape.Parse(data);
+        var scanner = new ChunkScanner(data, _tape, _format, Progress);
         scanner.Scan();
-        if (isReport || scanner.HasError)
+        if (eventType == ErrorEvent || scanner.HasError)
         {
             throw ReportedByServer(data, scanner.ChoiceError);
         }
 
-        if (scanner.IsPlain)
+        _text = scanner.Text;
+        if (!scanner.IsTelling)
         {
-            var (start, length) = scanner.TextRange;
-            _shortcut.Remember(data, start, length, scanner.StateBehindText);
+            _tape.Learn(data, required: _text);
         }
-
-        return scanner.Text;
     }
 
     private TogetherAIException Malformed(string eventType, ReadOnlySpan<byte> data, Exception exception)

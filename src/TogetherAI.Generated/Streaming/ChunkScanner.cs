@@ -3,41 +3,37 @@ using System.Text.Json;
 namespace TogetherAI;
 
 /// <summary>
-/// Reads from the UTF-8 of a chunk just what every stream needs, without making an object of it: the first choice's
-/// text, whether there is an error, and what it says about the end of the stream.
+/// Reads from a chunk just what every stream needs, without making an object of it: the first choice's text, whether
+/// there is an error, and what it says about the end of the stream. Values that such an answer depends on are pinned, so
+/// that the answer holds for every chunk that the tape fits later.
 /// </summary>
 internal ref struct ChunkScanner
 {
     private const int NoText = int.MaxValue;
 
     private readonly ReadOnlySpan<byte> _json;
+    private readonly JsonTape _tape;
     private readonly StreamFormat _format;
     private readonly StreamProgress _progress;
-    private ReadOnlySpan<byte> _text;
-    private bool _isTextEscaped;
     private int _textRank;
-    private int _textStart;
-    private JsonReaderState _stateBehindText;
-    private int _choices;
-    private bool _isTelling;
 
-    public ChunkScanner(ReadOnlySpan<byte> json, StreamFormat format, StreamProgress progress)
+    public ChunkScanner(ReadOnlySpan<byte> json, JsonTape tape, StreamFormat format, StreamProgress progress)
     {
         _json = json;
+        _tape = tape;
         _format = format;
         _progress = progress;
-        _text = default;
-        _isTextEscaped = false;
         _textRank = NoText;
-        _textStart = 0;
-        _stateBehindText = default;
-        _choices = 0;
-        _isTelling = false;
+        Text = JsonTapeToken.None;
         HasError = false;
+        IsTelling = false;
         ChoiceError = default;
     }
 
     private static ReadOnlySpan<byte> Error => "error"u8;
+
+    /// <summary>The token of the first choice's text; -1 where there is none, or only an empty one.</summary>
+    public int Text { get; private set; }
 
     /// <summary>Whether the chunk reports a failure instead of a result.</summary>
     public bool HasError { get; private set; }
@@ -45,69 +41,48 @@ internal ref struct ChunkScanner
     /// <summary>What a choice says of its failure, as JSON; empty where none does.</summary>
     public ReadOnlySpan<byte> ChoiceError { get; private set; }
 
-    /// <summary>Reads the whole chunk.</summary>
+    /// <summary>Whether the chunk says more than a text: a failure, or something about the end.</summary>
+    public bool IsTelling { get; private set; }
+
+    /// <summary>Looks through the whole chunk.</summary>
     /// <exception cref="JsonException">It is not a JSON object.</exception>
     public void Scan()
     {
-        var reader = new Utf8JsonReader(_json, new JsonReaderOptions { MaxDepth = TogetherAIJson.MaxDepth });
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (_tape[0].Type != JsonTokenType.StartObject)
         {
             throw new JsonException("It is not an object.");
         }
 
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        for (var name = 1; _tape[name].Type == JsonTokenType.PropertyName; name = _tape.After(name + 1))
         {
-            if (TogetherAIJson.IsText(ref reader, Error))
+            var value = name + 1;
+            if (Is(name, Error))
             {
-                reader.Read();
-                HasError |= IsFailure(in reader);
-                _isTelling = true;
+                _tape[value].IsPinned = true;
+                HasError |= IsFailure(value);
             }
-            else if (TogetherAIJson.IsText(ref reader, _format.Choices.EncodedUtf8Bytes))
+            else if (Is(name, _format.Choices))
             {
-                reader.Read();
-                ScanChoices(ref reader);
-                continue;
+                ScanChoices(value);
             }
-            else if (Matches(ref reader, _format.Final))
+            else if (IsAny(name, _format.Final) && _tape[value].Type != JsonTokenType.Null)
             {
-                reader.Read();
-                if (reader.TokenType != JsonTokenType.Null)
-                {
-                    _progress.FinalChunkSeen();
-                    _isTelling = true;
-                }
+                _progress.FinalChunkSeen();
+                IsTelling = true;
             }
-            else
-            {
-                reader.Read();
-            }
-
-            reader.Skip();
         }
 
-        // Anything after the object is an error of the reader's own.
-        reader.Read();
+        IsTelling |= HasError;
     }
 
-    /// <summary>The first choice's text; empty where there is none.</summary>
-    public readonly ChunkText Text => new(_text, _isTextEscaped);
+    private readonly bool Is(int token, ReadOnlySpan<byte> text)
+        => JsonText.Is(_tape.Bytes(token, _json), _tape.IsEscaped(token), text);
 
-    /// <summary>Whether the chunk has a text, at the first place to look for one, and says nothing else.</summary>
-    public readonly bool IsPlain => !_isTelling && _choices == 1 && _textRank == 0;
-
-    /// <summary>Where the text begins and ends in the chunk.</summary>
-    public readonly (int Start, int Length) TextRange => (_textStart, _text.Length);
-
-    /// <summary>The reader's state behind the text, from which another chunk like this one can be read on.</summary>
-    public readonly JsonReaderState StateBehindText => _stateBehindText;
-
-    private static bool Matches(ref Utf8JsonReader reader, JsonEncodedText[] names)
+    private readonly bool IsAny(int token, byte[][] texts)
     {
-        foreach (var name in names)
+        foreach (var text in texts)
         {
-            if (TogetherAIJson.IsText(ref reader, name.EncodedUtf8Bytes))
+            if (Is(token, text))
             {
                 return true;
             }
@@ -116,130 +91,123 @@ internal ref struct ChunkScanner
         return false;
     }
 
-    private void ScanChoices(ref Utf8JsonReader reader)
+    private void ScanChoices(int choices)
     {
-        if (reader.TokenType != JsonTokenType.StartArray)
+        if (_tape[choices].Type != JsonTokenType.StartArray)
         {
-            reader.Skip();
             return;
         }
 
-        for (var position = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; position++)
+        var position = 0;
+        for (var choice = choices + 1; _tape[choice].Type != JsonTokenType.EndArray; choice = _tape.After(choice))
         {
-            if (reader.TokenType == JsonTokenType.StartObject)
+            if (_tape[choice].Type == JsonTokenType.StartObject)
             {
-                ScanChoice(ref reader, position);
+                ScanChoice(choice, position);
             }
-            else
-            {
-                reader.Skip();
-            }
+
+            position++;
         }
     }
 
-    private void ScanChoice(ref Utf8JsonReader reader, int position)
+    private void ScanChoice(int choice, int position)
     {
         var index = position;
         var isFinished = false;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        for (var name = choice + 1; _tape[name].Type == JsonTokenType.PropertyName; name = _tape.After(name + 1))
         {
-            if (TogetherAIJson.IsText(ref reader, _format.Index.EncodedUtf8Bytes))
+            var value = name + 1;
+            if (Is(name, _format.Index))
             {
-                reader.Read();
-                index = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) ? number : position;
+                _tape[value].IsPinned = true;
+                index = Number(value) ?? position;
             }
-            else if (TogetherAIJson.IsText(ref reader, _format.FinishReason.EncodedUtf8Bytes))
+            else if (Is(name, _format.FinishReason))
             {
-                reader.Read();
-                isFinished |= reader.TokenType == JsonTokenType.String && !reader.ValueSpan.IsEmpty;
-                HasError |= reader.TokenType == JsonTokenType.String && TogetherAIJson.IsText(ref reader, Error);
+                _tape[value].IsPinned = true;
+                isFinished |= _tape[value].Type == JsonTokenType.String && _tape[value].Length > 0;
+                HasError |= _tape[value].Type == JsonTokenType.String && Is(value, Error);
             }
-            else if (TogetherAIJson.IsText(ref reader, Error))
+            else if (Is(name, Error))
             {
-                reader.Read();
-                ScanChoiceError(ref reader);
-                continue;
+                _tape[value].IsPinned = true;
+                if (IsFailure(value))
+                {
+                    HasError = true;
+                    ChoiceError = _tape.Raw(value, _json);
+                }
             }
-            else
+            else if (position == 0)
             {
-                ScanForText(ref reader, wanted: position == 0);
-                continue;
+                LookForText(name);
             }
-
-            reader.Skip();
         }
 
-        _choices++;
         _progress.ChoiceSeen(index);
         if (isFinished)
         {
             _progress.ChoiceFinished(index);
-            _isTelling = true;
+            IsTelling = true;
         }
     }
 
-    private void ScanChoiceError(ref Utf8JsonReader reader)
-    {
-        var isFailure = IsFailure(in reader);
-        var start = (int)reader.TokenStartIndex;
-        reader.Skip();
-        if (isFailure)
-        {
-            HasError = true;
-            ChoiceError = _json.Slice(start, (int)reader.BytesConsumed - start);
-        }
-    }
+    private readonly int? Number(int value)
+        => _tape[value].Type == JsonTokenType.Number
+            && System.Buffers.Text.Utf8Parser.TryParse(_tape.Bytes(value, _json), out int number, out var length)
+            && length == _tape[value].Length
+                ? number
+                : null;
 
     // Servers also send null, false or an empty text for "no error".
-    private static bool IsFailure(in Utf8JsonReader reader)
-        => reader.TokenType is not (JsonTokenType.Null or JsonTokenType.False)
-        && !(reader.TokenType == JsonTokenType.String && reader.ValueSpan.IsEmpty);
+    private readonly bool IsFailure(int value)
+        => _tape[value].Type is not (JsonTokenType.Null or JsonTokenType.False)
+        && !(_tape[value].Type == JsonTokenType.String && _tape[value].Length == 0);
 
-    private void ScanForText(ref Utf8JsonReader reader, bool wanted)
+    private void LookForText(int name)
     {
-        var rank = 0;
-        while (rank < _format.Text.Length && !(wanted && TogetherAIJson.IsText(ref reader, _format.Text[rank][0].EncodedUtf8Bytes)))
+        for (var rank = 0; rank < _format.Text.Length; rank++)
         {
-            rank++;
-        }
-
-        reader.Read();
-        if (rank == _format.Text.Length)
-        {
-            reader.Skip();
-            return;
-        }
-
-        var path = _format.Text[rank];
-        if (path.Length == 1 || reader.TokenType != JsonTokenType.StartObject)
-        {
-            Take(ref reader, rank);
-            reader.Skip();
-            return;
-        }
-
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var isText = TogetherAIJson.IsText(ref reader, path[1].EncodedUtf8Bytes);
-            reader.Read();
-            if (isText)
+            var path = _format.Text[rank];
+            if (Is(name, path[0]))
             {
-                Take(ref reader, rank);
+                LookForText(name + 1, path, rank);
+                return;
             }
-
-            reader.Skip();
         }
     }
 
-    private void Take(ref Utf8JsonReader reader, int rank)
+    private void LookForText(int value, byte[][] path, int rank)
     {
-        if (reader.TokenType == JsonTokenType.String && rank <= _textRank && !reader.ValueSpan.IsEmpty)
+        if (path.Length == 1 || _tape[value].Type != JsonTokenType.StartObject)
         {
-            _text = reader.ValueSpan;
-            _isTextEscaped = reader.ValueIsEscaped;
-            _textRank = rank;
-            _textStart = (int)reader.TokenStartIndex + 1;
-            _stateBehindText = reader.CurrentState;
+            Take(value, rank);
+            return;
         }
+
+        for (var name = value + 1; _tape[name].Type == JsonTokenType.PropertyName; name = _tape.After(name + 1))
+        {
+            if (Is(name, path[1]))
+            {
+                Take(name + 1, rank);
+            }
+        }
+    }
+
+    private void Take(int value, int rank)
+    {
+        if (_tape[value].Type != JsonTokenType.String || rank > _textRank)
+        {
+            return;
+        }
+
+        if (_tape[value].Length == 0)
+        {
+            // If a text came here, it would be the one to take.
+            _tape[value].IsPinned = true;
+            return;
+        }
+
+        Text = value;
+        _textRank = rank;
     }
 }

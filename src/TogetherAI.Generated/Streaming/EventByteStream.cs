@@ -59,36 +59,46 @@ internal sealed class EventByteStream : ReadOnlyStream
     }
 
 #if NET8_0_OR_GREATER
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (buffer.Length > MaxRead)
         {
             buffer = buffer.Slice(0, MaxRead);
         }
 
-        while (!_isAtEnd)
+        if (_isAtEnd)
         {
-            var count = 0;
-            try
-            {
-                count = await _source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-            }
-            catch (TogetherAIStreamException exception) when (IsHarmless(exception))
-            {
-                // Read as the end.
-            }
-
-            if (Inspect(buffer.Span, count) is > 0 and var length)
-            {
-                return length;
-            }
+            return new ValueTask<int>(CompleteLastEvent(buffer.Span));
         }
 
-        return CompleteLastEvent(buffer.Span);
+        var read = _source.ReadAsync(buffer, cancellationToken);
+        if (!read.IsCompletedSuccessfully)
+        {
+            return AwaitAsync(read, buffer, cancellationToken);
+        }
+
+        var count = Inspect(buffer.Span, read.Result);
+        return count > 0 ? new ValueTask<int>(count) : ReadAsync(buffer, cancellationToken);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
         => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    private async ValueTask<int> AwaitAsync(ValueTask<int> read, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        try
+        {
+            count = await read.ConfigureAwait(false);
+        }
+        catch (TogetherAIStreamException exception) when (IsHarmless(exception))
+        {
+            // Read as the end.
+        }
+
+        count = Inspect(buffer.Span, count);
+        return count > 0 ? count : await ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+    }
 #else
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {

@@ -1,12 +1,8 @@
-using System.Net.ServerSentEvents;
-
 namespace TogetherAI;
 
-/// <summary>
-/// The values of a stream. Each enumeration sends the request, owns the response, and closes it when it ends, early or
-/// not.
-/// </summary>
+/// <summary>The values of a stream. Each enumeration sends the request.</summary>
 internal sealed class EventSequence<T> : IAsyncEnumerable<T>
+    where T : class
 {
     private readonly ApiPipeline _pipeline;
     private readonly ApiCall _call;
@@ -29,36 +25,19 @@ internal sealed class EventSequence<T> : IAsyncEnumerable<T>
     }
 
     public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
-        => EnumerateAsync(cancellationToken);
+        => new EventEnumerator<T>(() => OpenAsync(cancellationToken), _createReader(_call.Operation.Stream!));
 
-    private async IAsyncEnumerator<T> EnumerateAsync(CancellationToken enumerationToken)
+    private async Task<ApiResponse> OpenAsync(CancellationToken enumerationToken)
     {
-        using var clock = new CallClock(_settings.Client.TimeProvider, _cancellationToken, enumerationToken);
-        using var response = await _pipeline.OpenAsync(_call, _settings, clock, streaming: true).ConfigureAwait(false);
-        await EventStreamCheck.RequireAsync(response).ConfigureAwait(false);
-
-        using var stream = await ResponseStream.OpenAsync(response).ConfigureAwait(false);
-        var reader = _createReader(_call.Operation.Stream!);
-        var events = SseParser.Create(reader.Attach(response, stream), reader.Read);
-        await foreach (var item in events.EnumerateAsync(CancellationToken.None).ConfigureAwait(false))
+        var clock = new CallClock(_settings.Client.TimeProvider, _cancellationToken, enumerationToken);
+        try
         {
-            clock.ThrowIfCancelledByCaller();
-            if (item.Data.Kind == StreamEventKind.Done)
-            {
-                // Without waiting for the server to close: some keep the connection open.
-                stream.Complete();
-                yield break;
-            }
-
-            if (item.Data.Kind == StreamEventKind.Value)
-            {
-                yield return item.Data.Value!;
-            }
+            return await _pipeline.OpenAsync(_call, _settings, clock, streaming: true).ConfigureAwait(false);
         }
-
-        if (reader.AtEnd() is { } incomplete)
+        catch
         {
-            throw incomplete;
+            clock.Dispose();
+            throw;
         }
     }
 }

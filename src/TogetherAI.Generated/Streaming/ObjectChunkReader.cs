@@ -9,6 +9,6 @@ internal sealed class ObjectChunkReader<TChunk> : ChunkReader<TChunk>
     {
     }
 
-    protected override StreamEvent<TChunk> Create(ReadOnlySpan<byte> data, ChunkText text)
-        => StreamEvent<TChunk>.Of(TogetherAIJson.Deserialize<TChunk>(data));
+    protected override TChunk Create(ReadOnlySpan<byte> data, JsonTape tape, int text)
+        => TogetherAIJson.Deserialize<TChunk>(data, tape);
 }

@@ -73,7 +73,7 @@ internal sealed class ResponseStream : ReadOnlyStream
         catch (Exception exception) when (Translate(exception, cancellationToken) is { } error)
         {
             _guard.EndRead();
-            throw error;
+            return ValueTask.FromException<int>(error);
         }
 
         return read.IsCompletedSuccessfully

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 
 namespace TogetherAI;
 
@@ -9,25 +9,25 @@ internal sealed class StreamFormat
 {
     public StreamFormat(string choices, string index, string[] text, string finishReason, string[] final)
     {
-        Choices = JsonEncodedText.Encode(choices);
-        Index = JsonEncodedText.Encode(index);
-        Text = Array.ConvertAll(text, path => Array.ConvertAll(path.Split('/'), name => JsonEncodedText.Encode(name)));
-        FinishReason = JsonEncodedText.Encode(finishReason);
-        Final = Array.ConvertAll(final, name => JsonEncodedText.Encode(name));
+        Choices = Encoding.UTF8.GetBytes(choices);
+        Index = Encoding.UTF8.GetBytes(index);
+        Text = Array.ConvertAll(text, path => Array.ConvertAll(path.Split('/'), name => Encoding.UTF8.GetBytes(name)));
+        FinishReason = Encoding.UTF8.GetBytes(finishReason);
+        Final = Array.ConvertAll(final, name => Encoding.UTF8.GetBytes(name));
     }
 
     /// <summary>The array of results.</summary>
-    public JsonEncodedText Choices { get; }
+    public byte[] Choices { get; }
 
     /// <summary>The number of a result within a choice.</summary>
-    public JsonEncodedText Index { get; }
+    public byte[] Index { get; }
 
     /// <summary>The ways from a choice to its new text, one or two names long; the first that leads to one wins.</summary>
-    public JsonEncodedText[][] Text { get; }
+    public byte[][][] Text { get; }
 
     /// <summary>The word within a choice that says that the result is complete.</summary>
-    public JsonEncodedText FinishReason { get; }
+    public byte[] FinishReason { get; }
 
     /// <summary>Fields of the event that are only set in the last one.</summary>
-    public JsonEncodedText[] Final { get; }
+    public byte[][] Final { get; }
 }

@@ -8,6 +8,6 @@ internal sealed class TextChunkReader : ChunkReader<string>
     {
     }
 
-    protected override StreamEvent<string> Create(ReadOnlySpan<byte> data, ChunkText text)
-        => text.IsEmpty ? StreamEvent<string>.Nothing : StreamEvent<string>.Of(text.ToString());
+    protected override string? Create(ReadOnlySpan<byte> data, JsonTape tape, int text)
+        => text == JsonTapeToken.None ? null : JsonText.Decode(tape.Bytes(text, data), tape.IsEscaped(text));
 }

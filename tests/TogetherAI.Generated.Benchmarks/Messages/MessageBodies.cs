@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Newtonsoft.Json;
 
 namespace TogetherAI.Benchmarks.Messages;
 
@@ -8,7 +9,7 @@ internal static class MessageBodies
 {
     /// <summary>A chat completion whose text has so many letters.</summary>
     public static byte[] ChatCompletion(int textLength) => Encoding.UTF8.GetBytes(
-        $$$"""{"id":"oAbCdEf-2kFHot","object":"chat.completion","created":1780000000,"model":"org/model-70b","prompt":[],"choices":[{"index":0,"finish_reason":"stop","logprobs":null,"message":{"role":"assistant","content":"{{{Prose(textLength)}}}","tool_calls":[]}}],"usage":{"prompt_tokens":9,"completion_tokens":200,"total_tokens":209}}""");
+        $$$"""{"id":"oAbCdEf-2kFHot","object":"chat.completion","created":1780000000,"model":"org/model-70b","prompt":[],"choices":[{"index":0,"finish_reason":"stop","logprobs":null,"message":{"role":"assistant","content":{{{JsonConvert.ToString(Prose(textLength))}}},"tool_calls":[]}}],"usage":{"prompt_tokens":9,"completion_tokens":200,"total_tokens":209}}""");
 
     /// <summary>So many embeddings with so many numbers each.</summary>
     public static byte[] Embeddings(int count, int dimensions)
@@ -32,7 +33,7 @@ internal static class MessageBodies
     /// <summary>Text with the usual share of letters that JSON escapes.</summary>
     public static string Prose(int length)
     {
-        const string Sentence = "The quick brown fox jumps over the lazy dog, again and again. ";
+        const string Sentence = "The \"quick\" brown fox jumps over the lazy dog, again and again.\n";
         return string.Concat(Enumerable.Repeat(Sentence, (length / Sentence.Length) + 1))[..length];
     }
 }

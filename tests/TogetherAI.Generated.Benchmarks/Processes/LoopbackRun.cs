@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.ServerSentEvents;
+using System.Text;
+using Newtonsoft.Json;
 using OpenAI.Chat;
 using TogetherAI.Benchmarks.Reports;
 using TogetherAI.Benchmarks.Streams;
@@ -12,6 +15,7 @@ internal static class LoopbackRun
     public const string ChildCommand = "loopback-child";
 
     private const int TokensInAll = 200_000;
+    private const int TokensOfShortAnswer = 100;
 
     private static readonly string Prompt = Messages.MessageBodies.Prose(200);
 
@@ -22,7 +26,7 @@ internal static class LoopbackRun
         report.Header("client", "streams", "tokens/s", "client CPU µs/token", "peak KB/stream", "first token ms (median)");
         foreach (var streams in new[] { 1, 100, 1_000 })
         {
-            foreach (var client in new[] { "together", "openai" })
+            foreach (var client in new[] { "together", "openai", "parser" })
             {
                 var line = await ChildProcess.RunAsync(ChildCommand, client, server.Url.ToString(), streams.ToString(CultureInfo.InvariantCulture)).ConfigureAwait(false);
                 report.Row([client, streams, .. line.Split(' ')]);
@@ -34,11 +38,11 @@ internal static class LoopbackRun
     public static async Task<int> RunChildAsync(string[] arguments)
     {
         var streams = int.Parse(arguments[2], CultureInfo.InvariantCulture);
-        var tokensEach = Math.Max(20, TokensInAll / streams / 10);
+        var tokensEach = Math.Max(TokensOfShortAnswer, TokensInAll / streams / 10);
         using var http = new HttpClient(new SocketsHttpHandler { MaxResponseDrainSize = 0 }) { Timeout = Timeout.InfiniteTimeSpan };
         var stream = Reader(arguments[0], http, new Uri(arguments[1]), tokensEach);
 
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < 40; i++)
         {
             await stream(new Stopwatch()).ConfigureAwait(false);
         }
@@ -79,6 +83,11 @@ internal static class LoopbackRun
             return first => CountAsync(together.Chat.StreamTokensAsync(request), first);
         }
 
+        if (client == "parser")
+        {
+            return first => CountAsync(Events(http, address, tokens), first);
+        }
+
         var openAI = Clients.OpenAI(http, address);
 #pragma warning disable OPENAI001
         var options = new ChatCompletionOptions { MaxOutputTokenCount = tokens };
@@ -97,6 +106,27 @@ internal static class LoopbackRun
                     yield return part.Text;
                 }
             }
+        }
+    }
+
+    // The floor: what HttpClient and the event parser cost when nobody looks at the data.
+    private static async IAsyncEnumerable<string> Events(HttpClient http, Uri address, int tokens)
+    {
+        using var content = new StringContent(
+            $$"""{"model":"org/model-70b","stream":true,"max_tokens":{{tokens}},"messages":[{"role":"user","content":{{JsonConvert.ToString(Prompt)}}}]}""",
+            Encoding.UTF8,
+            "application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, "v1/chat/completions")) { Content = content };
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).ConfigureAwait(false);
+        using var body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+        await foreach (var item in SseParser.Create(body, static (_, data) => data.StartsWith("[DONE]"u8) ? null : "").EnumerateAsync().ConfigureAwait(false))
+        {
+            if (item.Data is null)
+            {
+                yield break;
+            }
+
+            yield return item.Data;
         }
     }
 

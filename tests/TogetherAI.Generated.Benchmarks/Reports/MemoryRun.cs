@@ -23,9 +23,10 @@ internal static class MemoryRun
         ("1,000 embeddings of 1,024 numbers, for each response", typeof(EmbeddingBenchmarks)),
     ];
 
-    public static void Write(Report report, bool isFull)
+    /// <summary>Runs all parts, or those whose class has a name that begins so.</summary>
+    public static void Write(Report report, bool isFull, string? part = null)
     {
-        foreach (var (title, benchmarks) in Parts)
+        foreach (var (title, benchmarks) in Parts.Where(candidate => candidate.Benchmarks.Name.StartsWith(part ?? "", StringComparison.OrdinalIgnoreCase)))
         {
             var summary = BenchmarkRunner.Run(benchmarks, Configuration(isFull));
             report.Heading(title);

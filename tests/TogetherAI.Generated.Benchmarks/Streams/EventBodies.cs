@@ -17,7 +17,7 @@ internal static class EventBodies
 
     /// <summary>Tool-call chunks of a chat, about 2 KB each.</summary>
     public static byte[] ToolCalls(int eventCount) => Build(eventCount, static i =>
-        $$$"""{"id":"oAbCdEf-2kFHot-9a0b1c2d3e4f5678","object":"chat.completion.chunk","created":1780000000,"model":"org/model-70b","choices":[{"index":0,"delta":{"role":"assistant","content":"","tool_calls":[{"index":0,"id":"call_{{{i % 10}}}","type":"function","function":{"name":"write_file","arguments":"{{{Arguments}}}"}}]},"finish_reason":null,"logprobs":null}],"usage":null}""");
+        $$$"""{"id":"oAbCdEf-2kFHot-9a0b1c2d3e4f5678","object":"chat.completion.chunk","created":1780000000,"model":"org/model-70b","choices":[{"index":0,"delta":{"role":"assistant","content":"","tool_calls":[{"index":0,"id":"call_{{{i % 10}}}","type":"function","function":{"name":"write_file","arguments":"{\"call\":{{{i}}},{{{Arguments}}}"}}]},"finish_reason":null,"logprobs":null}],"usage":null}""");
 
     /// <summary>One text chunk of the legacy endpoint of about so many bytes, many times.</summary>
     public static byte[] Large(int eventBytes, int eventCount)

@@ -1,3 +1,4 @@
+using System.Net.ServerSentEvents;
 using BenchmarkDotNet.Attributes;
 
 namespace TogetherAI.Benchmarks.Streams;
@@ -13,6 +14,7 @@ public class ScalingBenchmarks
 
     private static readonly InferenceRequest Request = new() { Model = "m", Prompt = "p" };
 
+    private MemoryServer _server = null!;
     private TogetherAIClient _client = null!;
 
     /// <summary>Bytes of an event, and most bytes of a read.</summary>
@@ -24,7 +26,21 @@ public class ScalingBenchmarks
     {
         var sizes = EventAndRead.Split('/').Select(int.Parse).ToArray();
         var body = EventBodies.Large(sizes[0], StreamBytes / sizes[0]);
-        _client = Clients.Together(new MemoryServer(body, "text/event-stream", sizes[1]));
+        _server = new MemoryServer(body, "text/event-stream", sizes[1]);
+        _client = Clients.Together(_server);
+    }
+
+    [Benchmark(OperationsPerInvoke = StreamBytes / 1024, Baseline = true)]
+    public async Task<int> ParserPerKilobyte()
+    {
+        using var body = _server.Open();
+        var length = 0;
+        await foreach (var item in SseParser.Create(body, static (_, data) => data.Length).EnumerateAsync().ConfigureAwait(false))
+        {
+            length += item.Data;
+        }
+
+        return length;
     }
 
     [Benchmark(OperationsPerInvoke = StreamBytes / 1024)]

@@ -10,6 +10,9 @@ namespace TogetherAI.Benchmarks.Streams;
 [MemoryDiagnoser(displayGenColumns: false)]
 public class StreamBenchmarks
 {
+    // What one read of a response gives at most: a packet.
+    private const int ReadSize = 1_400;
+
     private static readonly InferenceRequest InferenceRequest = new() { Model = "org/model-70b", Prompt = "Hi" };
     private static readonly ChatCompletionRequest ChatRequest = new()
     {
@@ -19,21 +22,19 @@ public class StreamBenchmarks
 
     private MemoryServer _inference = null!;
     private MemoryServer _chat = null!;
+    private HttpClient _http = null!;
     private TogetherAIClient _inferenceClient = null!;
     private TogetherAIClient _chatClient = null!;
     private ChatClient _openAI = null!;
     private IChatClient _extensionsAI = null!;
     private byte[] _buffer = [];
 
-    /// <summary>Most bytes that one read of the response gives.</summary>
-    [Params(1_400)]
-    public int ReadSize { get; set; } = 1_400;
-
     [GlobalSetup]
     public void Setup()
     {
         _inference = new MemoryServer(EventBodies.Inference(), "text/event-stream", ReadSize);
         _chat = new MemoryServer(EventBodies.Chat(), "text/event-stream", ReadSize);
+        _http = new HttpClient(_inference);
         _inferenceClient = Clients.Together(_inference);
         _chatClient = Clients.Together(_chat);
         _openAI = Clients.OpenAI(_chat);
@@ -55,6 +56,14 @@ public class StreamBenchmarks
         }
 
         return count;
+    }
+
+    [Benchmark(OperationsPerInvoke = EventBodies.EventCount)]
+    public async Task<int> HttpClientBytes()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "http://127.0.0.1/inference");
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).ConfigureAwait(false);
+        return await CountBytesAsync(await response.Content.ReadAsStreamAsync().ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     [Benchmark(OperationsPerInvoke = EventBodies.EventCount)]

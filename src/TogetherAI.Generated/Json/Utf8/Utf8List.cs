@@ -1,4 +1,6 @@
 #if NET8_0_OR_GREATER
+using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace TogetherAI;
@@ -8,23 +10,53 @@ internal static class Utf8List<T>
 {
     public static List<T>? Read(ref Utf8Source source)
     {
-        if (source.Reader.TokenType == JsonTokenType.Null)
+        if (source.TokenType == JsonTokenType.Null)
         {
             return null;
         }
 
-        if (source.Reader.TokenType != JsonTokenType.StartArray)
+        if (source.TokenType != JsonTokenType.StartArray)
         {
             return source.GiveUp<List<T>>();
         }
 
+        return RuntimeHelpers.IsReferenceOrContainsReferences<T>() ? ReadObjects(ref source) : ReadNumbers(ref source);
+    }
+
+    private static List<T> ReadObjects(ref Utf8Source source)
+    {
         var read = Utf8Value<T>.Read;
         var list = new List<T>(capacity: 1);
-        while (!source.IsGivenUp && source.Reader.Read() && source.Reader.TokenType != JsonTokenType.EndArray)
+        for (source.Read(); !source.IsGivenUp && source.TokenType != JsonTokenType.EndArray; source.Read())
         {
             list.Add(read(ref source)!);
         }
 
+        return list;
+    }
+
+    // There may be thousands, of which a growing list would leave as many behind.
+    private static List<T> ReadNumbers(ref Utf8Source source)
+    {
+        var read = Utf8Value<T>.Read;
+        var numbers = ArrayPool<T>.Shared.Rent(1024);
+        var count = 0;
+        for (source.Read(); !source.IsGivenUp && source.TokenType != JsonTokenType.EndArray; source.Read())
+        {
+            if (count == numbers.Length)
+            {
+                var more = ArrayPool<T>.Shared.Rent(count * 2);
+                numbers.CopyTo(more, 0);
+                ArrayPool<T>.Shared.Return(numbers);
+                numbers = more;
+            }
+
+            numbers[count++] = read(ref source)!;
+        }
+
+        var list = new List<T>(count);
+        list.AddRange(numbers.AsSpan(0, count));
+        ArrayPool<T>.Shared.Return(numbers);
         return list;
     }
 }

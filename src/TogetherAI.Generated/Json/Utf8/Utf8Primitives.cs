@@ -1,4 +1,5 @@
 #if NET8_0_OR_GREATER
+using System.Buffers.Text;
 using System.Text.Json;
 
 namespace TogetherAI;
@@ -23,23 +24,16 @@ internal static class Utf8Primitives
             : null;
     }
 
-    public static string? ReadString(ref Utf8Source source)
+    private static string? ReadString(ref Utf8Source source) => source.TokenType switch
     {
-        ref var reader = ref source.Reader;
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.Null:
-                return null;
-            case JsonTokenType.String or JsonTokenType.PropertyName:
-                return reader.ValueIsEscaped ? TogetherAIJson.Unescape(reader.ValueSpan) : TogetherAIJson.Decode(reader.ValueSpan);
-            default:
-                return source.ReadSlowly<string>();
-        }
-    }
+        JsonTokenType.Null => null,
+        JsonTokenType.String => source.ReadText(),
+        _ => source.ReadSlowly<string>(),
+    };
 
-    private static bool IsNull(ref Utf8Source source) => source.Reader.TokenType == JsonTokenType.Null;
+    private static bool IsNull(ref Utf8Source source) => source.TokenType == JsonTokenType.Null;
 
-    private static bool? ReadBoolean(ref Utf8Source source) => source.Reader.TokenType switch
+    private static bool? ReadBoolean(ref Utf8Source source) => source.TokenType switch
     {
         JsonTokenType.True => true,
         JsonTokenType.False => false,
@@ -47,18 +41,39 @@ internal static class Utf8Primitives
     };
 
     private static int? ReadInt32(ref Utf8Source source)
-        => source.Reader.TokenType == JsonTokenType.Number && source.Reader.TryGetInt32(out var value) ? value : null;
+    {
+        var digits = source.Bytes;
+        return source.TokenType == JsonTokenType.Number
+            && Utf8Parser.TryParse(digits, out int value, out var length) && length == digits.Length
+                ? value
+                : null;
+    }
 
     private static long? ReadInt64(ref Utf8Source source)
-        => source.Reader.TokenType == JsonTokenType.Number && source.Reader.TryGetInt64(out var value) ? value : null;
+    {
+        var digits = source.Bytes;
+        return source.TokenType == JsonTokenType.Number
+            && Utf8Parser.TryParse(digits, out long value, out var length) && length == digits.Length
+                ? value
+                : null;
+    }
 
     private static double? ReadDouble(ref Utf8Source source)
     {
+        if (source.TokenType != JsonTokenType.Number)
+        {
+            return null;
+        }
+
+        var digits = source.Bytes;
+        return Utf8Decimal.TryRead(digits, out var value) ? value : ReadUnusualDouble(digits);
+    }
+
+    private static double? ReadUnusualDouble(ReadOnlySpan<byte> digits)
+    {
         // Whole numbers beyond 64 bits are rounded in a way of their own by Newtonsoft.Json.
-        var digits = source.Reader.ValueSpan;
-        return source.Reader.TokenType == JsonTokenType.Number
-            && (digits.Length <= 15 || digits.IndexOfAny((byte)'.', (byte)'e', (byte)'E') >= 0)
-            && source.Reader.TryGetDouble(out var value)
+        return digits.IndexOfAny((byte)'.', (byte)'e', (byte)'E') >= 0
+            && Utf8Parser.TryParse(digits, out double value, out var length) && length == digits.Length
             && !double.IsInfinity(value)
                 ? value
                 : null;

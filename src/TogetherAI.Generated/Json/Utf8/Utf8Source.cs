@@ -13,35 +13,79 @@ namespace TogetherAI;
 internal ref struct Utf8Source
 {
     private readonly ReadOnlySpan<byte> _json;
+    private readonly JsonTape? _tape;
+    private Utf8JsonReader _reader;
+    private int _token;
 
-    /// <summary>The position.</summary>
-    public Utf8JsonReader Reader;
+    private Utf8Source(ReadOnlySpan<byte> json, JsonTape? tape)
+    {
+        _json = json;
+        _tape = tape;
+        _token = JsonTapeToken.None;
+        _reader = tape is null ? new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = TogetherAIJson.MaxDepth }) : default;
+    }
+
+    /// <summary>What the source stands on.</summary>
+    public JsonTokenType TokenType { get; private set; }
+
+    /// <summary>The bytes that it stands on, without quotation marks.</summary>
+    public readonly ReadOnlySpan<byte> Bytes => _tape is null ? _reader.ValueSpan : _tape.Bytes(_token, _json);
+
+    /// <summary>Whether the string or name that it stands on has escapes.</summary>
+    public readonly bool IsEscaped => _tape is null ? _reader.ValueIsEscaped : _tape.IsEscaped(_token);
 
     /// <summary>Whether reading goes on only to come to an end; see <see cref="GiveUp{T}"/>.</summary>
     public bool IsGivenUp { get; private set; }
 
-    private Utf8Source(ReadOnlySpan<byte> json)
-    {
-        _json = json;
-        Reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = TogetherAIJson.MaxDepth });
-    }
-
     /// <summary>Reads one value that fills the whole text.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="tape">Its tokens, where they are known.</param>
     /// <exception cref="JsonException">The text is not JSON.</exception>
     /// <exception cref="Newtonsoft.Json.JsonException">The value is not a <typeparamref name="T"/>.</exception>
-    public static T? ReadWhole<T>(ReadOnlySpan<byte> json)
+    public static T? Read<T>(ReadOnlySpan<byte> json, JsonTape? tape = null)
     {
-        var source = new Utf8Source(json);
-        source.Reader.Read();
+        var source = new Utf8Source(json, tape);
+        source.Read();
         var value = Utf8Value<T>.Read(ref source);
         if (source.IsGivenUp)
         {
             return TogetherAIJson.DeserializeOrNull<T>(json);
         }
 
-        // Anything after the value is an error of the reader's own.
-        source.Reader.Read();
+        if (tape is null)
+        {
+            // Anything after the value is an error of the reader's own.
+            source._reader.Read();
+        }
+
         return value;
+    }
+
+    /// <summary>Goes to the next token.</summary>
+    public void Read()
+    {
+        if (_tape is null)
+        {
+            _reader.Read();
+            TokenType = _reader.TokenType;
+        }
+        else
+        {
+            TokenType = _tape[++_token].Type;
+        }
+    }
+
+    /// <summary>The string or name that the source stands on.</summary>
+    public readonly string ReadText()
+    {
+        if (_tape is null)
+        {
+            return JsonText.Decode(_reader.ValueSpan, _reader.ValueIsEscaped);
+        }
+
+        ref var token = ref _tape[_token];
+        return token.Text
+            ?? (token.IsVarying ? JsonText.Decode(Bytes, IsEscaped) : token.Text = JsonText.Decode(Bytes, token.IsEscaped));
     }
 
     /// <summary>Goes to the value of the next field of an object.</summary>
@@ -57,28 +101,19 @@ internal ref struct Utf8Source
             return false;
         }
 
-        Reader.Read();
-        if (Reader.TokenType != JsonTokenType.PropertyName)
+        Read();
+        if (TokenType != JsonTokenType.PropertyName)
         {
             return false;
         }
 
-        var expected = field + 1;
-        for (var i = 0; i < names.Length; i++)
+        field = FieldOf(names, expected: field + 1);
+        if (field < 0)
         {
-            var candidate = expected + i;
-            candidate = candidate >= names.Length ? candidate - names.Length : candidate;
-            if (TogetherAIJson.IsText(ref Reader, names[candidate]))
-            {
-                field = candidate;
-                Reader.Read();
-                return true;
-            }
+            unknown = ReadText();
         }
 
-        unknown = Utf8Value<string>.Read(ref this);
-        field = -1;
-        Reader.Read();
+        Read();
         return true;
     }
 
@@ -86,10 +121,10 @@ internal ref struct Utf8Source
     /// Whether the value of a required field counts as given. To Newtonsoft.Json an empty text is none where it stands
     /// for something else than a text.
     /// </summary>
-    public readonly bool IsPresent<T>() => Reader.TokenType switch
+    public readonly bool IsPresent<T>() => TokenType switch
     {
         JsonTokenType.Null => false,
-        JsonTokenType.String => typeof(T) == typeof(string) || !Reader.ValueSpan.IsEmpty,
+        JsonTokenType.String => typeof(T) == typeof(string) || !Bytes.IsEmpty,
         _ => true,
     };
 
@@ -113,9 +148,7 @@ internal ref struct Utf8Source
     /// <summary>Reads the present value with Newtonsoft.Json.</summary>
     public T? ReadSlowly<T>()
     {
-        var start = (int)Reader.TokenStartIndex;
-        Reader.Skip();
-        var value = TogetherAIJson.DeserializeOrNull<T>(_json[start..(int)Reader.BytesConsumed]);
+        var value = TogetherAIJson.DeserializeOrNull<T>(Skip());
         return value is null ? GiveUp<T>() : value;
     }
 
@@ -124,6 +157,48 @@ internal ref struct Utf8Source
     {
         IsGivenUp = true;
         return default;
+    }
+
+    private ReadOnlySpan<byte> Skip()
+    {
+        if (_tape is { } tape)
+        {
+            var value = _token;
+            _token = tape.After(value) - 1;
+            return tape.Raw(value, _json);
+        }
+
+        var start = (int)_reader.TokenStartIndex;
+        _reader.Skip();
+        return _json[start..(int)_reader.BytesConsumed];
+    }
+
+    private readonly int FieldOf(byte[][] names, int expected)
+    {
+        if (_tape is null)
+        {
+            return Find(names, expected);
+        }
+
+        ref var name = ref _tape[_token];
+        return name.Link >= 0 ? name.Link : name.Link = Find(names, expected);
+    }
+
+    private readonly int Find(byte[][] names, int expected)
+    {
+        var name = Bytes;
+        var isEscaped = IsEscaped;
+        for (var i = 0; i < names.Length; i++)
+        {
+            var candidate = expected + i;
+            candidate = candidate >= names.Length ? candidate - names.Length : candidate;
+            if (JsonText.Is(name, isEscaped, names[candidate]))
+            {
+                return candidate;
+            }
+        }
+
+        return -1;
     }
 }
 #endif

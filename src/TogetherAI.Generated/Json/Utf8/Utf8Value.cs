@@ -38,7 +38,7 @@ internal static class Utf8Value<T>
         }
 
         return default(T) is null
-            ? static (ref source) => source.Reader.TokenType == JsonTokenType.Null ? default : source.ReadSlowly<T>()
+            ? static (ref source) => source.TokenType == JsonTokenType.Null ? default : source.ReadSlowly<T>()
             : static (ref source) => source.ReadSlowly<T>();
     }
 }

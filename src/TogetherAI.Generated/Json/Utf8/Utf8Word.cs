@@ -9,20 +9,20 @@ internal static class Utf8Word<TWord>
 {
     public static TWord? Read(ref Utf8Source source)
     {
-        switch (source.Reader.TokenType)
+        switch (source.TokenType)
         {
             case JsonTokenType.Null:
                 return null;
             case JsonTokenType.String:
                 foreach (var (utf8, word) in OpenWords<TWord>.Known)
                 {
-                    if (TogetherAIJson.IsText(ref source.Reader, utf8))
+                    if (JsonText.Is(source.Bytes, source.IsEscaped, utf8))
                     {
                         return word;
                     }
                 }
 
-                return OpenWords<TWord>.Create(Utf8Primitives.ReadString(ref source));
+                return OpenWords<TWord>.Create(source.ReadText());
             default:
                 return source.ReadSlowly<TWord?>();
         }

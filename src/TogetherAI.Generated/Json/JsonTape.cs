@@ -1,0 +1,227 @@
+using System.Text.Json;
+
+namespace TogetherAI;
+
+/// <summary>
+/// The tokens of one JSON text. A tape that has learned its text also fits others that differ from it in nothing but
+/// some strings and numbers, without parsing them: equal bytes are equal tokens, and what stands where a string or a
+/// number stood only has to be one. The chunks of a stream are like that.
+/// </summary>
+internal sealed class JsonTape
+{
+    private const int InitialTokens = 48;
+
+    // A tape lives as long as its stream; what a rare large text needs is not kept.
+    private const int MostTokensToKeep = 4 * 1024;
+    private const int MostBytesToLearn = 64 * 1024;
+
+    private JsonTapeToken[] _tokens = new JsonTapeToken[InitialTokens];
+    private JsonTapePart[] _parts = new JsonTapePart[4];
+    private byte[] _learned = [];
+    private int _learnedLength;
+    private int _tokenCount;
+    private int _partCount;
+    private int _mismatch = JsonTapeToken.None;
+
+    public ref JsonTapeToken this[int token] => ref _tokens[token];
+
+    /// <summary>Parses a text.</summary>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    public void Parse(ReadOnlySpan<byte> json)
+    {
+        _partCount = 0;
+        _parts[0] = default;
+        if (_tokens.Length > MostTokensToKeep)
+        {
+            _tokens = new JsonTapeToken[InitialTokens];
+        }
+
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = TogetherAIJson.MaxDepth });
+        var open = JsonTapeToken.None;
+        var count = 0;
+        while (reader.Read())
+        {
+            if (count == _tokens.Length)
+            {
+                Array.Resize(ref _tokens, count * 2);
+            }
+
+            Record(ref reader, count++, ref open);
+        }
+
+        if (count != _tokenCount)
+        {
+            // What varied in a text of another shape says nothing here.
+            _mismatch = JsonTapeToken.None;
+            ForgetVariations(count);
+        }
+
+        _tokenCount = count;
+    }
+
+    /// <summary>The position behind a value, all that is in it included.</summary>
+    public int After(int value)
+        => _tokens[value].Type is JsonTokenType.StartObject or JsonTokenType.StartArray ? _tokens[value].Link + 1 : value + 1;
+
+    /// <summary>The bytes of a token in the present text, without quotation marks.</summary>
+    public ReadOnlySpan<byte> Bytes(int token, ReadOnlySpan<byte> json)
+    {
+        ref var found = ref _tokens[token];
+        ref var part = ref _parts[found.Part];
+        return json.Slice(found.Start + part.Shift, found.IsVarying ? part.VaryingLength : found.Length);
+    }
+
+    /// <summary>The bytes of a value in the present text, quotation marks and all that is in it included.</summary>
+    public ReadOnlySpan<byte> Raw(int value, ReadOnlySpan<byte> json)
+    {
+        var last = After(value) - 1;
+        var mark = _tokens[value].Type == JsonTokenType.String ? 1 : 0;
+        var start = _tokens[value].Start + _parts[_tokens[value].Part].Shift - mark;
+        var end = _tokens[last].Start + _parts[_tokens[last].Part].Shift + Bytes(last, json).Length + mark;
+        return json.Slice(start, end - start);
+    }
+
+    /// <summary>Whether a string or name has escapes in the present text.</summary>
+    public bool IsEscaped(int token)
+        => _tokens[token].IsVarying ? _parts[_tokens[token].Part].IsEscaped : _tokens[token].IsEscaped;
+
+    /// <summary>
+    /// Keeps the parsed text, so that others can be fitted to it. Values vary that were seen to, as long as they are not
+    /// pinned.
+    /// </summary>
+    /// <param name="json">The text that was parsed.</param>
+    /// <param name="required">A string that varies in any case, but is never empty; -1 for none.</param>
+    public void Learn(ReadOnlySpan<byte> json, int required)
+    {
+        if (json.Length > MostBytesToLearn)
+        {
+            return;
+        }
+
+        if (_learned.Length < json.Length)
+        {
+            _learned = new byte[json.Length * 2];
+        }
+
+        json.CopyTo(_learned);
+        _learnedLength = json.Length;
+        var start = 0;
+        for (var i = 0; i < _tokenCount; i++)
+        {
+            ref var token = ref _tokens[i];
+            token.Part = _partCount;
+            token.HasVaried |= _mismatch >= token.Start && _mismatch <= token.Start + token.Length;
+            token.IsVarying = i == required
+                || (token.HasVaried && !token.IsPinned && token.Type is JsonTokenType.String or JsonTokenType.Number);
+            if (token.IsVarying)
+            {
+                AddPart(start, token.Start, token.Type, token.Length, token.IsEscaped, i == required);
+                start = token.Start + token.Length;
+            }
+        }
+
+        AddPart(start, json.Length, JsonTokenType.None, 0, isEscaped: false, isRequired: false);
+    }
+
+    /// <summary>Makes another text the present one, if it differs from the learned one only where that may vary.</summary>
+    public bool TryFit(ReadOnlySpan<byte> json)
+    {
+        _mismatch = JsonTapeToken.None;
+        var position = 0;
+        for (var i = 0; i < _partCount; i++)
+        {
+            ref var part = ref _parts[i];
+            var rest = json.Slice(position);
+            var same = _learned.AsSpan(part.Start, part.Length);
+            if (!rest.StartsWith(same))
+            {
+                _mismatch = position + CommonLength(rest, same);
+                return false;
+            }
+
+            part.Shift = position - part.Start;
+            position += part.Length;
+            if (part.Varying == JsonTokenType.None)
+            {
+                break;
+            }
+
+            part.VaryingLength = part.Varying == JsonTokenType.String
+                ? JsonScalar.StringLength(json.Slice(position), out part.IsEscaped)
+                : JsonScalar.NumberLength(json.Slice(position));
+            if (part.VaryingLength < (part.IsRequired ? 1 : 0))
+            {
+                return false;
+            }
+
+            position += part.VaryingLength;
+        }
+
+        return _partCount > 0 && position == json.Length;
+    }
+
+    private static int CommonLength(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        var length = 0;
+        while (length < left.Length && length < right.Length && left[length] == right[length])
+        {
+            length++;
+        }
+
+        return length;
+    }
+
+    private void Record(ref Utf8JsonReader reader, int position, ref int open)
+    {
+        ref var token = ref _tokens[position];
+        var type = reader.TokenType;
+        var mark = type is JsonTokenType.String or JsonTokenType.PropertyName ? 1 : 0;
+        token = new JsonTapeToken
+        {
+            Start = (int)reader.TokenStartIndex + mark,
+            Length = reader.ValueSpan.Length,
+            Link = JsonTapeToken.None,
+            Type = type,
+            IsEscaped = mark > 0 && reader.ValueIsEscaped,
+            HasVaried = token.HasVaried && token.Type == type,
+        };
+        switch (type)
+        {
+            case JsonTokenType.StartObject or JsonTokenType.StartArray:
+                token.Link = open;
+                open = position;
+                break;
+            case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                var outer = _tokens[open].Link;
+                _tokens[open].Link = position;
+                open = outer;
+                break;
+        }
+    }
+
+    private void ForgetVariations(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            _tokens[i].HasVaried = false;
+        }
+    }
+
+    private void AddPart(int start, int end, JsonTokenType varying, int length, bool isEscaped, bool isRequired)
+    {
+        if (_partCount == _parts.Length)
+        {
+            Array.Resize(ref _parts, _partCount * 2);
+        }
+
+        _parts[_partCount++] = new JsonTapePart
+        {
+            Start = start,
+            Length = end - start,
+            Varying = varying,
+            VaryingLength = length,
+            IsEscaped = isEscaped,
+            IsRequired = isRequired,
+        };
+    }
+}

@@ -1,0 +1,132 @@
+using System.Net.ServerSentEvents;
+
+namespace TogetherAI;
+
+/// <summary>
+/// One enumeration of a stream's values. It owns the response, and closes it when it ends, early or not. An event that
+/// has arrived already costs no state machine of ours, which is why this is no iterator method.
+/// </summary>
+internal sealed class EventEnumerator<T> : IAsyncEnumerator<T>
+    where T : class
+{
+    private readonly Func<Task<ApiResponse>> _open;
+    private readonly ChunkReader<T> _reader;
+    private ApiResponse? _response;
+    private ResponseStream? _stream;
+    private IAsyncEnumerator<SseItem<T?>>? _events;
+    private bool _isClosed;
+
+    /// <summary>Prepares an enumeration; nothing happens before its first step.</summary>
+    public EventEnumerator(Func<Task<ApiResponse>> open, ChunkReader<T> reader)
+    {
+        _open = open;
+        _reader = reader;
+    }
+
+    public T Current { get; private set; } = null!;
+
+    public ValueTask<bool> MoveNextAsync()
+    {
+        if (_events is null)
+        {
+            return _isClosed ? default : StartAsync();
+        }
+
+        var next = _events.MoveNextAsync();
+        if (!next.IsCompletedSuccessfully)
+        {
+            return ContinueAsync(next);
+        }
+
+        var hasNext = next.Result;
+        return hasNext && _events.Current.Data is { } value && !_response!.Clock.IsCancelledByCaller
+            ? Take(value)
+            : ContinueAsync(new ValueTask<bool>(hasNext));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_isClosed)
+        {
+            return;
+        }
+
+        _isClosed = true;
+        var events = _events;
+        _events = null;
+        try
+        {
+            if (events is not null)
+            {
+                await events.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _stream?.Dispose();
+            _response?.Dispose();
+        }
+    }
+
+    private ValueTask<bool> Take(T value)
+    {
+        Current = value;
+        return new ValueTask<bool>(true);
+    }
+
+    private async ValueTask<bool> StartAsync()
+    {
+        try
+        {
+            _response = await _open().ConfigureAwait(false);
+            await EventStreamCheck.RequireAsync(_response).ConfigureAwait(false);
+            _stream = await ResponseStream.OpenAsync(_response).ConfigureAwait(false);
+            var parser = SseParser.Create(_reader.Attach(_response, _stream), _reader.Read);
+            _events = parser.EnumerateAsync(CancellationToken.None).GetAsyncEnumerator(CancellationToken.None);
+        }
+        catch
+        {
+            await DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        return await ContinueAsync(_events.MoveNextAsync()).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> ContinueAsync(ValueTask<bool> next)
+    {
+        try
+        {
+            for (; await next.ConfigureAwait(false); next = _events!.MoveNextAsync())
+            {
+                _response!.Clock.ThrowIfCancelledByCaller();
+                if (_reader.IsDone)
+                {
+                    // Without waiting for the server to close: some keep the connection open.
+                    _stream!.Complete();
+                    await DisposeAsync().ConfigureAwait(false);
+                    return false;
+                }
+
+                if (_events!.Current.Data is { } value)
+                {
+                    Current = value;
+                    return true;
+                }
+            }
+
+            if (_reader.AtEnd() is { } incomplete)
+            {
+                throw incomplete;
+            }
+        }
+        catch
+        {
+            await DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        await DisposeAsync().ConfigureAwait(false);
+        return false;
+    }
+}
