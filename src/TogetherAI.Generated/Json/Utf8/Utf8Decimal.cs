@@ -43,16 +43,11 @@ internal static class Utf8Decimal
             }
         }
 
-        if (!hasPoint)
-        {
-            // Whole numbers have no negative zero here, as in Newtonsoft.Json.
-            value = isNegative ? -digits : digits;
-            return number.Length <= MostDigits;
-        }
-
         value = digits / PowersOfTen[places];
         value = isNegative ? -value : value;
-        return true;
+
+        // A sixteenth digit instead of a point could be one too many.
+        return hasPoint || number.Length <= MostDigits;
     }
 }
 #endif
