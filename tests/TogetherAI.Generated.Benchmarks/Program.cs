@@ -29,7 +29,7 @@ internal static class Program
             case ServerProcess.Command:
                 return await ServerProcess.ServeAsync().ConfigureAwait(false);
             case LoopbackRun.ChildCommand:
-                return await LoopbackRun.RunChildAsync(arguments[1..]).ConfigureAwait(false);
+                return await LoopbackChild.RunAsync(arguments[1..]).ConfigureAwait(false);
             case ColdStartRun.ChildCommand:
                 return await ColdStartRun.RunChildAsync(arguments[1..]).ConfigureAwait(false);
             default:
