@@ -1,3 +1,7 @@
+#if NET8_0_OR_GREATER
+using System.Runtime.CompilerServices;
+#endif
+
 namespace TogetherAI;
 
 /// <summary>
@@ -84,6 +88,7 @@ internal sealed class EventByteStream : ReadOnlyStream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
         => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> AwaitAsync(ValueTask<int> read, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         var count = 0;

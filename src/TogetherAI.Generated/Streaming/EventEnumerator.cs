@@ -1,4 +1,7 @@
 using System.Net.ServerSentEvents;
+#if NET8_0_OR_GREATER
+using System.Runtime.CompilerServices;
+#endif
 
 namespace TogetherAI;
 
@@ -93,6 +96,9 @@ internal sealed class EventEnumerator<T> : IAsyncEnumerator<T>
         return await ContinueAsync(_events.MoveNextAsync()).ConfigureAwait(false);
     }
 
+#if NET8_0_OR_GREATER
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+#endif
     private async ValueTask<bool> ContinueAsync(ValueTask<bool> next)
     {
         try

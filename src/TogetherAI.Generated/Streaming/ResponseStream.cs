@@ -1,3 +1,7 @@
+#if NET8_0_OR_GREATER
+using System.Runtime.CompilerServices;
+#endif
+
 namespace TogetherAI;
 
 /// <summary>
@@ -138,6 +142,9 @@ internal sealed class ResponseStream : ReadOnlyStream
         base.Dispose(disposing);
     }
 
+#if NET8_0_OR_GREATER
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+#endif
     private async ValueTask<int> AwaitAsync(ValueTask<int> read, int length, CancellationToken cancellationToken)
     {
         _response.Clock.Resume();
