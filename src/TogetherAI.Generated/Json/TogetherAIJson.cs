@@ -25,7 +25,11 @@ internal static class TogetherAIJson
     public static SegmentedBuffer Serialize(object value)
     {
         var utf8 = new SegmentedBuffer();
+#if NET8_0_OR_GREATER
+        Utf8Target.Write(value, utf8);
+#else
         WriteSlowly(value, utf8);
+#endif
         return utf8;
     }
 
