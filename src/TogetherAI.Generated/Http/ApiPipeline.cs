@@ -76,7 +76,7 @@ internal sealed class ApiPipeline : IDisposable
     {
         clock.ThrowIfCancelledByCaller();
         clock.Start(TogetherAITimeoutPhase.ResponseHeaders, settings.Timeout);
-        var attempts = new CallAttempts(call, settings, clock, streaming);
+        using var attempts = new CallAttempts(call, settings, clock, streaming);
         HttpResponseMessage message;
         try
         {

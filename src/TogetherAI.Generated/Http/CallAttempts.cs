@@ -3,7 +3,7 @@ using System.Net;
 namespace TogetherAI;
 
 /// <summary>Sends one call, as often as the retry policy asks for, each time as a fresh request with the same bytes.</summary>
-internal sealed class CallAttempts
+internal sealed class CallAttempts : IDisposable
 {
     private readonly ApiCall _call;
     private readonly CallSettings _settings;
@@ -61,4 +61,7 @@ internal sealed class CallAttempts
 
         return response;
     }
+
+    /// <summary>Says that the request will not be sent again.</summary>
+    public void Dispose() => (_body as IDisposable)?.Dispose();
 }

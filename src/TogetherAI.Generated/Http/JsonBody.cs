@@ -1,9 +1,9 @@
 namespace TogetherAI;
 
 /// <summary>A request object as JSON, written once for all attempts.</summary>
-internal sealed class JsonBody : IRequestBody
+internal sealed class JsonBody : IRequestBody, IDisposable
 {
-    private readonly ArraySegment<byte> _json;
+    private readonly SegmentedBuffer _json;
 
     public JsonBody(object request, bool streaming)
         => _json = TogetherAIJson.Serialize(request is IStreamable streamable ? streamable.ForWire(streaming) : request);
@@ -12,10 +12,7 @@ internal sealed class JsonBody : IRequestBody
 
     public Exception? Failure => null;
 
-    public HttpContent CreateContent()
-    {
-        var content = new ByteArrayContent(_json.Array!, _json.Offset, _json.Count);
-        content.Headers.ContentType = new("application/json") { CharSet = "utf-8" };
-        return content;
-    }
+    public HttpContent CreateContent() => new JsonContent(_json);
+
+    public void Dispose() => _json.Dispose();
 }

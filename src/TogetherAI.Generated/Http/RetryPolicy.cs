@@ -15,11 +15,22 @@ internal sealed class RetryPolicy
 
     private static readonly ResiliencePropertyKey<CallAttempts> Attempts = new(nameof(Attempts));
 
-    private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
+    private readonly Lazy<ResiliencePipeline<HttpResponseMessage>> _pipeline;
 
-    public RetryPolicy(TimeProvider time)
+    public RetryPolicy(TimeProvider time) => _pipeline = new(() => CreatePipeline(time));
+
+    /// <summary>Sends a call. A first try that succeeds, as most do, asks for no decision and wakes no pipeline.</summary>
+    public async Task<HttpResponseMessage> SendAsync(CallAttempts attempts, CancellationToken cancellationToken)
     {
-        _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
+        var first = attempts.SendOnceAsync(cancellationToken).AsTask();
+        await Task.WhenAny(first).ConfigureAwait(false);
+        return await (first is { Status: TaskStatus.RanToCompletion, Result.IsSuccessStatusCode: true }
+            ? first
+            : GoOnAsync(first, attempts, cancellationToken)).ConfigureAwait(false);
+    }
+
+    private static ResiliencePipeline<HttpResponseMessage> CreatePipeline(TimeProvider time)
+        => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
                 // The number of tries is the call's own; ShouldHandle counts them.
@@ -37,18 +48,28 @@ internal sealed class RetryPolicy
                 },
             })
             .Build();
-    }
 
-    public async Task<HttpResponseMessage> SendAsync(CallAttempts attempts, CancellationToken cancellationToken)
+    /// <summary>Gives the outcome of the first try to the pipeline, which decides about it as about those that follow.</summary>
+    private async Task<HttpResponseMessage> GoOnAsync(
+        Task<HttpResponseMessage> first,
+        CallAttempts attempts,
+        CancellationToken cancellationToken)
     {
+        Task<HttpResponseMessage>? known = first;
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
         context.Properties.Set(Attempts, attempts);
         try
         {
-            return await _pipeline.ExecuteAsync(
-                static (context, attempts) => attempts.SendOnceAsync(context.CancellationToken),
-                context,
-                attempts).ConfigureAwait(false);
+            return await _pipeline.Value.ExecuteAsync(
+                context => Interlocked.Exchange(ref known, null) is { } outcome
+                    ? new ValueTask<HttpResponseMessage>(outcome)
+                    : attempts.SendOnceAsync(context.CancellationToken),
+                context).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (known is not null)
+        {
+            // The token was cancelled before the pipeline looked at the first try.
+            return await known.ConfigureAwait(false);
         }
         finally
         {

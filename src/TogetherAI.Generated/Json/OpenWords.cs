@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using System.Reflection;
 using System.Text;
 
@@ -8,8 +7,9 @@ namespace TogetherAI;
 internal static class OpenWords<TWord>
     where TWord : struct, IOpenWord
 {
-    /// <summary>Makes a word of a text.</summary>
-    public static readonly Func<string?, TWord> Create = CreateFactory();
+    /// <summary>Makes a word of a text: the conversion that every one of these types has.</summary>
+    public static readonly Func<string?, TWord> Create =
+        (Func<string?, TWord>)typeof(TWord).GetMethod("op_Implicit", [typeof(string)])!.CreateDelegate(typeof(Func<string?, TWord>));
 
     /// <summary>The words that the document lists, with their UTF-8.</summary>
     public static readonly (byte[] Utf8, TWord Word)[] Known =
@@ -17,11 +17,4 @@ internal static class OpenWords<TWord>
             .Where(property => property.PropertyType == typeof(TWord))
             .Select(property => (TWord)property.GetValue(null)!)
             .Select(word => (Encoding.UTF8.GetBytes(word.Value), word))];
-
-    private static Func<string?, TWord> CreateFactory()
-    {
-        var text = Expression.Parameter(typeof(string));
-        var constructor = typeof(TWord).GetConstructor([typeof(string)])!;
-        return Expression.Lambda<Func<string?, TWord>>(Expression.New(constructor, text), text).Compile();
-    }
 }

@@ -19,16 +19,25 @@ internal static class TogetherAIJson
     /// <summary>Reads: an explicit null is a value like any other, so that it is not kept as an unknown field.</summary>
     public static JsonSerializer Reader { get; } = Create(NullValueHandling.Include);
 
-    public static ArraySegment<byte> Serialize(object value)
+    /// <summary>Writes one JSON value. What is not set is not sent.</summary>
+    /// <exception cref="JsonException">The value cannot be JSON.</exception>
+    public static SegmentedBuffer Serialize(object value)
     {
-        var buffer = new MemoryStream();
-        using (var text = new StreamWriter(buffer, Utf8, 1024, leaveOpen: true))
-        using (var writer = new JsonTextWriter(text))
-        {
-            Writer.Serialize(writer, value);
-        }
+        var utf8 = new SegmentedBuffer();
+#if NET8_0_OR_GREATER
+        Utf8Target.Write(value, utf8);
+#else
+        WriteSlowly(value, utf8);
+#endif
+        return utf8;
+    }
 
-        return new ArraySegment<byte>(buffer.GetBuffer(), 0, (int)buffer.Length);
+    /// <summary>The same, always by Newtonsoft.Json.</summary>
+    public static void WriteSlowly(object value, Stream utf8)
+    {
+        using var text = new StreamWriter(utf8, Utf8, 1024, leaveOpen: true);
+        using var writer = new JsonTextWriter(text);
+        Writer.Serialize(writer, value);
     }
 
     /// <summary>Reads one JSON value.</summary>

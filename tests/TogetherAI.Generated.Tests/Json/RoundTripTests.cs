@@ -71,7 +71,10 @@ public sealed class RoundTripTests
     private static string RoundTrip(string json, Type type)
     {
         var value = Read.MakeGenericMethod(type).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [json], null)!;
-        return Encoding.UTF8.GetString(TogetherAIJson.Serialize(value));
+        using var written = TogetherAIJson.Serialize(value);
+        using var copy = new MemoryStream();
+        written.SendAsync(copy, CancellationToken.None).GetAwaiter().GetResult();
+        return Encoding.UTF8.GetString(copy.ToArray());
     }
 
     private static object ReadAs<T>(string json) => TogetherAIJson.Deserialize<T>(Encoding.UTF8.GetBytes(json))!;

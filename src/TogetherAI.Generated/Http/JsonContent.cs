@@ -1,0 +1,29 @@
+using System.Net;
+
+namespace TogetherAI;
+
+/// <summary>JSON that was written before it is sent, so that its length is known.</summary>
+internal sealed class JsonContent : HttpContent
+{
+    private readonly SegmentedBuffer _json;
+
+    public JsonContent(SegmentedBuffer json)
+    {
+        _json = json;
+        Headers.ContentType = new("application/json") { CharSet = "utf-8" };
+    }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        => _json.SendAsync(stream, CancellationToken.None);
+
+#if NET8_0_OR_GREATER
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        => _json.SendAsync(stream, cancellationToken);
+#endif
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = _json.Length;
+        return true;
+    }
+}
