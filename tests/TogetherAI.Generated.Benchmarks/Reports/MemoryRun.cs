@@ -13,26 +13,27 @@ namespace TogetherAI.Benchmarks.Reports;
 /// <summary>Runs the benchmarks whose server is memory, and writes each beside its baseline.</summary>
 internal static class MemoryRun
 {
-    // In iterations of 50 ms. The compiler needs longer for the many methods of a call than for the few of an event.
-    private const int WarmUpsOfStreams = 14;
-    private const int WarmUpsOfCalls = 36;
-
-    private static readonly (string Title, Type Benchmarks, int WarmUps)[] Parts =
+    private static readonly (string Title, Type Benchmarks)[] Parts =
     [
-        ("Streams of 20,000 events in reads of 1,400 bytes, for each event", typeof(StreamBenchmarks), WarmUpsOfStreams),
-        ("Streams of tool calls of 2 KB, for each event", typeof(ToolCallBenchmarks), WarmUpsOfStreams),
-        ("Proportion: for each KB of a stream, by event size / read size", typeof(ScalingBenchmarks), WarmUpsOfStreams),
-        ("Whole responses, for each call, by letters of the text", typeof(ResponseBenchmarks), WarmUpsOfCalls),
-        ("Requests, for each call, by letters of the prompt", typeof(RequestBenchmarks), WarmUpsOfCalls),
-        ("1,000 embeddings of 1,024 numbers, for each response", typeof(EmbeddingBenchmarks), WarmUpsOfCalls),
+        ("Streams of 20,000 events in reads of 1,400 bytes, for each event", typeof(StreamBenchmarks)),
+        ("Streams of tool calls of 2 KB, for each event", typeof(ToolCallBenchmarks)),
+        ("Proportion: for each KB of a stream, by event size / read size", typeof(ScalingBenchmarks)),
+        ("Whole responses, for each call, by letters of the text", typeof(ResponseBenchmarks)),
+        ("Requests, for each call, by letters of the prompt", typeof(RequestBenchmarks)),
+        ("1,000 embeddings of 1,024 numbers, for each response", typeof(EmbeddingBenchmarks)),
     ];
 
     /// <summary>Runs all parts, or those whose class has a name that begins so.</summary>
     public static void Write(Report report, bool isFull, string? part = null)
     {
-        foreach (var (title, benchmarks, warmUps) in Parts.Where(candidate => candidate.Benchmarks.Name.StartsWith(part ?? "", StringComparison.OrdinalIgnoreCase)))
+        foreach (var (title, benchmarks) in Parts.Where(candidate => candidate.Benchmarks.Name.StartsWith(part ?? "", StringComparison.OrdinalIgnoreCase)))
         {
-            var summary = BenchmarkRunner.Run(benchmarks, Configuration(isFull, warmUps));
+            if (!isFull)
+            {
+                WarmUp.Run(benchmarks);
+            }
+
+            var summary = BenchmarkRunner.Run(benchmarks, Configuration(isFull));
             report.Heading(title);
             report.Header("what", "ns", "B allocated", "time: baseline is … times this", "bytes: baseline is … times this");
             foreach (var result in summary.Reports)
@@ -55,18 +56,18 @@ internal static class MemoryRun
         report.Row(name, time, bytes, baselineTime / time, bytes < 1 ? double.NaN : baselineBytes / bytes);
     }
 
-    // The median: other programs on the machine only ever add time.
+    // The least of the iterations: other programs on the machine only ever add time.
     private static (double Time, double Bytes) Figures(BenchmarkReport result)
-        => (result.ResultStatistics?.Median ?? double.NaN, result.GcStats.GetBytesAllocatedPerOperation(result.BenchmarkCase) ?? double.NaN);
+        => (result.ResultStatistics?.Min ?? double.NaN, result.GcStats.GetBytesAllocatedPerOperation(result.BenchmarkCase) ?? double.NaN);
 
-    private static ManualConfig Configuration(bool isFull, int warmUps)
+    private static ManualConfig Configuration(bool isFull)
     {
         // Short: in this process.
         var job = isFull
             ? Job.Default
             : Job.Default.WithToolchain(InProcessEmitToolchain.Instance)
-                .WithIterationTime(TimeInterval.FromMilliseconds(50))
-                .WithWarmupCount(warmUps)
+                .WithIterationTime(TimeInterval.FromMilliseconds(30))
+                .WithWarmupCount(6)
                 .WithIterationCount(9);
         return ManualConfig.CreateEmpty()
             .AddJob(job)
