@@ -1,3 +1,5 @@
+using Newtonsoft.Json;
+
 namespace TogetherAI;
 
 /// <summary>Reads chunks as the document's type.</summary>
@@ -9,6 +11,23 @@ internal sealed class ObjectChunkReader<TChunk> : ChunkReader<TChunk>
     {
     }
 
-    protected override TChunk Create(ReadOnlySpan<byte> data, JsonTape tape, int text)
-        => TogetherAIJson.Deserialize<TChunk>(data, tape);
+    public override TChunk? Read(string eventType, ReadOnlySpan<byte> data)
+    {
+        if (!TryReadChunk(eventType, data, out var chunk))
+        {
+            return null;
+        }
+
+        try
+        {
+            var value = TogetherAIJson.Deserialize<TChunk>(chunk, Tape);
+            Accept();
+            return value;
+        }
+        catch (JsonException exception)
+        {
+            Reject(eventType, chunk, exception);
+            return null;
+        }
+    }
 }

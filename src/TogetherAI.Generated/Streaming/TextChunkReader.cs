@@ -8,6 +8,14 @@ internal sealed class TextChunkReader : ChunkReader<string>
     {
     }
 
-    protected override string? Create(ReadOnlySpan<byte> data, JsonTape tape, int text)
-        => text == JsonTapeToken.None ? null : JsonText.Decode(tape.Bytes(text, data), tape.IsEscaped(text));
+    public override string? Read(string eventType, ReadOnlySpan<byte> data)
+    {
+        if (!TryReadChunk(eventType, data, out var chunk))
+        {
+            return null;
+        }
+
+        Accept();
+        return Text == JsonTapeToken.None ? null : JsonText.Decode(Tape.Bytes(Text, chunk), Tape.IsEscaped(Text));
+    }
 }

@@ -1,0 +1,202 @@
+using System.Text.Json;
+
+namespace TogetherAI;
+
+/// <summary>
+/// Reads the events of one stream as far as they are the same to everyone: finds the announced end, failures that the
+/// server reports, and events that are not what the document describes.
+/// </summary>
+/// <remarks>It is not generic, and has nothing virtual in the way of an event: each would be felt with every token.</remarks>
+internal abstract class EventReader
+{
+    private const int ExcerptLength = 200;
+    private const string ErrorEvent = "error";
+
+    private readonly StreamFormat _format;
+    private ApiResponse _response = null!;
+    private ResponseStream _stream = null!;
+    private EventByteStream _bytes = null!;
+    private int _maxEventBytes;
+
+    protected EventReader(StreamFormat format) => _format = format;
+
+    public StreamProgress Progress { get; } = new();
+
+    /// <summary>Whether the last event was the announcement of the end.</summary>
+    public bool IsDone { get; private set; }
+
+    /// <summary>The tokens of the last chunk.</summary>
+    protected JsonTape Tape { get; } = new();
+
+    /// <summary>The token of the first choice's text in the last chunk; -1 where it has none.</summary>
+    protected int Text { get; private set; } = JsonTapeToken.None;
+
+    public EventByteStream Attach(ApiResponse response, ResponseStream stream)
+    {
+        _response = response;
+        _stream = stream;
+        _maxEventBytes = response.Settings.Client.MaxEventBytes;
+        _bytes = new EventByteStream(stream, Progress, _maxEventBytes, TooLarge);
+        return _bytes;
+    }
+
+    /// <summary>The exception for a stream that ended too early; null where it may end here.</summary>
+    public TogetherAIException? AtEnd()
+    {
+        if (Progress.IsComplete || _bytes.EndsWithBareDone || _response.Settings.Client.AllowUnterminatedStreams)
+        {
+            return null;
+        }
+
+        var received = _stream.EventsReceived;
+        var what = received == 0
+            ? "The stream ended before any event came."
+            : $"The stream ended after {CallErrors.Events(received)} without saying that it is complete; the answer may be cut short.";
+        return Failure(what, TogetherAIStreamFailure.Incomplete);
+    }
+
+    /// <summary>Reads one event. Without a failure in it, it is a chunk, or nothing that has a value.</summary>
+    protected bool TryReadChunk(string eventType, ReadOnlySpan<byte> data, out ReadOnlySpan<byte> chunk)
+    {
+        _bytes.EventRead();
+        if (data.Length > _maxEventBytes)
+        {
+            throw TooLarge();
+        }
+
+        chunk = Trim(data);
+        // Some proxies pass a server's keep-alive comments on as data.
+        if (chunk.IsEmpty || chunk[0] == (byte)':')
+        {
+            return eventType == ErrorEvent ? throw ReportedByServer(chunk) : false;
+        }
+
+        if (IsAnnouncedEnd(chunk))
+        {
+            IsDone = true;
+            return false;
+        }
+
+        return (eventType != ErrorEvent && Tape.TryFit(chunk)) || TryScan(eventType, chunk);
+    }
+
+    /// <summary>Counts a chunk whose value is about to be given out.</summary>
+    protected void Accept() => _stream.CountEvent();
+
+    /// <summary>Throws because of a chunk that cannot be read, unless it is one that the stream may break off in.</summary>
+    protected void Reject(string eventType, ReadOnlySpan<byte> chunk, Exception exception)
+    {
+        // WHATWG HTML, 9.2.6: an event that breaks off is no event.
+        if (!_bytes.HasCompletedLastEvent || eventType == ErrorEvent || !_response.Settings.Client.AllowUnterminatedStreams)
+        {
+            throw Malformed(eventType, chunk, exception);
+        }
+    }
+
+    private static bool IsAnnouncedEnd(ReadOnlySpan<byte> data)
+    {
+        const int Length = 6;
+        if (data.Length != Length || data[0] != (byte)'[' || data[Length - 1] != (byte)']')
+        {
+            return false;
+        }
+
+        return (data[1] | 0x20) == 'd' && (data[2] | 0x20) == 'o' && (data[3] | 0x20) == 'n' && (data[4] | 0x20) == 'e';
+    }
+
+    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> data)
+    {
+        var start = 0;
+        var end = data.Length;
+        while (start < end && data[start] <= (byte)' ')
+        {
+            start++;
+        }
+
+        while (end > start && data[end - 1] <= (byte)' ')
+        {
+            end--;
+        }
+
+        return data.Slice(start, end - start);
+    }
+
+    private bool TryScan(string eventType, ReadOnlySpan<byte> chunk)
+    {
+        try
+        {
+            Tape.Parse(chunk);
+            Scan(eventType, chunk);
+            return true;
+        }
+        catch (JsonException exception)
+        {
+            Reject(eventType, chunk, exception);
+            return false;
+        }
+    }
+
+    private void Scan(string eventType, ReadOnlySpan<byte> chunk)
+    {
+        var scanner = new ChunkScanner(chunk, Tape, _format, Progress);
+        scanner.Scan();
+        if (eventType == ErrorEvent || scanner.HasError)
+        {
+            throw ReportedByServer(chunk, scanner.ChoiceError);
+        }
+
+        Text = scanner.Text;
+        if (!scanner.IsTelling)
+        {
+            Tape.Learn(chunk, required: Text);
+        }
+    }
+
+    private TogetherAIException Malformed(string eventType, ReadOnlySpan<byte> data, Exception exception)
+    {
+        var secrets = _response.Settings.Secrets;
+        if (eventType == ErrorEvent)
+        {
+            return ReportedByServer(data);
+        }
+
+        if (_bytes.HasCompletedLastEvent)
+        {
+            return Failure(
+                $"The stream ended inside an event, after {CallErrors.Events(_stream.EventsReceived)}; the answer is cut short.",
+                TogetherAIStreamFailure.Incomplete,
+                cause: secrets.Presentable(exception));
+        }
+
+        var excerpt = Kept(data);
+        return Failure(
+            $"Event {_stream.EventsReceived + 1} of the stream is malformed: {ErrorText.Sentence(secrets.Hide(exception.Message))} It begins with: {ErrorText.OneLine(excerpt, ExcerptLength)}",
+            TogetherAIStreamFailure.MalformedEvent,
+            cause: secrets.Presentable(exception));
+    }
+
+    private TogetherAIException ReportedByServer(ReadOnlySpan<byte> data, ReadOnlySpan<byte> choiceError = default)
+    {
+        var kept = Kept(data);
+        var error = choiceError.IsEmpty ? ServerError.Parse(kept) : ServerError.FromJson(Kept(choiceError));
+        var said = error?.Message ?? (kept.Length == 0 || kept[0] is '{' ? "it gave no reason" : kept);
+        return Failure(
+            $"The server reported an error after {CallErrors.Events(_stream.EventsReceived)} of the stream: {ErrorText.Sentence(said)}",
+            TogetherAIStreamFailure.ServerError,
+            _response.Details(error, kept, isBodyTruncated: data.Length > ResponseBody.MaxKeptBytes));
+    }
+
+    private string Kept(ReadOnlySpan<byte> data)
+        => _response.Settings.Secrets.Hide(TogetherAIJson.Decode(data.Slice(0, Math.Min(data.Length, ResponseBody.MaxKeptBytes))));
+
+    private TogetherAIStreamException TooLarge() => Failure(
+        $"Event {_stream.EventsReceived + 1} of the stream is larger than {_maxEventBytes} bytes (MaxEventBytes).",
+        TogetherAIStreamFailure.EventTooLarge);
+
+    private TogetherAIStreamException Failure(
+        string message,
+        TogetherAIStreamFailure failure,
+        FailureDetails? details = null,
+        Exception? cause = null)
+        => new(message, failure, _stream.EventsReceived, details ?? _response.Details(), cause);
+}
