@@ -18,6 +18,7 @@ internal static class Utf8Primitives
             : type == typeof(int?) ? new Utf8Read<int?>(static (ref source) => IsNull(ref source) ? null : ReadInt32(ref source) ?? source.ReadSlowly<int?>())
             : type == typeof(long) ? new Utf8Read<long>(static (ref source) => ReadInt64(ref source) ?? source.ReadSlowly<long>())
             : type == typeof(long?) ? new Utf8Read<long?>(static (ref source) => IsNull(ref source) ? null : ReadInt64(ref source) ?? source.ReadSlowly<long?>())
+            : type == typeof(decimal?) ? new Utf8Read<decimal?>(static (ref source) => IsNull(ref source) ? null : ReadInt64(ref source) ?? source.ReadSlowly<decimal?>())
             : type == typeof(double) ? new Utf8Read<double>(static (ref source) => ReadDouble(ref source) ?? source.ReadSlowly<double>())
             : type == typeof(double?) ? new Utf8Read<double?>(static (ref source) => IsNull(ref source) ? null : ReadDouble(ref source) ?? source.ReadSlowly<double?>())
             : type == typeof(float) ? new Utf8Read<float>(static (ref source) => (float?)ReadDouble(ref source) ?? source.ReadSlowly<float>())
