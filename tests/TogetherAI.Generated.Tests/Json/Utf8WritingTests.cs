@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using Newtonsoft.Json.Serialization;
 using NUnit.Framework;
 
 namespace TogetherAI.Tests.Json;
@@ -49,6 +50,17 @@ public sealed class Utf8WritingTests
                 Assert.That(Outcome(() => Fast(value)), Is.EqualTo(Outcome(() => Slow(value))), json);
             }
         }
+    }
+
+    // What a partial class adds would be sent on netstandard2.0 alone.
+    [TestCaseSource(nameof(GeneratedTypes))]
+    public void Type_has_no_field_that_the_document_does_not_name(Type type)
+    {
+        var contract = (JsonObjectContract)TogetherAIJson.Writer.ContractResolver.ResolveContract(type);
+
+        var added = contract.Properties.Where(field => !field.Ignored && field.AttributeProvider!.GetAttributes(typeof(JsonPropertyAttribute), false).Count == 0);
+
+        Assert.That(added, Is.Empty);
     }
 
     [TestCaseSource(nameof(OddValues))]
