@@ -41,7 +41,7 @@ internal ref struct ChunkScanner
     /// <summary>What a choice says of its failure, as JSON; empty where none does.</summary>
     public ReadOnlySpan<byte> ChoiceError { get; private set; }
 
-    /// <summary>Whether the chunk says more than a text: a failure, or something about the end.</summary>
+    /// <summary>Whether the chunk says something about the end of the stream.</summary>
     public bool IsTelling { get; private set; }
 
     /// <summary>Looks through the whole chunk.</summary>
@@ -71,8 +71,6 @@ internal ref struct ChunkScanner
                 IsTelling = true;
             }
         }
-
-        IsTelling |= HasError;
     }
 
     private readonly bool Is(int token, ReadOnlySpan<byte> text)

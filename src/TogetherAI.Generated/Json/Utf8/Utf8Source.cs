@@ -78,14 +78,13 @@ internal ref struct Utf8Source
     /// <summary>The string or name that the source stands on.</summary>
     public readonly string ReadText()
     {
-        if (_tape is null)
+        if (_tape is null || _tape[_token].IsVarying)
         {
-            return JsonText.Decode(_reader.ValueSpan, _reader.ValueIsEscaped);
+            return JsonText.Decode(Bytes, IsEscaped);
         }
 
-        ref var token = ref _tape[_token];
-        return token.Text
-            ?? (token.IsVarying ? JsonText.Decode(Bytes, IsEscaped) : token.Text = JsonText.Decode(Bytes, token.IsEscaped));
+        // What stays the same in every chunk is made a string once.
+        return _tape[_token].Text ??= JsonText.Decode(Bytes, IsEscaped);
     }
 
     /// <summary>Goes to the value of the next field of an object.</summary>
