@@ -2,9 +2,14 @@ using System.Buffers.Text;
 
 namespace TogetherAI;
 
-/// <summary>What may stand behind a backslash in a JSON string (RFC 8259, 7).</summary>
+/// <summary>The escapes of JSON strings (RFC 8259, 7).</summary>
 internal static class JsonEscape
 {
+    /// <summary>The characters that stand in a string only as escapes, or end it. All are ASCII.</summary>
+    public const string Special =
+        "\"\\\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\t\n\u000B\f\r\u000E\u000F"
+        + "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F";
+
     private const int SimpleLength = 2;
     private const int HexLength = 6;
 

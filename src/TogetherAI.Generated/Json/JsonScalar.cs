@@ -1,5 +1,6 @@
 #if NET8_0_OR_GREATER
 using System.Buffers;
+using System.Text;
 #endif
 
 namespace TogetherAI;
@@ -16,8 +17,7 @@ internal static class JsonScalar
     private static readonly bool[] IsSpecial = SpecialBytes();
 
 #if NET8_0_OR_GREATER
-    private static readonly SearchValues<byte> Special =
-        SearchValues.Create([.. Enumerable.Range(0, IsSpecial.Length).Where(value => IsSpecial[value]).Select(value => (byte)value)]);
+    private static readonly SearchValues<byte> Special = SearchValues.Create(Encoding.ASCII.GetBytes(JsonEscape.Special));
 #endif
 
     /// <summary>Bytes of the string that begins behind its quotation mark, up to the one that ends it.</summary>
@@ -118,8 +118,11 @@ internal static class JsonScalar
     private static bool[] SpecialBytes()
     {
         var special = new bool[256];
-        special.AsSpan(0, ' ').Fill(true);
-        special['"'] = special['\\'] = true;
+        foreach (var character in JsonEscape.Special)
+        {
+            special[character] = true;
+        }
+
         return special;
     }
 }

@@ -16,10 +16,7 @@ internal sealed class Utf8Target
 {
     private const int LongestCharacter = 4;
 
-    // RFC 8259, 7: no other character has to be escaped.
-    private static readonly SearchValues<char> Escaped = SearchValues.Create(
-        "\"\\\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\t\n\u000B\f\r\u000E\u000F"
-        + "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F");
+    private static readonly SearchValues<char> Escaped = SearchValues.Create(JsonEscape.Special);
 
     private readonly SegmentedBuffer _bytes;
     private bool _isAfterField;
