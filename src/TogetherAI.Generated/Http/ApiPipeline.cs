@@ -112,7 +112,7 @@ internal sealed class ApiPipeline : IDisposable
         }
     }
 
-    private static async Task<PooledBuffer> ReadBodyAsync(ApiResponse response)
+    private static async Task<PooledBuffer<byte>> ReadBodyAsync(ApiResponse response)
     {
         try
         {

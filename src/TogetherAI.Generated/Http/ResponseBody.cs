@@ -35,7 +35,7 @@ internal static class ResponseBody
 
     /// <summary>Reads all of the body.</summary>
     /// <exception cref="TogetherAIInvalidResponseException">It is larger than the HTTP stack allows.</exception>
-    public static async Task<PooledBuffer> ReadWholeAsync(ApiResponse response)
+    public static async Task<PooledBuffer<byte>> ReadWholeAsync(ApiResponse response)
     {
         var cancellationToken = response.Clock.Token;
         using var closing = CloseOnCancellation(response.Message, cancellationToken);
@@ -43,7 +43,7 @@ internal static class ResponseBody
         var length = response.Message.Content?.Headers.ContentLength ?? UsualLength;
 
         // One byte more, so that the read that finds the end has room.
-        var whole = new PooledBuffer((int)Math.Min(length, MostToTrust) + 1);
+        var whole = new PooledBuffer<byte>((int)Math.Min(length, MostToTrust) + 1);
         try
         {
             using var body = await OpenAsync(response.Message, cancellationToken).ConfigureAwait(false);

@@ -11,7 +11,7 @@ internal static class WholeResponse
 
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
-    public static TResponse Read<TResponse>(PooledBuffer body, ApiResponse response)
+    public static TResponse Read<TResponse>(PooledBuffer<byte> body, ApiResponse response)
     {
         TResponse result;
         try
@@ -34,8 +34,11 @@ internal static class WholeResponse
     }
 
     // RFC 8259, 8.1: JSON that is sent is UTF-8. A byte-order mark is not allowed, but may be ignored.
-    private static ReadOnlySpan<byte> Utf8(PooledBuffer body)
-        => body.Bytes.StartsWith(ByteOrderMark) ? body.Bytes.Slice(ByteOrderMark.Length) : body.Bytes;
+    private static ReadOnlySpan<byte> Utf8(PooledBuffer<byte> body)
+    {
+        ReadOnlySpan<byte> bytes = body.Items;
+        return bytes.StartsWith(ByteOrderMark) ? bytes.Slice(ByteOrderMark.Length) : bytes;
+    }
 
     private static JToken? FailureOf(object? result)
     {
@@ -44,7 +47,7 @@ internal static class WholeResponse
         return ServerError.IsFailure(failure) ? failure : null;
     }
 
-    private static ServerError? ReportedFailure(PooledBuffer body, ApiResponse response)
+    private static ServerError? ReportedFailure(PooledBuffer<byte> body, ApiResponse response)
     {
         using var text = Text(body);
         return ServerError.ParseInBand(response.Settings.Secrets.Hide(text.ReadToEnd()));
@@ -53,7 +56,7 @@ internal static class WholeResponse
     private static string Hidden(JToken error, ApiResponse response)
         => response.Settings.Secrets.Hide(error.ToString(Formatting.None));
 
-    private static TogetherAIServerException Failure(ServerError error, PooledBuffer body, ApiResponse response)
+    private static TogetherAIServerException Failure(ServerError error, PooledBuffer<byte> body, ApiResponse response)
     {
         var said = error.Message is { } message ? $": {ErrorText.Sentence(message)}" : ".";
         return new TogetherAIServerException(
@@ -61,7 +64,7 @@ internal static class WholeResponse
             Details(response, error, body));
     }
 
-    private static TogetherAIInvalidResponseException Unreadable(JsonException exception, PooledBuffer body, ApiResponse response)
+    private static TogetherAIInvalidResponseException Unreadable(JsonException exception, PooledBuffer<byte> body, ApiResponse response)
     {
         var secrets = response.Settings.Secrets;
         var what = body.Length == 0
@@ -73,12 +76,12 @@ internal static class WholeResponse
             secrets.Presentable(exception));
     }
 
-    private static FailureDetails Details(ApiResponse response, ServerError? error, PooledBuffer body)
+    private static FailureDetails Details(ApiResponse response, ServerError? error, PooledBuffer<byte> body)
     {
         using var beginning = Text(body, ResponseBody.MaxKeptBytes);
         return response.Details(error, response.Settings.Secrets.Hide(beginning.ReadToEnd()), isBodyTruncated: body.Length > ResponseBody.MaxKeptBytes);
     }
 
-    private static StreamReader Text(PooledBuffer body, int mostBytes = int.MaxValue)
-        => new(body.Open(mostBytes), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+    private static StreamReader Text(PooledBuffer<byte> body, int mostBytes = int.MaxValue)
+        => new(new MemoryStream(body.Items.Array!, 0, Math.Min(body.Length, mostBytes)), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
 }

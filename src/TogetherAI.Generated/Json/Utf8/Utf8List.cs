@@ -1,5 +1,4 @@
 #if NET8_0_OR_GREATER
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
@@ -39,25 +38,13 @@ internal static class Utf8List<T>
     private static List<T> ReadNumbers(ref Utf8Source source)
     {
         var read = Utf8Value<T>.Read;
-        var numbers = ArrayPool<T>.Shared.Rent(1024);
-        var count = 0;
+        using var numbers = new PooledBuffer<T>(capacity: 1024);
         for (source.Read(); !source.IsGivenUp && source.TokenType != JsonTokenType.EndArray; source.Read())
         {
-            if (count == numbers.Length)
-            {
-                var more = ArrayPool<T>.Shared.Rent(count * 2);
-                numbers.CopyTo(more, 0);
-                ArrayPool<T>.Shared.Return(numbers);
-                numbers = more;
-            }
-
-            numbers[count++] = read(ref source)!;
+            numbers.Add(read(ref source)!);
         }
 
-        var list = new List<T>(count);
-        list.AddRange(numbers.AsSpan(0, count));
-        ArrayPool<T>.Shared.Return(numbers);
-        return list;
+        return new List<T>(numbers.Items);
     }
 }
 #endif

@@ -1,0 +1,51 @@
+using System.Buffers;
+
+namespace TogetherAI;
+
+/// <summary>Bytes or numbers that are collected in an array of the shared pool.</summary>
+internal sealed class PooledBuffer<T> : IDisposable
+{
+    private T[] _items;
+
+    public PooledBuffer(int capacity) => _items = ArrayPool<T>.Shared.Rent(capacity);
+
+    public int Length { get; private set; }
+
+    /// <summary>What has been collected; it must not be used any more once the buffer grows or is disposed.</summary>
+    public ArraySegment<T> Items => new(_items, 0, Length);
+
+    /// <summary>Room for more, of which <see cref="Advance"/> takes what was filled.</summary>
+    public ArraySegment<T> Room()
+    {
+        GrowIfFull();
+        return new ArraySegment<T>(_items, Length, _items.Length - Length);
+    }
+
+    public void Advance(int count) => Length += count;
+
+    public void Add(T item)
+    {
+        GrowIfFull();
+        _items[Length++] = item;
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<T>.Shared.Return(_items);
+        _items = [];
+        Length = 0;
+    }
+
+    private void GrowIfFull()
+    {
+        if (Length < _items.Length)
+        {
+            return;
+        }
+
+        var larger = ArrayPool<T>.Shared.Rent(Length * 2);
+        _items.CopyTo(larger, 0);
+        ArrayPool<T>.Shared.Return(_items);
+        _items = larger;
+    }
+}
