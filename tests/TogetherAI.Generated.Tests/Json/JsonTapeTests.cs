@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 
 namespace TogetherAI.Tests.Json;
@@ -40,7 +39,7 @@ public sealed class JsonTapeTests
                 tape.Learn(utf8, required: JsonTapeToken.None);
             }
 
-            Assert.That(Outcome(() => TogetherAIJson.Deserialize<ChatCompletionChunk>(utf8, tape)), Is.EqualTo(Outcome(() => TogetherAIJson.DeserializeOrNull<ChatCompletionChunk>(utf8))), json);
+            Assert.That(Utf8AgreementTests.OutcomeOf(() => TogetherAIJson.Deserialize<ChatCompletionChunk>(utf8, tape)), Is.EqualTo(Utf8AgreementTests.OutcomeOf(() => TogetherAIJson.DeserializeOrNull<ChatCompletionChunk>(utf8))), json);
         }
 
         Assert.That(fitted, Is.GreaterThan(Rounds / 10), "Most of the rounds must have tried what they are for.");
@@ -93,18 +92,6 @@ public sealed class JsonTapeTests
         catch (JsonException)
         {
             return false;
-        }
-    }
-
-    private static string Outcome(Func<object?> read)
-    {
-        try
-        {
-            return JToken.FromObject(read()!, TogetherAIJson.Writer).ToString();
-        }
-        catch (Newtonsoft.Json.JsonException)
-        {
-            return "unreadable";
         }
     }
 }

@@ -19,6 +19,10 @@ internal sealed class RandomJson(Random random)
         ["0", "-0", "1", "-1", "2147483647", "2147483648", "9007199254740993", "9223372036854775807", "9223372036854775808",
          "15924764223251450000", "0.1", "-1.19e-7", "1.77e9", "1e20", "1E-300", "3.0", "123456789012345678901234567890"];
 
+    /// <summary>The generated types.</summary>
+    public static IEnumerable<Type> Types()
+        => typeof(InferenceChunk).Assembly.GetTypes().Where(type => type is { IsClass: true } && typeof(IExtensible).IsAssignableFrom(type));
+
     public string Document(Type type)
     {
         var json = Value(type, 0);
