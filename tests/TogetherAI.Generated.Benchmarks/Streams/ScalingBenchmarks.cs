@@ -1,4 +1,3 @@
-using System.Net.ServerSentEvents;
 using BenchmarkDotNet.Attributes;
 
 namespace TogetherAI.Benchmarks.Streams;
@@ -31,17 +30,7 @@ public class ScalingBenchmarks
     }
 
     [Benchmark(OperationsPerInvoke = StreamBytes / 1024, Baseline = true)]
-    public async Task<int> ParserPerKilobyte()
-    {
-        using var body = _server.Open();
-        var length = 0;
-        await foreach (var item in SseParser.Create(body, static (_, data) => data.Length).EnumerateAsync().ConfigureAwait(false))
-        {
-            length += item.Data;
-        }
-
-        return length;
-    }
+    public Task<int> ParserPerKilobyte() => Floor.ParseAsync(_server.Open());
 
     [Benchmark(OperationsPerInvoke = StreamBytes / 1024)]
     public async Task<int> TokensPerKilobyte()

@@ -1,4 +1,3 @@
-using System.Net.ServerSentEvents;
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.AI;
 using Newtonsoft.Json;
@@ -46,17 +45,7 @@ public class StreamBenchmarks
     public Task<int> CopyBytes() => CountBytesAsync(_inference.Open());
 
     [Benchmark(OperationsPerInvoke = EventBodies.EventCount)]
-    public async Task<int> ParserAlone()
-    {
-        using var body = _inference.Open();
-        var count = 0;
-        await foreach (var item in SseParser.Create(body, static (_, data) => data.Length).EnumerateAsync().ConfigureAwait(false))
-        {
-            count += item.Data;
-        }
-
-        return count;
-    }
+    public Task<int> ParserAlone() => Floor.ParseAsync(_inference.Open());
 
     [Benchmark(OperationsPerInvoke = EventBodies.EventCount)]
     public async Task<int> HttpClientBytes()
