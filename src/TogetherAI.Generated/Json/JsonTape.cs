@@ -147,8 +147,8 @@ internal sealed class JsonTape
             }
 
             part.VaryingLength = part.Varying == JsonTokenType.String
-                ? JsonScalar.StringLength(json.Slice(position), out part.IsEscaped)
-                : JsonScalar.NumberLength(json.Slice(position));
+                ? JsonString.Length(json.Slice(position), out part.IsEscaped)
+                : JsonNumber.Length(json.Slice(position));
             if (part.VaryingLength < (part.IsRequired ? 1 : 0))
             {
                 return false;

@@ -1,5 +1,11 @@
 using System.Buffers;
+#if NET8_0_OR_GREATER
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
+#endif
 
 namespace TogetherAI;
 
@@ -9,9 +15,6 @@ namespace TogetherAI;
 /// </summary>
 internal static class JsonText
 {
-    // What is written with escapes often has many of them. A loop is faster than a search while they are near.
-    private const int ShortRun = 16;
-
     public static string Decode(ReadOnlySpan<byte> utf8, bool isEscaped)
         => isEscaped ? Unescape(utf8) : TogetherAIJson.Decode(utf8);
 
@@ -39,24 +42,19 @@ internal static class JsonText
         var written = 0;
         for (var read = 0; read < utf8.Length;)
         {
-            var near = Math.Min(utf8.Length, read + ShortRun);
-            while (read < near && utf8[read] is < 0x80 and not (byte)'\\')
-            {
-                text[written++] = (char)utf8[read++];
-            }
-
-            if (read < utf8.Length && utf8[read] == (byte)'\\')
+#if NET8_0_OR_GREATER
+            written += UnescapeAscii(utf8.Slice(read), text.Slice(written), out var done);
+            read += done;
+#endif
+            var run = utf8.Slice(read).IndexOf((byte)'\\');
+            run = run < 0 ? utf8.Length - read : run;
+            written += Decode(utf8.Slice(read, run), text.Slice(written));
+            read += run;
+            if (read < utf8.Length)
             {
                 text[written++] = JsonEscape.Read(utf8.Slice(read), out var length);
                 read += length;
-                continue;
             }
-
-            var far = utf8.Slice(read);
-            var end = far.IndexOf((byte)'\\');
-            far = end < 0 ? far : far.Slice(0, end);
-            written += Decode(far, text.Slice(written));
-            read += far.Length;
         }
 
         return written;
@@ -67,9 +65,60 @@ internal static class JsonText
 #if NET8_0_OR_GREATER
         return Encoding.UTF8.GetChars(run, text);
 #else
-        var decoded = Encoding.UTF8.GetString(run.ToArray());
+        var decoded = TogetherAIJson.Decode(run);
         decoded.AsSpan().CopyTo(text);
         return decoded.Length;
 #endif
     }
+
+#if NET8_0_OR_GREATER
+    // What is written with escapes often has very many: JSON or code in a tool call. Those of a block are found together, so
+    // that none waits for the one before it. Ends behind an escape, where the text does or something is not ASCII.
+    //
+    // References instead of spans, whose checks would cost as much as the rest. Runs are copied in pieces of a vector, so
+    // that up to a vector is read and written behind them; hence the loop stops a block before the end. There is never more
+    // text than bytes, and what is written too much is overwritten by what follows.
+    private static int UnescapeAscii(ReadOnlySpan<byte> utf8, Span<char> text, out int done)
+    {
+        ref var source = ref MemoryMarshal.GetReference(utf8);
+        ref var target = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text));
+        var read = (nuint)0;
+        var written = (nuint)0;
+        var isNextEscaped = 0u;
+        for (var start = 0; start <= utf8.Length - (2 * Vector256<byte>.Count); start += Vector256<byte>.Count)
+        {
+            var block = Vector256.LoadUnsafe(ref source, (nuint)start);
+            if (block.ExtractMostSignificantBits() != 0)
+            {
+                break;
+            }
+
+            for (var escapes = JsonEscape.Starts(block, ref isNextEscaped); escapes != 0; escapes &= escapes - 1)
+            {
+                var escape = (nuint)(start + BitOperations.TrailingZeroCount(escapes));
+                var end = written + escape - read;
+                for (; written < end; written += (nuint)Vector128<byte>.Count, read += (nuint)Vector128<byte>.Count)
+                {
+                    var (lower, upper) = Vector128.Widen(Vector128.LoadUnsafe(ref source, read));
+                    lower.StoreUnsafe(ref target, written);
+                    upper.StoreUnsafe(ref target, written + (nuint)Vector128<ushort>.Count);
+                }
+
+                var character = JsonEscape.Simple(Unsafe.Add(ref source, escape + 1));
+                read = escape + JsonEscape.SimpleLength;
+                if (character == 0)
+                {
+                    character = JsonEscape.ReadHex(utf8.Slice((int)escape));
+                    read = escape + JsonEscape.HexLength;
+                }
+
+                Unsafe.Add(ref target, end) = character;
+                written = end + 1;
+            }
+        }
+
+        done = (int)read;
+        return (int)written;
+    }
+#endif
 }
