@@ -1,6 +1,6 @@
 namespace TogetherAI;
 
-/// <summary>Turns the events of one stream into values.</summary>
+/// <summary>Turns the chunks of one stream into values.</summary>
 internal abstract class ChunkReader<T> : EventReader
     where T : class
 {
@@ -9,6 +9,6 @@ internal abstract class ChunkReader<T> : EventReader
     {
     }
 
-    /// <summary>Reads one event; the parser of the event stream calls it. Null where the event has no value.</summary>
-    public abstract T? Read(string eventType, ReadOnlySpan<byte> data);
+    /// <summary>The value of the last event that had one.</summary>
+    public T Value { get; protected set; } = null!;
 }

@@ -9,24 +9,21 @@ namespace TogetherAI;
 /// One enumeration of a stream's values. It owns the response, and closes it when it ends, early or not. An event that
 /// has arrived already costs no state machine of ours, which is why this is no iterator method.
 /// </summary>
-internal sealed class EventEnumerator<T> : IAsyncEnumerator<T>
-    where T : class
+internal abstract class EventEnumerator
 {
     private readonly Func<Task<ApiResponse>> _open;
-    private readonly ChunkReader<T> _reader;
+    private readonly EventReader _reader;
     private ApiResponse? _response;
     private ResponseStream? _stream;
-    private IAsyncEnumerator<SseItem<T?>>? _events;
+    private IAsyncEnumerator<SseItem<StreamEvent>>? _events;
     private bool _isClosed;
 
     /// <summary>Prepares an enumeration; nothing happens before its first step.</summary>
-    public EventEnumerator(Func<Task<ApiResponse>> open, ChunkReader<T> reader)
+    protected EventEnumerator(Func<Task<ApiResponse>> open, EventReader reader)
     {
         _open = open;
         _reader = reader;
     }
-
-    public T Current { get; private set; } = null!;
 
     public ValueTask<bool> MoveNextAsync()
     {
@@ -42,8 +39,8 @@ internal sealed class EventEnumerator<T> : IAsyncEnumerator<T>
         }
 
         var hasNext = next.Result;
-        return hasNext && _events.Current.Data is { } value && !_response!.Clock.IsCancelledByCaller
-            ? Take(value)
+        return hasNext && _events.Current.Data == StreamEvent.Value && !_response!.Clock.IsCancelledByCaller
+            ? new ValueTask<bool>(true)
             : ContinueAsync(new ValueTask<bool>(hasNext));
     }
 
@@ -69,12 +66,6 @@ internal sealed class EventEnumerator<T> : IAsyncEnumerator<T>
             _stream?.Dispose();
             _response?.Dispose();
         }
-    }
-
-    private ValueTask<bool> Take(T value)
-    {
-        Current = value;
-        return new ValueTask<bool>(true);
     }
 
     private async ValueTask<bool> StartAsync()
@@ -106,18 +97,15 @@ internal sealed class EventEnumerator<T> : IAsyncEnumerator<T>
             for (; await next.ConfigureAwait(false); next = _events!.MoveNextAsync())
             {
                 _response!.Clock.ThrowIfCancelledByCaller();
-                if (_reader.IsDone)
+                switch (_events!.Current.Data)
                 {
-                    // Without waiting for the server to close: some keep the connection open.
-                    _stream!.Complete();
-                    await DisposeAsync().ConfigureAwait(false);
-                    return false;
-                }
-
-                if (_events!.Current.Data is { } value)
-                {
-                    Current = value;
-                    return true;
+                    case StreamEvent.Value:
+                        return true;
+                    case StreamEvent.End:
+                        // Without waiting for the server to close: some keep the connection open.
+                        _stream!.Complete();
+                        await DisposeAsync().ConfigureAwait(false);
+                        return false;
                 }
             }
 
@@ -135,4 +123,19 @@ internal sealed class EventEnumerator<T> : IAsyncEnumerator<T>
         await DisposeAsync().ConfigureAwait(false);
         return false;
     }
+}
+
+/// <summary>An enumeration whose values have a type.</summary>
+internal sealed class EventEnumerator<T> : EventEnumerator, IAsyncEnumerator<T>
+    where T : class
+{
+    private readonly ChunkReader<T> _reader;
+
+    public EventEnumerator(Func<Task<ApiResponse>> open, ChunkReader<T> reader)
+        : base(open, reader)
+    {
+        _reader = reader;
+    }
+
+    public T Current => _reader.Value;
 }

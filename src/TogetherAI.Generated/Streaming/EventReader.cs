@@ -6,7 +6,10 @@ namespace TogetherAI;
 /// Reads the events of one stream as far as they are the same to everyone: finds the announced end, failures that the
 /// server reports, and events that are not what the document describes.
 /// </summary>
-/// <remarks>It is not generic, and has nothing virtual in the way of an event: each would be felt with every token.</remarks>
+/// <remarks>
+/// Neither this nor what calls it for each event is generic: the compiler then makes the same fast code for all streams of
+/// a process, whatever their values are.
+/// </remarks>
 internal abstract class EventReader
 {
     private const int ExcerptLength = 200;
@@ -21,9 +24,6 @@ internal abstract class EventReader
     protected EventReader(StreamFormat format) => _format = format;
 
     public StreamProgress Progress { get; } = new();
-
-    /// <summary>Whether the last event was the announcement of the end.</summary>
-    public bool IsDone { get; private set; }
 
     /// <summary>The tokens of the last chunk.</summary>
     protected JsonTape Tape { get; } = new();
@@ -55,8 +55,8 @@ internal abstract class EventReader
         return Failure(what, TogetherAIStreamFailure.Incomplete);
     }
 
-    /// <summary>Reads one event. Without a failure in it, it is a chunk, or nothing that has a value.</summary>
-    protected bool TryReadChunk(string eventType, ReadOnlySpan<byte> data, out ReadOnlySpan<byte> chunk)
+    /// <summary>Reads one event; the parser of the event stream calls it.</summary>
+    public StreamEvent Read(string eventType, ReadOnlySpan<byte> data)
     {
         _bytes.EventRead();
         if (data.Length > _maxEventBytes)
@@ -64,34 +64,19 @@ internal abstract class EventReader
             throw TooLarge();
         }
 
-        chunk = Trim(data);
+        var chunk = Trim(data);
         // Some proxies pass a server's keep-alive comments on as data.
         if (chunk.IsEmpty || chunk[0] == (byte)':')
         {
-            return eventType == ErrorEvent ? throw ReportedByServer(chunk) : false;
+            return eventType == ErrorEvent ? throw ReportedByServer(chunk) : StreamEvent.Nothing;
         }
 
-        if (IsAnnouncedEnd(chunk))
-        {
-            IsDone = true;
-            return false;
-        }
-
-        return (eventType != ErrorEvent && Tape.TryFit(chunk)) || TryScan(eventType, chunk);
+        return IsAnnouncedEnd(chunk) ? StreamEvent.End : ReadChunk(eventType, chunk);
     }
 
-    /// <summary>Counts a chunk whose value is about to be given out.</summary>
-    protected void Accept() => _stream.CountEvent();
-
-    /// <summary>Throws because of a chunk that cannot be read, unless it is one that the stream may break off in.</summary>
-    protected void Reject(string eventType, ReadOnlySpan<byte> chunk, Exception exception)
-    {
-        // WHATWG HTML, 9.2.6: an event that breaks off is no event.
-        if (!_bytes.HasCompletedLastEvent || eventType == ErrorEvent || !_response.Settings.Client.AllowUnterminatedStreams)
-        {
-            throw Malformed(eventType, chunk, exception);
-        }
-    }
+    /// <summary>Reads the value of a chunk, whose tokens are known; false where it has none.</summary>
+    /// <exception cref="Newtonsoft.Json.JsonException">It is not what the document describes.</exception>
+    public abstract bool TryReadValue(ReadOnlySpan<byte> chunk);
 
     private static bool IsAnnouncedEnd(ReadOnlySpan<byte> data)
     {
@@ -121,23 +106,30 @@ internal abstract class EventReader
         return data.Slice(start, end - start);
     }
 
-    private bool TryScan(string eventType, ReadOnlySpan<byte> chunk)
+    private StreamEvent ReadChunk(string eventType, ReadOnlySpan<byte> chunk)
     {
         try
         {
-            Tape.Parse(chunk);
-            Scan(eventType, chunk);
-            return true;
+            if (eventType == ErrorEvent || !Tape.TryFit(chunk))
+            {
+                Scan(eventType, chunk);
+            }
+
+            // Texts are what most streams are read for. A call of a known method is one that the compiler can inline.
+            var hasValue = this is TextChunkReader texts ? texts.TryReadValue(chunk) : TryReadValue(chunk);
+            _stream.CountEvent();
+            return hasValue ? StreamEvent.Value : StreamEvent.Nothing;
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or Newtonsoft.Json.JsonException)
         {
             Reject(eventType, chunk, exception);
-            return false;
+            return StreamEvent.Nothing;
         }
     }
 
     private void Scan(string eventType, ReadOnlySpan<byte> chunk)
     {
+        Tape.Parse(chunk);
         var scanner = new ChunkScanner(chunk, Tape, _format, Progress);
         scanner.Scan();
         if (eventType == ErrorEvent || scanner.HasError)
@@ -149,6 +141,16 @@ internal abstract class EventReader
         if (!scanner.IsTelling)
         {
             Tape.Learn(chunk, required: Text);
+        }
+    }
+
+    // Throws, unless it is a chunk that the stream may break off in.
+    private void Reject(string eventType, ReadOnlySpan<byte> chunk, Exception exception)
+    {
+        // WHATWG HTML, 9.2.6: an event that breaks off is no event.
+        if (!_bytes.HasCompletedLastEvent || eventType == ErrorEvent || !_response.Settings.Client.AllowUnterminatedStreams)
+        {
+            throw Malformed(eventType, chunk, exception);
         }
     }
 

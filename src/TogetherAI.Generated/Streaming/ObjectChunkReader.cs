@@ -1,5 +1,3 @@
-using Newtonsoft.Json;
-
 namespace TogetherAI;
 
 /// <summary>Reads chunks as the document's type.</summary>
@@ -11,23 +9,9 @@ internal sealed class ObjectChunkReader<TChunk> : ChunkReader<TChunk>
     {
     }
 
-    public override TChunk? Read(string eventType, ReadOnlySpan<byte> data)
+    public override bool TryReadValue(ReadOnlySpan<byte> chunk)
     {
-        if (!TryReadChunk(eventType, data, out var chunk))
-        {
-            return null;
-        }
-
-        try
-        {
-            var value = TogetherAIJson.Deserialize<TChunk>(chunk, Tape);
-            Accept();
-            return value;
-        }
-        catch (JsonException exception)
-        {
-            Reject(eventType, chunk, exception);
-            return null;
-        }
+        Value = TogetherAIJson.Deserialize<TChunk>(chunk, Tape);
+        return true;
     }
 }

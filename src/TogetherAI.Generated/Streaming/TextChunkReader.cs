@@ -8,14 +8,14 @@ internal sealed class TextChunkReader : ChunkReader<string>
     {
     }
 
-    public override string? Read(string eventType, ReadOnlySpan<byte> data)
+    public override bool TryReadValue(ReadOnlySpan<byte> chunk)
     {
-        if (!TryReadChunk(eventType, data, out var chunk))
+        if (Text == JsonTapeToken.None)
         {
-            return null;
+            return false;
         }
 
-        Accept();
-        return Text == JsonTapeToken.None ? null : JsonText.Decode(Tape.Bytes(Text, chunk), Tape.IsEscaped(Text));
+        Value = JsonText.Decode(Tape.Bytes(Text, chunk), Tape.IsEscaped(Text));
+        return true;
     }
 }
