@@ -7,16 +7,13 @@ namespace TogetherAI;
 /// </summary>
 internal sealed class ConnectionGuard
 {
-    private const int Idle = 0;
-    private const int Reading = 1;
-    private const int Released = 2;
-
     // What has arrived already is read without waiting; there cannot be more of it than the buffers on the way hold.
     private const int MaxReads = 64;
 
     private readonly HttpResponseMessage _message;
     private readonly Stream _body;
-    private int _state;
+    private volatile bool _isReading;
+    private int _isReleased;
 
     public ConnectionGuard(HttpResponseMessage message, Stream body)
     {
@@ -24,17 +21,17 @@ internal sealed class ConnectionGuard
         _body = body;
     }
 
-    public void BeginRead() => Interlocked.CompareExchange(ref _state, Reading, Idle);
+    public void BeginRead() => _isReading = true;
 
-    public void EndRead() => Interlocked.CompareExchange(ref _state, Idle, Reading);
+    public void EndRead() => _isReading = false;
 
     /// <summary>The connection need not be closed any more.</summary>
-    public void Release() => Interlocked.Exchange(ref _state, Released);
+    public void Release() => Interlocked.Exchange(ref _isReleased, 1);
 
     /// <summary>Closes the connection. A read that is going on ends by its own token, or because the message is disposed.</summary>
     public void Close()
     {
-        if (Interlocked.CompareExchange(ref _state, Released, Idle) == Idle)
+        if (!_isReading && Interlocked.Exchange(ref _isReleased, 1) == 0)
         {
             CancelRead();
         }

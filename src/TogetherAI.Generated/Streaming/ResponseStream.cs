@@ -13,6 +13,7 @@ internal sealed class ResponseStream : ReadOnlyStream
     private readonly ApiResponse _response;
     private readonly Stream _body;
     private readonly ConnectionGuard _guard;
+    private readonly CancellationToken _token;
     private readonly CancellationTokenRegistration _closing;
     private readonly bool _countsBytes;
     private bool _isDisposed;
@@ -23,8 +24,9 @@ internal sealed class ResponseStream : ReadOnlyStream
         _body = body;
         _countsBytes = countsBytes;
         _guard = new ConnectionGuard(response.Message, body);
+        _token = response.Clock.Token;
         _response.Clock.StartRepeated(TogetherAITimeoutPhase.FirstEvent, response.Settings.StreamIdleTimeout);
-        _closing = _response.Clock.Token.Register(static guard => ((ConnectionGuard)guard!).Close(), _guard);
+        _closing = _token.Register(static guard => ((ConnectionGuard)guard!).Close(), _guard);
     }
 
     /// <summary>Events that have been read from the bytes; exceptions tell the number.</summary>
@@ -71,8 +73,8 @@ internal sealed class ResponseStream : ReadOnlyStream
         try
         {
             _guard.BeginRead();
-            _response.Clock.Token.ThrowIfCancellationRequested();
-            read = _body.ReadAsync(buffer, _response.Clock.Token);
+            _token.ThrowIfCancellationRequested();
+            read = _body.ReadAsync(buffer, _token);
         }
         catch (Exception exception) when (Translate(exception, cancellationToken) is { } error)
         {
@@ -95,8 +97,8 @@ internal sealed class ResponseStream : ReadOnlyStream
         try
         {
             _guard.BeginRead();
-            _response.Clock.Token.ThrowIfCancellationRequested();
-            read = _body.ReadAsync(buffer, offset, count, _response.Clock.Token);
+            _token.ThrowIfCancellationRequested();
+            read = _body.ReadAsync(buffer, offset, count, _token);
         }
         catch (Exception exception) when (Translate(exception, cancellationToken) is { } error)
         {
