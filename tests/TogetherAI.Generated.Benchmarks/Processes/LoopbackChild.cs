@@ -9,35 +9,49 @@ using TogetherAI.Benchmarks.Streams;
 
 namespace TogetherAI.Benchmarks.Processes;
 
-/// <summary>The process that <see cref="LoopbackRun"/> measures: warms up, runs so many streams at once, and prints the figures.</summary>
+/// <summary>
+/// The process that <see cref="LoopbackRun"/> measures: warms up, runs more and more streams at once, and prints the figures
+/// of each number of streams on a line.
+/// </summary>
 internal static class LoopbackChild
 {
     private const int TokensInAll = 400_000;
-    private const int MostTokensOfStream = 40_000;
-    private const int TokensOfShortAnswer = 100;
+    private const int MostTokensInTurn = 40_000;
+    private const int TokensOfAnswer = 100;
 
     private static readonly string Prompt = MessageBodies.Prose(200);
 
+    // What is meant is a service that runs for days. Until the compiler has made its fastest code of everything, the peer
+    // with the most code takes this long.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(7);
+
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var streams = int.Parse(arguments[2], CultureInfo.InvariantCulture);
-        var tokensOfStream = Math.Min(MostTokensOfStream, TokensInAll / streams);
-        var tokensEach = Math.Max(TokensOfShortAnswer, tokensOfStream / 10);
-        var rounds = tokensOfStream / tokensEach;
         using var http = new HttpClient(new SocketsHttpHandler { MaxResponseDrainSize = 0 }) { Timeout = Timeout.InfiniteTimeSpan };
-        var stream = Texts(arguments[0], http, new Uri(arguments[1]), tokensEach);
+        var stream = Texts(arguments[0], http, new Uri(arguments[1]));
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < WarmUp)
+        {
+            // Few at a time, so that the memory of many is still to come.
+            await RunAsync(stream, streams: 4, rounds: 10).ConfigureAwait(false);
+        }
 
-        await RunAsync(stream, streams: 1, rounds: 1).ConfigureAwait(false);
+        foreach (var streams in arguments[2..].Select(text => int.Parse(text, CultureInfo.InvariantCulture)))
+        {
+            await MeasureAsync(stream, streams).ConfigureAwait(false);
+        }
+
+        return 0;
+    }
+
+    private static async Task MeasureAsync(Func<IAsyncEnumerable<string>> stream, int streams)
+    {
         GC.Collect();
         using var self = Process.GetCurrentProcess();
         var memoryBefore = self.WorkingSet64;
-
-        // As much again beforehand: what is meant is a service that runs for days.
-        await RunAsync(stream, streams, rounds).ConfigureAwait(false);
-
-        self.Refresh();
         var processorBefore = self.TotalProcessorTime;
         var clock = Stopwatch.StartNew();
+        var rounds = Math.Min(MostTokensInTurn, TokensInAll / streams) / TokensOfAnswer;
         var (tokens, firstTokens) = await RunAsync(stream, streams, rounds).ConfigureAwait(false);
         clock.Stop();
         self.Refresh();
@@ -46,7 +60,6 @@ internal static class LoopbackChild
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{tokens / clock.Elapsed.TotalSeconds:F0} {processor:F2} {memory:F0} {firstTokens[firstTokens.Count / 2]:F1}"));
-        return 0;
     }
 
     private static async Task<(long Tokens, List<double> FirstTokens)> RunAsync(Func<IAsyncEnumerable<string>> stream, int streams, int rounds)
@@ -64,19 +77,19 @@ internal static class LoopbackChild
         return (tokens, firstTokens);
     }
 
-    private static Func<IAsyncEnumerable<string>> Texts(string client, HttpClient http, Uri address, int tokens)
+    private static Func<IAsyncEnumerable<string>> Texts(string client, HttpClient http, Uri address)
     {
         switch (client)
         {
             case "together":
                 var together = Clients.Together(http, address);
-                var request = new ChatCompletionRequest { Model = "org/model-70b", Messages = [ChatCompletionMessage.User(Prompt)], MaxTokens = tokens };
+                var request = new ChatCompletionRequest { Model = "org/model-70b", Messages = [ChatCompletionMessage.User(Prompt)], MaxTokens = TokensOfAnswer };
                 return () => together.Chat.StreamTokensAsync(request);
             case "openai":
                 var openAI = Clients.OpenAI(http, address);
-                return () => Texts(openAI, new ChatCompletionOptions { MaxOutputTokenCount = tokens });
+                return () => Texts(openAI, new ChatCompletionOptions { MaxOutputTokenCount = TokensOfAnswer });
             default:
-                return () => Events(http, address, tokens);
+                return () => Events(http, address);
         }
     }
 
@@ -94,10 +107,10 @@ internal static class LoopbackChild
         }
     }
 
-    private static async IAsyncEnumerable<string> Events(HttpClient http, Uri address, int tokens)
+    private static async IAsyncEnumerable<string> Events(HttpClient http, Uri address)
     {
         using var content = new StringContent(
-            $$"""{"model":"org/model-70b","stream":true,"max_tokens":{{tokens}},"messages":[{"role":"user","content":{{JsonConvert.ToString(Prompt)}}}]}""",
+            $$"""{"model":"org/model-70b","stream":true,"max_tokens":{{TokensOfAnswer}},"messages":[{"role":"user","content":{{JsonConvert.ToString(Prompt)}}}]}""",
             Encoding.UTF8,
             "application/json");
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, "v1/chat/completions")) { Content = content };

@@ -13,6 +13,9 @@ namespace TogetherAI.Benchmarks.Reports;
 /// <summary>Runs the benchmarks whose server is memory, and writes each beside its baseline.</summary>
 internal static class MemoryRun
 {
+    // A machine that others use too is slow now for one benchmark and now for another; none is slow in every pass.
+    private const int ShortPasses = 3;
+
     private static readonly (string Title, Type Benchmarks)[] Parts =
     [
         ("Streams of 20,000 events in reads of 1,400 bytes, for each event", typeof(StreamBenchmarks)),
@@ -33,32 +36,41 @@ internal static class MemoryRun
                 WarmUp.Run(benchmarks);
             }
 
-            var summary = BenchmarkRunner.Run(benchmarks, Configuration(isFull));
+            var passes = new List<Summary>();
+            for (var pass = 0; pass < (isFull ? 1 : ShortPasses); pass++)
+            {
+                passes.Add(BenchmarkRunner.Run(benchmarks, Configuration(isFull)));
+            }
+
             report.Heading(title);
             report.Header("what", "ns", "B allocated", "time: baseline is … times this", "bytes: baseline is … times this");
-            foreach (var result in summary.Reports)
+            foreach (var test in passes[0].BenchmarksCases)
             {
-                WriteRow(report, summary, result);
+                WriteRow(report, passes, test);
             }
         }
     }
 
-    private static void WriteRow(Report report, Summary summary, BenchmarkReport result)
+    private static void WriteRow(Report report, List<Summary> passes, BenchmarkCase test)
     {
-        var test = result.BenchmarkCase;
-        var baseline = summary.Reports.FirstOrDefault(other =>
-            other.BenchmarkCase.Descriptor.Baseline && other.BenchmarkCase.Parameters.DisplayInfo == test.Parameters.DisplayInfo);
-        var (time, bytes) = Figures(result);
-        var (baselineTime, baselineBytes) = baseline is null ? (double.NaN, double.NaN) : Figures(baseline);
-        var name = test.Parameters.Count == 0 || summary.Reports.Length < 2
+        var tests = passes[0].BenchmarksCases;
+        var baseline = tests.FirstOrDefault(other => other.Descriptor.Baseline && other.Parameters.DisplayInfo == test.Parameters.DisplayInfo);
+        var (time, bytes) = Figures(passes, test);
+        var (baselineTime, baselineBytes) = baseline is null ? (double.NaN, double.NaN) : Figures(passes, baseline);
+        var name = test.Parameters.Count == 0 || tests.Length < 2
             ? test.Descriptor.WorkloadMethod.Name
             : $"{test.Descriptor.WorkloadMethod.Name} {test.Parameters.PrintInfo}";
         report.Row(name, time, bytes, baselineTime / time, bytes < 1 ? double.NaN : baselineBytes / bytes);
     }
 
-    // The least of the iterations: other programs on the machine only ever add time.
-    private static (double Time, double Bytes) Figures(BenchmarkReport result)
-        => (result.ResultStatistics?.Min ?? double.NaN, result.GcStats.GetBytesAllocatedPerOperation(result.BenchmarkCase) ?? double.NaN);
+    // The least of all iterations: other programs on the machine only ever add time.
+    private static (double Time, double Bytes) Figures(List<Summary> passes, BenchmarkCase test)
+    {
+        var reports = passes.SelectMany(pass => pass.Reports).Where(report => report.BenchmarkCase.DisplayInfo == test.DisplayInfo).ToList();
+        return (
+            reports.Min(report => report.ResultStatistics?.Min ?? double.NaN),
+            reports.Min(report => report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? double.NaN));
+    }
 
     private static ManualConfig Configuration(bool isFull)
     {
@@ -67,8 +79,9 @@ internal static class MemoryRun
             ? Job.Default
             : Job.Default.WithToolchain(InProcessEmitToolchain.Instance)
                 .WithIterationTime(TimeInterval.FromMilliseconds(30))
-                .WithWarmupCount(6)
-                .WithIterationCount(9);
+                .WithWarmupCount(1)
+                .WithIterationCount(4)
+                .WithEvaluateOverhead(false);
         return ManualConfig.CreateEmpty()
             .AddJob(job)
             .AddColumnProvider(BenchmarkDotNet.Columns.DefaultColumnProviders.Instance)

@@ -10,9 +10,9 @@ namespace TogetherAI.Benchmarks.Reports;
 /// </summary>
 internal static class WarmUp
 {
-    private const int Turns = 4;
+    private const int Turns = 6;
 
-    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(200);
 
     public static void Run(Type benchmarks)
     {
