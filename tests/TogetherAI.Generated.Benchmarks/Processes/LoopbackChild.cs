@@ -23,7 +23,7 @@ internal static class LoopbackChild
 
     // What is meant is a service that runs for days. Until the compiler has made its fastest code of everything, the peer
     // with the most code takes this long.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(7);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
 
     public static async Task<int> RunAsync(string[] arguments)
     {

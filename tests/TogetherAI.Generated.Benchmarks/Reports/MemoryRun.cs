@@ -80,7 +80,7 @@ internal static class MemoryRun
             : Job.Default.WithToolchain(InProcessEmitToolchain.Instance)
                 .WithIterationTime(TimeInterval.FromMilliseconds(30))
                 .WithWarmupCount(1)
-                .WithIterationCount(4)
+                .WithIterationCount(3)
                 .WithEvaluateOverhead(false);
         return ManualConfig.CreateEmpty()
             .AddJob(job)

@@ -10,7 +10,7 @@ namespace TogetherAI.Benchmarks.Reports;
 /// </summary>
 internal static class WarmUp
 {
-    private const int Turns = 6;
+    private const int Turns = 5;
 
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(200);
 

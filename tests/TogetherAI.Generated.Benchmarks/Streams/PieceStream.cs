@@ -1,7 +1,7 @@
 namespace TogetherAI.Benchmarks.Streams;
 
 /// <summary>A body from memory that gives out at most so many bytes a read, as a socket would.</summary>
-internal sealed class PieceStream(byte[] body, int pieceSize) : Stream
+internal class PieceStream(byte[] body, int pieceSize) : Stream
 {
     private int _position;
 
