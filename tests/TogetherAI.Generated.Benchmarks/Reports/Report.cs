@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace TogetherAI.Benchmarks.Reports;
@@ -32,7 +33,9 @@ internal sealed class Report(TextWriter writer)
         _ => Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "",
     };
 
-    private static string Version(Type type) => type.Assembly.GetName().Version!.ToString(3);
+    // Without the commit that stands after it.
+    private static string Version(Type type)
+        => type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private static string Processor()
     {
