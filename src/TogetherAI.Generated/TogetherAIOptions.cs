@@ -17,8 +17,9 @@ public sealed class TogetherAIOptions
     public string? ApiKey { get; set; }
 
     /// <summary>
-    /// Root of the API; the paths of the document are appended. Default: the server that the document names,
-    /// https://api.together.xyz/, or the base address of the <see cref="HttpClient"/> that the client was given.
+    /// Root of the API; the paths of the document are appended, and its query, if any, is sent with every call. Default: the
+    /// server that the document names, https://api.together.xyz/, or the base address of the <see cref="HttpClient"/> that
+    /// the client was given.
     /// </summary>
     public Uri BaseUrl
     {

@@ -47,10 +47,13 @@ internal sealed class CallSettings
 
     public int MaxRetries { get; }
 
-    // The base may come with or without a slash at its end, and with a path of its own (a gateway's prefix).
+    // The base may come with or without a slash at its end, with a path of its own (a gateway's prefix), and with a query
+    // that belongs to every call (a proxy's code).
     private static Uri Join(Uri baseUrl, string relative)
     {
         var root = baseUrl.GetLeftPart(UriPartial.Path);
-        return new Uri((root.EndsWith("/", StringComparison.Ordinal) ? root : root + "/") + relative.TrimStart('/'));
+        var url = (root.EndsWith("/", StringComparison.Ordinal) ? root : root + "/") + relative.TrimStart('/');
+        var query = baseUrl.Query.TrimStart('?');
+        return new Uri(query.Length == 0 ? url : url + (url.IndexOf('?') < 0 ? '?' : '&') + query);
     }
 }

@@ -36,6 +36,21 @@ public sealed class AddressTests
         Assert.That(server.Request.Target, Is.EqualTo(prefix + "/inference"));
     }
 
+    [TestCase("?code=a%2Fb&x=", null, "/v1/models?code=a%2Fb&x=")]
+    [TestCase("/gateway?code=a", true, "/gateway/v1/models?dedicated=true&code=a")]
+    [TestCase("?", true, "/v1/models?dedicated=true")]
+    [TestCase("?code=a#part", null, "/v1/models?code=a")]
+    public async Task BaseUrl_with_a_query_sends_it_with_every_call(string end, bool? dedicated, string target)
+    {
+        await using var server = RawServer.Answering(Answers.Of(200, "[]"));
+        var url = new Uri($"http://localhost:{server.Port}{end}");
+        using var client = new TogetherAIModelsClient(new TogetherAIOptions { ApiKey = Clients.Key, BaseUrl = url });
+
+        await client.ListAsync(dedicated);
+
+        Assert.That(server.Request.Target, Is.EqualTo(target));
+    }
+
     [Test]
     public async Task BaseUrl_set_in_the_options_wins_over_the_base_address_of_the_HttpClient()
     {
