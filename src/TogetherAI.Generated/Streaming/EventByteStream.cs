@@ -19,6 +19,7 @@ internal sealed class EventByteStream : ReadOnlyStream
     private readonly Func<Exception> _tooLarge;
     private readonly BareDoneLine _bareDone = new();
 
+    private UnexpectedBody? _unexpected = new();
     private long _pending;
     private long _comment;
     private LineState _line = LineState.Unknown;
@@ -53,6 +54,9 @@ internal sealed class EventByteStream : ReadOnlyStream
     /// described it.
     /// </summary>
     public bool EndsWithBareDone => _bareDone.IsFound;
+
+    /// <summary>The beginning of a body that does not look like an event stream; null where it does.</summary>
+    public UnexpectedBody? Unexpected => _unexpected;
 
     /// <summary>An event has been read; what is counted from now on belongs to the next one.</summary>
     public void EventRead()
@@ -146,6 +150,11 @@ internal sealed class EventByteStream : ReadOnlyStream
         }
 
         count = CompleteLineEnd(buffer, count);
+        if (_unexpected?.TryAdd(buffer.Slice(0, count)) == false)
+        {
+            _unexpected = null;
+        }
+
         if (_bareDone.TryFind(buffer.Slice(0, count), out var end))
         {
             // Some servers keep the connection open behind it.

@@ -43,6 +43,11 @@ internal abstract class EventReader
     /// <summary>The exception for a stream that ended too early; null where it may end here.</summary>
     public TogetherAIException? AtEnd()
     {
+        if (_stream.EventsReceived == 0 && _bytes.Unexpected is { Bytes.IsEmpty: false } body)
+        {
+            return EventStreamCheck.Failure(_response, Kept(body.Bytes), body.IsTruncated);
+        }
+
         if (Progress.IsComplete || _bytes.EndsWithBareDone || _response.Settings.Client.AllowUnterminatedStreams)
         {
             return null;

@@ -8,25 +8,37 @@ internal static class EventStreamCheck
     /// <exception cref="TogetherAIStreamException">It is something else; the exception says what.</exception>
     public static async Task RequireAsync(ApiResponse response)
     {
-        // A server that names no type, or only "bytes", is given the benefit of the doubt.
-        if (response.MediaType?.ToLowerInvariant() is null or "text/event-stream" or "application/octet-stream")
+        if (MayBeEventStream(response))
         {
             return;
         }
 
         var (text, isTruncated) = await ResponseBody.ReadErrorAsync(response.Message, response.Settings, response.Clock).ConfigureAwait(false);
+        throw Failure(response, text, isTruncated);
+    }
+
+    /// <summary>The exception for a response that is something else.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="text">Its body as far as it was kept, with the secrets of the call masked; null where there is none.</param>
+    /// <param name="isTruncated">Whether there was more than was kept.</param>
+    public static TogetherAIStreamException Failure(ApiResponse response, string? text, bool isTruncated)
+    {
         var error = text is null ? null : ServerError.ParseInBand(text);
         var details = response.Details(error, text, isTruncated);
         var address = ErrorText.Address(response.Settings.Url);
         var message = error?.Message is { } said
             ? $"{address} reported an error instead of a stream: {ErrorText.Sentence(said)}"
-            : $"{address} answered with {response.MediaType} instead of an event stream{Excerpt(text)}. Check that the address is that of an endpoint that streams.";
-        throw new TogetherAIStreamException(
+            : $"{address} answered with {(MayBeEventStream(response) ? "something" : response.MediaType)} instead of an event stream{Excerpt(text)}. Check that the address is that of an endpoint that streams.";
+        return new TogetherAIStreamException(
             message,
             error is null ? TogetherAIStreamFailure.NotAnEventStream : TogetherAIStreamFailure.ServerError,
             eventsReceived: 0,
             details);
     }
+
+    // A server that names no type, or only "bytes", is given the benefit of the doubt until its body is seen.
+    private static bool MayBeEventStream(ApiResponse response)
+        => response.MediaType?.ToLowerInvariant() is null or "text/event-stream" or "application/octet-stream";
 
     private static string Excerpt(string? text)
         => string.IsNullOrWhiteSpace(text) ? "" : $", which begins with: {ErrorText.OneLine(text!, ExcerptLength)}";

@@ -218,38 +218,6 @@ public sealed class StreamFailureTests
         Assert.That(texts, Is.EqualTo(new[] { "a" }));
     }
 
-    [TestCase("application/json", "{\"output\":{\"choices\":[{\"text\":\"whole\"}]}}", TogetherAIStreamFailure.NotAnEventStream)]
-    [TestCase("application/json", "{\"error\":{\"message\":\"it broke\"}}", TogetherAIStreamFailure.ServerError)]
-    [TestCase("Application/JSON", "{\"error\":\"it broke\"}", TogetherAIStreamFailure.ServerError)]
-    [TestCase("text/html; charset=utf-8", "<html>Log in</html>", TogetherAIStreamFailure.NotAnEventStream)]
-    [TestCase("text/plain", "maintenance", TogetherAIStreamFailure.NotAnEventStream)]
-    public async Task Success_that_is_no_event_stream_says_what_it_is(string contentType, string body, TogetherAIStreamFailure failure)
-    {
-        await using var server = RawServer.Answering(Answers.Of(200, body, contentType));
-        using var client = Clients.For(server);
-
-        var exception = await Failures.Of<TogetherAIStreamException>(() => client.CompleteAsync(Call.StreamTokens));
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(exception.Failure, Is.EqualTo(failure));
-            Assert.That(exception.ResponseBody, Is.EqualTo(body));
-            Assert.That(exception.Message, Does.Contain(failure == TogetherAIStreamFailure.ServerError ? "it broke" : body));
-        }
-    }
-
-    [TestCase("text/event-stream")]
-    [TestCase("")]
-    public async Task Empty_success_is_an_incomplete_stream(string contentType)
-    {
-        await using var server = RawServer.Answering(Answers.Of(200, "", contentType));
-        using var client = Clients.For(server);
-
-        await Assert.ThatAsync(
-            () => client.CompleteAsync(Call.Stream),
-            Throws.TypeOf<TogetherAIStreamException>().With.Property("Failure").EqualTo(TogetherAIStreamFailure.Incomplete).And.Message.Contains("before any event"));
-    }
-
     [Test]
     public async Task Bytes_that_are_not_utf8_become_replacement_characters()
     {
