@@ -18,7 +18,7 @@ internal static class CallErrors
         var details = FailureDetails.NoResponse(attempts.Count);
         if (clock.IsTimedOut)
         {
-            return Timeout(clock, settings, 0, details, exception, Tried(attempts));
+            return Timeout(clock, settings, default, details, exception, Tried(attempts));
         }
 
         if (attempts.BodyFailure is { } failure)
@@ -31,7 +31,7 @@ internal static class CallErrors
             return ConnectionErrors.Create(exception, settings.Url, attempts.Count);
         }
 
-        return exception is OperationCanceledException ? GivenUp(settings, 0, details, exception) : null;
+        return exception is OperationCanceledException ? GivenUp(settings, default, details, exception) : null;
     }
 
     /// <summary>The exception for a failure while a whole response is read; null where it is none of the network's.</summary>
@@ -44,12 +44,12 @@ internal static class CallErrors
 
         if (response.Clock.IsTimedOut)
         {
-            return Timeout(response.Clock, response.Settings, 0, response.Details(), exception);
+            return Timeout(response.Clock, response.Settings, default, response.Details(), exception);
         }
 
         return exception switch
         {
-            OperationCanceledException => GivenUp(response.Settings, 0, response.Details(), exception),
+            OperationCanceledException => GivenUp(response.Settings, default, response.Details(), exception),
             _ when IsConnectionLoss(exception) => new TogetherAIConnectionException(
                 $"The connection to {response.Settings.Url.Host} broke before the whole response had come.",
                 response.Details(),
@@ -63,7 +63,7 @@ internal static class CallErrors
     }
 
     /// <summary>The exception for a failure inside a stream; null where it is none of the network's.</summary>
-    public static Exception? InsideStream(Exception exception, ApiResponse response, int eventsReceived)
+    public static Exception? InsideStream(Exception exception, ApiResponse response, StreamAmount received)
     {
         if (response.Clock.CallerCancellation(exception) is { } cancellation)
         {
@@ -72,22 +72,22 @@ internal static class CallErrors
 
         if (response.Clock.IsTimedOut)
         {
-            return Timeout(response.Clock, response.Settings, eventsReceived, response.Details(), exception);
+            return Timeout(response.Clock, response.Settings, received, response.Details(), exception);
         }
 
         return exception switch
         {
-            OperationCanceledException => GivenUp(response.Settings, eventsReceived, response.Details(), exception),
+            OperationCanceledException => GivenUp(response.Settings, received, response.Details(), exception),
             _ when IsConnectionLoss(exception) => new TogetherAIStreamException(
-                $"The connection to {response.Settings.Url.Host} broke after {Events(eventsReceived)} of the stream.",
+                $"The connection to {response.Settings.Url.Host} broke after {received} of the stream.",
                 TogetherAIStreamFailure.ConnectionLost,
-                eventsReceived,
+                received.Events,
                 response.Details(),
                 exception),
             _ when IsBroken(exception) => new TogetherAIStreamException(
-                $"The stream is compressed in a way that cannot be read, after {Events(eventsReceived)}: {ErrorText.Sentence(exception.Message)}",
+                $"The stream is compressed in a way that cannot be read, after {received}: {ErrorText.Sentence(exception.Message)}",
                 TogetherAIStreamFailure.MalformedEvent,
-                eventsReceived,
+                received.Events,
                 response.Details(),
                 exception),
             _ => null,
@@ -99,8 +99,6 @@ internal static class CallErrors
         => IsConnectionLoss(exception)
         // The two with which the decompressing streams of .NET report data that they cannot read.
         || exception is OperationCanceledException or InvalidDataException or InvalidOperationException;
-
-    public static string Events(int count) => count == 1 ? "1 event" : $"{count} events";
 
     private static bool IsConnectionLoss(Exception exception)
         => exception is IOException or HttpRequestException or SocketException or WebException or ObjectDisposedException;
@@ -114,7 +112,7 @@ internal static class CallErrors
     private static TogetherAITimeoutException Timeout(
         CallClock clock,
         CallSettings settings,
-        int eventsReceived,
+        StreamAmount received,
         FailureDetails details,
         Exception cause,
         string tried = "")
@@ -125,14 +123,14 @@ internal static class CallErrors
         {
             TogetherAITimeoutPhase.ResponseHeaders => $"{host} sent no response within {limit} s (Timeout).",
             TogetherAITimeoutPhase.ResponseBody => $"{host} did not finish its response within {limit} s (Timeout).",
-            TogetherAITimeoutPhase.FirstEvent => $"{host} was silent for {limit} s before the first event of the stream (StreamIdleTimeout).",
-            _ => $"{host} was silent for {limit} s inside the stream, after {Events(eventsReceived)} (StreamIdleTimeout).",
+            TogetherAITimeoutPhase.FirstEvent => $"{host} was silent for {limit} s before the first {received.Unit} of the stream (StreamIdleTimeout).",
+            _ => $"{host} was silent for {limit} s inside the stream, after {received} (StreamIdleTimeout).",
         };
-        return new TogetherAITimeoutException(message + tried, clock.Phase, clock.Limit, eventsReceived, details, cause);
+        return new TogetherAITimeoutException(message + tried, clock.Phase, clock.Limit, received.Events, details, cause);
     }
 
     // Neither the caller nor our clock ended the call: then it was the HTTP stack.
-    private static TogetherAIException GivenUp(CallSettings settings, int eventsReceived, FailureDetails details, Exception cause)
+    private static TogetherAIException GivenUp(CallSettings settings, StreamAmount received, FailureDetails details, Exception cause)
     {
         var limit = settings.HttpClient.Timeout;
         if (limit == System.Threading.Timeout.InfiniteTimeSpan)
@@ -147,7 +145,7 @@ internal static class CallErrors
             $"The HttpClient that was handed in gave up after its own Timeout of {Seconds(limit)} s. Set HttpClient.Timeout to Timeout.InfiniteTimeSpan and use the timeouts of the options.",
             TogetherAITimeoutPhase.HttpClientTimeout,
             limit,
-            eventsReceived,
+            received.Events,
             details,
             cause);
     }

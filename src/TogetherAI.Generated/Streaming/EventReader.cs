@@ -53,10 +53,9 @@ internal abstract class EventReader
             return null;
         }
 
-        var received = _stream.EventsReceived;
-        var what = received == 0
+        var what = _stream.EventsReceived == 0
             ? "The stream ended before any event came."
-            : $"The stream ended after {CallErrors.Events(received)} without saying that it is complete; the answer may be cut short.";
+            : $"The stream ended after {_stream.Received} without saying that it is complete; the answer may be cut short.";
         return Failure(what, TogetherAIStreamFailure.Incomplete);
     }
 
@@ -170,7 +169,7 @@ internal abstract class EventReader
         if (_bytes.HasCompletedLastEvent)
         {
             return Failure(
-                $"The stream ended inside an event, after {CallErrors.Events(_stream.EventsReceived)}; the answer is cut short.",
+                $"The stream ended inside an event, after {_stream.Received}; the answer is cut short.",
                 TogetherAIStreamFailure.Incomplete,
                 cause: secrets.Presentable(exception));
         }
@@ -188,7 +187,7 @@ internal abstract class EventReader
         var error = choiceError.IsEmpty ? ServerError.Parse(kept) : ServerError.FromJson(Kept(choiceError));
         var said = error?.Message ?? (kept.Length == 0 || kept[0] is '{' ? "it gave no reason" : kept);
         return Failure(
-            $"The server reported an error after {CallErrors.Events(_stream.EventsReceived)} of the stream: {ErrorText.Sentence(said)}",
+            $"The server reported an error after {_stream.Received} of the stream: {ErrorText.Sentence(said)}",
             TogetherAIStreamFailure.ServerError,
             _response.Details(error, kept, isBodyTruncated: data.Length > ResponseBody.MaxKeptBytes));
     }

@@ -16,6 +16,7 @@ internal sealed class ResponseStream : ReadOnlyStream
     private readonly CancellationToken _token;
     private readonly CancellationTokenRegistration _closing;
     private readonly bool _countsBytes;
+    private long _bytesReceived;
     private bool _isDisposed;
 
     private ResponseStream(ApiResponse response, Stream body, bool countsBytes)
@@ -32,9 +33,12 @@ internal sealed class ResponseStream : ReadOnlyStream
     /// <summary>Events that have been read from the bytes; exceptions tell the number.</summary>
     public int EventsReceived { get; private set; }
 
+    /// <summary>How much has come, for the messages of exceptions.</summary>
+    public StreamAmount Received => _countsBytes ? StreamAmount.OfBytes(_bytesReceived) : StreamAmount.OfEvents(EventsReceived);
+
     /// <summary>Takes over the response, whatever happens.</summary>
     /// <param name="response">The response, of which nothing has been read.</param>
-    /// <param name="countsBytes">Whether the first bytes count as the first event, because nobody looks for events.</param>
+    /// <param name="countsBytes">Whether bytes are counted, because nobody looks for events.</param>
     public static async Task<ResponseStream> OpenAsync(ApiResponse response, bool countsBytes = false)
     {
         try
@@ -45,7 +49,7 @@ internal sealed class ResponseStream : ReadOnlyStream
         catch (Exception exception)
         {
             response.Dispose();
-            if (CallErrors.InsideStream(exception, response, 0) is { } error)
+            if (CallErrors.InsideStream(exception, response, countsBytes ? StreamAmount.OfBytes(0) : default) is { } error)
             {
                 throw error;
             }
@@ -177,9 +181,14 @@ internal sealed class ResponseStream : ReadOnlyStream
             _guard.Release();
         }
 
-        if (count > 0 && _countsBytes)
+        if (_countsBytes && count > 0)
         {
-            _response.Clock.Continue(TogetherAITimeoutPhase.StreamSilence);
+            if (_bytesReceived == 0)
+            {
+                _response.Clock.Continue(TogetherAITimeoutPhase.StreamSilence);
+            }
+
+            _bytesReceived += count;
         }
 
         return count;
@@ -204,6 +213,6 @@ internal sealed class ResponseStream : ReadOnlyStream
 
         return _isDisposed
             ? new ObjectDisposedException("The stream was disposed while it was read.", exception)
-            : CallErrors.InsideStream(exception, _response, EventsReceived);
+            : CallErrors.InsideStream(exception, _response, Received);
     }
 }
