@@ -1,21 +1,28 @@
 namespace TogetherAI.LocalServer.Http;
 
-/// <summary>The documented bounds of the fields that chat and completions share.</summary>
+/// <summary>The documented bounds of the fields that requests for text share.</summary>
 internal static class SamplingRules
 {
     private const int MostResults = 128;
     private const int MostLogProbabilities = 20;
 
+    /// <summary>What chat and completions share.</summary>
     public static void Require(JsonFields fields)
+    {
+        RequireEverywhere(fields);
+        fields.RequireRange("min_p", 0, 1);
+        fields.RequireRange("presence_penalty", -2, 2);
+        fields.RequireRange("frequency_penalty", -2, 2);
+        fields.RequireRange("logprobs", 0, MostLogProbabilities);
+    }
+
+    /// <summary>What they share with the legacy endpoint.</summary>
+    public static void RequireEverywhere(JsonFields fields)
     {
         fields.RequireRange("max_tokens", 1);
         fields.RequireRange("n", 1, MostResults);
         fields.RequireRange("temperature", 0);
         fields.RequireRange("top_p", 0, 1);
-        fields.RequireRange("min_p", 0, 1);
-        fields.RequireRange("presence_penalty", -2, 2);
-        fields.RequireRange("frequency_penalty", -2, 2);
-        fields.RequireRange("logprobs", 0, MostLogProbabilities);
         if (fields.Texts("stop").Any(text => text.Length == 0))
         {
             throw ApiErrorException.Invalid("stop must not be empty.", "stop");
