@@ -150,6 +150,24 @@ public sealed class CancellationTests
         Assert.That(server.Requests, Has.Count.EqualTo(1));
     }
 
+    [TestCase(503)]
+    [TestCase(400)]
+    public async Task Cancelled_in_the_moment_an_error_arrives_gives_the_callers_token_and_closes_the_response(int status)
+    {
+        using var cancellation = new CancellationTokenSource();
+        using var handler = new CancellingHandler(cancellation);
+        using var httpClient = new HttpClient(handler);
+        await using var server = RawServer.Answering(Answers.Empty(status));
+        using var client = Clients.For(server, httpClient, options => options.MaxRetries = 5);
+
+        await Assert.ThatAsync(() => client.RunAsync(Clients.Request, cancellationToken: cancellation.Token), ThrowsCancellationOf(cancellation.Token));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(server.Requests, Has.Count.EqualTo(1));
+            await Assert.ThatAsync(() => handler.Response!.Content.ReadAsStreamAsync(), Throws.InstanceOf<ObjectDisposedException>());
+        }
+    }
+
     [Test]
     public async Task Cancelled_while_an_error_body_is_read_gives_the_callers_token()
     {
@@ -188,4 +206,17 @@ public sealed class CancellationTests
 
     private static NUnit.Framework.Constraints.IResolveConstraint ThrowsCancellationOf(CancellationToken token)
         => Throws.InstanceOf<OperationCanceledException>().With.Property("CancellationToken").EqualTo(token);
+
+    // Cancels the call when its response headers are there, and nobody has looked at them.
+    private sealed class CancellingHandler(CancellationTokenSource cancellation) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        public HttpResponseMessage? Response { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Response = await base.SendAsync(request, cancellationToken);
+            await cancellation.CancelAsync();
+            return Response;
+        }
+    }
 }
