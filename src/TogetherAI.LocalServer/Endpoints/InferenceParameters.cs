@@ -3,44 +3,14 @@ using TogetherAI.LocalServer.Http;
 
 namespace TogetherAI.LocalServer.Endpoints;
 
-/// <summary>What the stand-in makes use of in a request that has been checked.</summary>
-internal sealed class InferenceParameters
+/// <summary>A request of the legacy endpoint.</summary>
+internal sealed class InferenceParameters : TextParameters
 {
-    private const int DefaultMaxTokens = 512;
-
     private InferenceParameters(JsonElement body, JsonFields fields)
-    {
-        Body = body;
-        Model = fields.Text("model");
-        Prompt = fields.Text("prompt");
-        MaxTokens = fields.Integer("max_tokens", DefaultMaxTokens);
-        Results = fields.Integer("n", 1);
-        Seed = fields.Long("seed", 0);
-        Echo = fields.Flag("echo");
-        Stream = fields.Flag("stream_tokens");
-        LogProbabilities = fields.Integer("logprobs", 0) > 0;
-        Stop = fields.Texts("stop");
-    }
+        : base(fields, "stream_tokens")
+        => Body = body;
 
     public JsonElement Body { get; }
-
-    public string Model { get; }
-
-    public string Prompt { get; }
-
-    public int MaxTokens { get; }
-
-    public int Results { get; }
-
-    public long Seed { get; }
-
-    public bool Echo { get; }
-
-    public bool Stream { get; }
-
-    public bool LogProbabilities { get; }
-
-    public IReadOnlyList<string> Stop { get; }
 
     /// <summary>Checks a request against the documented rules.</summary>
     public static InferenceParameters Read(JsonElement body)

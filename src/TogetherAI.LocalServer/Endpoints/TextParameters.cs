@@ -1,0 +1,40 @@
+using TogetherAI.LocalServer.Http;
+
+namespace TogetherAI.LocalServer.Endpoints;
+
+/// <summary>What the stand-in makes use of in a request for more text after a prompt, whose fields have been checked.</summary>
+internal abstract class TextParameters
+{
+    private const int DefaultMaxTokens = 512;
+
+    protected TextParameters(JsonFields fields, string streamField)
+    {
+        Model = fields.Text("model");
+        Prompt = fields.Text("prompt");
+        MaxTokens = fields.Integer("max_tokens", DefaultMaxTokens);
+        Results = fields.Integer("n", 1);
+        Seed = fields.Long("seed", 0);
+        Echo = fields.Flag("echo");
+        Stream = fields.Flag(streamField);
+        LogProbabilities = fields.Integer("logprobs", 0) > 0;
+        Stop = fields.Texts("stop");
+    }
+
+    public string Model { get; }
+
+    public string Prompt { get; }
+
+    public int MaxTokens { get; }
+
+    public int Results { get; }
+
+    public long Seed { get; }
+
+    public bool Echo { get; }
+
+    public bool Stream { get; }
+
+    public bool LogProbabilities { get; }
+
+    public IReadOnlyList<string> Stop { get; }
+}
