@@ -7,7 +7,8 @@ public sealed class TogetherAIOptions
 {
     /// <summary>
     /// The API key, sent as <c>Authorization: Bearer</c>. Default: the environment variable
-    /// <c>TOGETHER_API_KEY</c>; white space around that is ignored.
+    /// <c>TOGETHER_API_KEY</c>, unless the <see cref="HttpClient"/> has an authorization of its own; white space around the
+    /// variable is ignored.
     /// </summary>
     /// <remarks>
     /// Without a key, calls to Together's own host fail at once; to any other address they go without an
@@ -17,9 +18,10 @@ public sealed class TogetherAIOptions
     public string? ApiKey { get; set; }
 
     /// <summary>
-    /// Root of the API; the paths of the document are appended, and its query, if any, is sent with every call. Default: the
-    /// server that the document names, https://api.together.xyz/, or the base address of the <see cref="HttpClient"/> that
-    /// the client was given.
+    /// Root of the API, to which the paths of the document are appended. It may end in a version, such as <c>/v1</c>, and
+    /// have a query, which is sent with every call. Default: the base address of the <see cref="HttpClient"/> that the
+    /// client was given, then the environment variable <c>TOGETHER_BASE_URL</c>, then the server that the document names,
+    /// https://api.together.xyz/, which is also what this returns while it is unset.
     /// </summary>
     public Uri BaseUrl
     {

@@ -6,6 +6,9 @@ namespace TogetherAI.Cli.Http;
 /// <summary>A client, and the embedded server behind it where there is no key and no address.</summary>
 internal sealed class Connection : IAsyncDisposable
 {
+    // The client reads it itself.
+    private const string AddressVariable = "TOGETHER_BASE_URL";
+
     private readonly TogetherLocalServer? _server;
     private readonly RequestTrace? _trace;
 
@@ -30,7 +33,8 @@ internal sealed class Connection : IAsyncDisposable
         var key = Environment.GetEnvironmentVariable(ApiKey.Variable)?.Trim();
         var client = new TogetherAIOptions();
         TogetherLocalServer? server = null;
-        if (string.IsNullOrEmpty(key) && settings.ApiUrl is null && !settings.Headers.ContainsKey("Authorization"))
+        var hasAddress = settings.ApiUrl is not null || !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(AddressVariable));
+        if (string.IsNullOrEmpty(key) && !hasAddress && !settings.Headers.ContainsKey("Authorization"))
         {
             server = await TogetherLocalServer.StartAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
             client.BaseUrl = server.Url;

@@ -14,7 +14,8 @@ internal sealed class CallSettings
             ? ClientSettings.RequireAbsolute(exact, nameof(TogetherAIRequestOptions.ApiUrl))
             : Join(client.BaseUrl, call.RelativeUrl);
         Headers = RequestHeaders.Merge(client.Headers, options?.Headers);
-        ApiKey = options?.ApiKey ?? client.ApiKey;
+        ApiKey = options?.ApiKey ?? client.ApiKey
+            ?? (HttpClient.DefaultRequestHeaders.Authorization is null ? client.EnvironmentApiKey : null);
         Timeout = options?.Timeout is { } timeout
             ? ClientSettings.RequireTimeout(timeout, nameof(TogetherAIRequestOptions.Timeout))
             : client.Timeout;
@@ -47,13 +48,21 @@ internal sealed class CallSettings
 
     public int MaxRetries { get; }
 
-    // The base may come with or without a slash at its end, with a path of its own (a gateway's prefix), and with a query
-    // that belongs to every call (a proxy's code).
+    // The base may come with or without a slash at its end, with a path of its own (a gateway's prefix), with the version
+    // that the paths of the document have already, and with a query that belongs to every call (a proxy's code).
     private static Uri Join(Uri baseUrl, string relative)
     {
-        var root = baseUrl.GetLeftPart(UriPartial.Path);
-        var url = (root.EndsWith("/", StringComparison.Ordinal) ? root : root + "/") + relative.TrimStart('/');
+        relative = relative.TrimStart('/');
+        var root = baseUrl.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        if (IsVersion(relative.Split('/')[0]) && IsVersion(baseUrl.AbsolutePath.TrimEnd('/').Split('/').Last()))
+        {
+            root = root.Substring(0, root.LastIndexOf('/'));
+        }
+
+        var url = root + "/" + relative;
         var query = baseUrl.Query.TrimStart('?');
         return new Uri(query.Length == 0 ? url : url + (url.IndexOf('?') < 0 ? '?' : '&') + query);
     }
+
+    private static bool IsVersion(string segment) => segment.Length == 2 && segment[0] == 'v' && char.IsDigit(segment[1]);
 }

@@ -4,14 +4,16 @@ namespace TogetherAI;
 internal sealed class ClientSettings
 {
     private const string KeyVariable = "TOGETHER_API_KEY";
+    private const string AddressVariable = "TOGETHER_BASE_URL";
 
     public ClientSettings(TogetherAIOptions? options, HttpClient httpClient)
     {
         options ??= new TogetherAIOptions();
-        ApiKey = options.ApiKey ?? Environment.GetEnvironmentVariable(KeyVariable)?.Trim();
-        BaseUrl = RequireAbsolute(
-            options.BaseUrlOrNull ?? httpClient.BaseAddress ?? TogetherAIOptions.DefaultBaseUrl,
-            nameof(TogetherAIOptions.BaseUrl));
+        ApiKey = options.ApiKey;
+        EnvironmentApiKey = Environment.GetEnvironmentVariable(KeyVariable)?.Trim();
+        BaseUrl = (options.BaseUrlOrNull ?? httpClient.BaseAddress) is { } url
+            ? RequireAbsolute(url, nameof(TogetherAIOptions.BaseUrl))
+            : EnvironmentBaseUrl() ?? TogetherAIOptions.DefaultBaseUrl;
         Headers = new Dictionary<string, string>(options.Headers, StringComparer.OrdinalIgnoreCase);
         Timeout = RequireTimeout(options.Timeout, nameof(TogetherAIOptions.Timeout));
         StreamIdleTimeout = RequireTimeout(options.StreamIdleTimeout, nameof(TogetherAIOptions.StreamIdleTimeout));
@@ -25,6 +27,9 @@ internal sealed class ClientSettings
     }
 
     public string? ApiKey { get; }
+
+    /// <summary>The key where nothing else says who calls.</summary>
+    public string? EnvironmentApiKey { get; }
 
     public Uri BaseUrl { get; }
 
@@ -56,4 +61,10 @@ internal sealed class ClientSettings
 
     public static int RequireNotNegative(int count, string name)
         => count >= 0 ? count : throw new ArgumentOutOfRangeException(name, $"{name} must not be negative.");
+
+    private static Uri? EnvironmentBaseUrl()
+    {
+        var text = Environment.GetEnvironmentVariable(AddressVariable)?.Trim();
+        return string.IsNullOrEmpty(text) ? null : RequireAbsolute(new Uri(text!, UriKind.RelativeOrAbsolute), AddressVariable);
+    }
 }

@@ -5,6 +5,8 @@ namespace TogetherAI;
 /// <summary>Reads header values the same way on every machine: no culture, and no value that cannot be meant.</summary>
 internal static class ResponseHeaders
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     public static string? Text(HttpResponseMessage response, string name)
     {
         if (!response.Headers.TryGetValues(name, out var values))
@@ -27,28 +29,25 @@ internal static class ResponseHeaders
     public static TimeSpan? Seconds(HttpResponseMessage response, string name)
         => Number(response, name) is { } seconds ? FromSeconds(seconds) : null;
 
+    /// <summary>What the server says about trying again, where it says anything.</summary>
+    public static bool? ShouldRetry(HttpResponseMessage response)
+        => bool.TryParse(Text(response, "x-should-retry"), out var shouldRetry) ? shouldRetry : null;
+
     /// <summary>
     /// How long the server wants the caller to wait: Together's own suggestion first, then the milliseconds that some
-    /// proxies send, then <c>Retry-After</c> in seconds, fractions of seconds, or as a date (RFC 9110, 10.2.3).
+    /// proxies send, then <c>Retry-After</c> in seconds, fractions of seconds, or as a date (RFC 9110, 10.2.3). Where they
+    /// differ, one that can be meant wins: a reset of some proxies is a point of time in seconds.
     /// </summary>
     public static TimeSpan? RetryAfter(HttpResponseMessage response, DateTimeOffset now)
     {
-        if (Seconds(response, "x-ratelimit-reset") is { } reset)
-        {
-            return reset;
-        }
-
-        if (Number(response, "retry-after-ms") is { } milliseconds)
-        {
-            return FromSeconds(milliseconds / 1000);
-        }
-
-        if (Seconds(response, "retry-after") is { } seconds)
-        {
-            return seconds;
-        }
-
-        return response.Headers.RetryAfter?.Date is { } date ? (date > now ? date - now : TimeSpan.Zero) : null;
+        TimeSpan?[] waits =
+        [
+            Seconds(response, "x-ratelimit-reset"),
+            Number(response, "retry-after-ms") is { } milliseconds ? FromSeconds(milliseconds / 1000) : null,
+            Seconds(response, "retry-after"),
+            response.Headers.RetryAfter?.Date is { } date ? (date > now ? date - now : TimeSpan.Zero) : null,
+        ];
+        return waits.FirstOrDefault(wait => wait > TimeSpan.Zero && wait <= LongestWait) ?? waits.FirstOrDefault(wait => wait is not null);
     }
 
     // TimeSpan cannot hold what a double can: 292,000 years are as good as any larger wait.

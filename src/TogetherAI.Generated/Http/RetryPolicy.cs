@@ -92,8 +92,10 @@ internal sealed class RetryPolicy
             return ConnectionErrors.IsConnectionFailure(exception);
         }
 
+        var response = arguments.Outcome.Result!;
         var wait = ServerWait(arguments.Outcome, time) ?? TimeSpan.Zero;
-        return IsWorthAnotherTry(arguments.Outcome.Result!.StatusCode)
+        return !response.IsSuccessStatusCode
+            && (ResponseHeaders.ShouldRetry(response) ?? IsWorthAnotherTry(response.StatusCode))
             && wait <= LongestServerWait
             && wait < attempts.TimeLeft;
     }

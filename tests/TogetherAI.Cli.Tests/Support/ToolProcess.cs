@@ -25,7 +25,7 @@ internal sealed class ToolProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    public static ToolProcess Start(IEnumerable<string> arguments, string? key = null, string? input = null)
+    public static ToolProcess Start(IEnumerable<string> arguments, string? key = null, string? input = null, string? baseUrl = null)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -44,11 +44,8 @@ internal sealed class ToolProcess : IDisposable
             start.ArgumentList.Add(argument);
         }
 
-        start.Environment.Remove("TOGETHER_API_KEY");
-        if (key is not null)
-        {
-            start.Environment["TOGETHER_API_KEY"] = key;
-        }
+        start.Environment["TOGETHER_API_KEY"] = key;
+        start.Environment["TOGETHER_BASE_URL"] = baseUrl;
 
         // The poorest locale there is: the tool's text must not depend on it.
         start.Environment["LC_ALL"] = "C";

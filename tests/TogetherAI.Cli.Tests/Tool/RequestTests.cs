@@ -43,6 +43,22 @@ public sealed class RequestTests
     }
 
     [Test, CancelAfter(60_000)]
+    public async Task Base_address_of_the_environment_is_asked_also_without_a_key(CancellationToken cancellationToken)
+    {
+        await using var server = await DrivenServer.ListenAsync(cancellationToken);
+        server.Send(DrivenServer.Done);
+        using var tool = ToolProcess.Start(["tokens", "hi"], baseUrl: server.Url);
+
+        var result = await tool.FinishAsync(cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await server.Request).Body, Does.Contain("\"prompt\":\"hi\""));
+            Assert.That(result.Log, Is.Empty);
+        }
+    }
+
+    [Test, CancelAfter(60_000)]
     public async Task Fields_without_an_option_on_the_command_line_are_not_sent(CancellationToken cancellationToken)
     {
         await using var server = await DrivenServer.ListenAsync(cancellationToken);

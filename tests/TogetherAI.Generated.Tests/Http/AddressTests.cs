@@ -6,6 +6,8 @@ namespace TogetherAI.Tests.Http;
 [CancelAfter(30_000)]
 public sealed class AddressTests
 {
+    private const string Variable = "TOGETHER_BASE_URL";
+
     [TestCase("")]
     [TestCase("/")]
     [TestCase("/v1", "/v1")]
@@ -34,6 +36,65 @@ public sealed class AddressTests
         await client.RunAsync(Clients.Request);
 
         Assert.That(server.Request.Target, Is.EqualTo(prefix + "/inference"));
+    }
+
+    [TestCase("/v1", "/v1/models")]
+    [TestCase("/v1/", "/v1/models")]
+    [TestCase("/v2", "/v1/models")]
+    [TestCase("/gateway/v1", "/gateway/v1/models")]
+    [TestCase("/v1beta", "/v1beta/v1/models")]
+    [TestCase("/v1/gateway", "/v1/gateway/v1/models")]
+    public async Task BaseUrl_that_ends_in_a_version_has_it_once(string path, string target)
+    {
+        await using var server = RawServer.Answering(Answers.Of(200, "[]"));
+        var url = new Uri($"http://localhost:{server.Port}{path}");
+        using var client = new TogetherAIModelsClient(new TogetherAIOptions { ApiKey = Clients.Key, BaseUrl = url });
+
+        await client.ListAsync();
+
+        Assert.That(server.Request.Target, Is.EqualTo(target));
+    }
+
+    [Test, NonParallelizable]
+    public async Task BaseUrl_unset_is_taken_from_the_environment()
+    {
+        await using var server = RawServer.Answering(Answers.Of(200, "[]"));
+
+        using (WithVariable($" http://localhost:{server.Port}/v1\n"))
+        {
+            using var client = new TogetherAIModelsClient(new TogetherAIOptions { ApiKey = Clients.Key });
+            await client.ListAsync();
+        }
+
+        Assert.That(server.Request.Target, Is.EqualTo("/v1/models"));
+    }
+
+    [Test, NonParallelizable]
+    public async Task BaseAddress_of_the_HttpClient_wins_over_the_environment()
+    {
+        await using var server = RawServer.Answering(Answers.Run);
+        using var httpClient = new HttpClient { BaseAddress = server.Url };
+
+        using (WithVariable("http://localhost:9/"))
+        {
+            using var client = new TogetherAIInferenceClient(httpClient, new TogetherAIOptions { ApiKey = Clients.Key });
+            await client.RunAsync(Clients.Request);
+        }
+
+        Assert.That(server.Requests, Has.Count.EqualTo(1));
+    }
+
+    [TestCase("localhost:8080"), NonParallelizable]
+    [TestCase("/v1")]
+    [TestCase("nonsense")]
+    public void BaseUrl_of_the_environment_that_is_no_address_is_refused_by_its_name(string value)
+    {
+        using (WithVariable(value))
+        {
+            Assert.That(
+                () => new TogetherAIInferenceClient(),
+                Throws.TypeOf<ArgumentException>().With.Property("ParamName").EqualTo(Variable));
+        }
     }
 
     [TestCase("?code=a%2Fb&x=", null, "/v1/models?code=a%2Fb&x=")]
@@ -123,4 +184,6 @@ public sealed class AddressTests
                 .With.Message.Contains($"http://localhost:{server.Port}/run ")
                 .And.Property("Message").Not.Contains("hidden"));
     }
+
+    private static EnvironmentVariable WithVariable(string? value) => EnvironmentVariable.Set(Variable, value);
 }

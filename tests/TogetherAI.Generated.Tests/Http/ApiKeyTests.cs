@@ -24,6 +24,21 @@ public sealed class ApiKeyTests
         Assert.That(server.Request.Header("Authorization"), Is.EqualTo("Bearer key-of-the-environment"));
     }
 
+    [Test, NonParallelizable]
+    public async Task Authorization_of_the_HttpClient_wins_over_the_environment_but_not_over_ApiKey([Values] bool hasKey)
+    {
+        await using var server = RawServer.Answering(Answers.Run);
+        using var httpClient = new HttpClient { DefaultRequestHeaders = { Authorization = new("Basic", "mine") } };
+
+        using (WithVariable("key-of-the-environment"))
+        {
+            using var client = new TogetherAIInferenceClient(httpClient, new TogetherAIOptions { BaseUrl = server.Url, ApiKey = hasKey ? "key" : null });
+            await client.RunAsync(Clients.Request);
+        }
+
+        Assert.That(server.Request.Header("Authorization"), Is.EqualTo(hasKey ? "Bearer key" : "Basic mine"));
+    }
+
     [TestCase(null), NonParallelizable]
     [TestCase("")]
     [TestCase("  ")]
@@ -168,17 +183,7 @@ public sealed class ApiKeyTests
 
     private static IEnumerable<string> KeysThatNoHeaderMayCarry() => ["hidden\n", "hidden\r\nX: 1", "hidden-clé"];
 
-    private static Restore WithVariable(string? value)
-    {
-        var before = Environment.GetEnvironmentVariable(Variable);
-        Environment.SetEnvironmentVariable(Variable, value);
-        return new Restore(before);
-    }
-
-    private sealed class Restore(string? before) : IDisposable
-    {
-        public void Dispose() => Environment.SetEnvironmentVariable(Variable, before);
-    }
+    private static EnvironmentVariable WithVariable(string? value) => EnvironmentVariable.Set(Variable, value);
 
     private sealed class UnreachableHandler : HttpMessageHandler
     {

@@ -58,6 +58,9 @@ public sealed class RetryTests
     [TestCase("Retry-After: 30\r\nretry-after-ms: 1500\r\nx-ratelimit-reset: 6\r\n", 6)]
     [TestCase("x-ratelimit-reset: -1\r\nRetry-After: 4\r\n", 4)]
     [TestCase("x-ratelimit-reset: soon\r\nRetry-After: 4\r\n", 4)]
+    [TestCase("x-ratelimit-reset: 0\r\nRetry-After: 4\r\n", 4)]
+    [TestCase("x-ratelimit-reset: 1780000000\r\nRetry-After: 4\r\n", 4)]
+    [TestCase("retry-after-ms: 0\r\nRetry-After: 4\r\n", 4)]
     [TestCase("Retry-After: 60\r\n", 60)]
     public async Task Wait_that_the_server_asks_for_is_kept(string headers, double seconds)
     {
@@ -90,6 +93,31 @@ public sealed class RetryTests
         {
             CultureInfo.CurrentCulture = culture;
         }
+    }
+
+    [TestCase(400, "true", 2)]
+    [TestCase(503, "false", 1)]
+    [TestCase(503, "TRUE", 2)]
+    [TestCase(503, "perhaps", 2)]
+    [TestCase(400, "perhaps", 1)]
+    public async Task Server_that_says_whether_to_try_again_is_obeyed(int status, string header, int requests)
+    {
+        await using var server = RawServer.Answering(Answers.Empty(status, $"x-should-retry: {header}\r\n"));
+        using var client = Clients.For(server, With(new InstantTime(), retries: 1));
+
+        await Assert.ThatAsync(() => client.RunAsync(Clients.Request), Throws.InstanceOf<TogetherAIException>().With.Property("Attempts").EqualTo(requests));
+        Assert.That(server.Requests, Has.Count.EqualTo(requests));
+    }
+
+    [Test]
+    public async Task Success_is_not_tried_again_whatever_the_server_says()
+    {
+        await using var server = RawServer.Answering(Answers.Empty(503), Answers.Of(200, Answers.RunBody, headers: "x-should-retry: true\r\n"));
+        using var client = Clients.For(server, With(new InstantTime(), retries: 5));
+
+        await client.RunAsync(Clients.Request);
+
+        Assert.That(server.Requests, Has.Count.EqualTo(2));
     }
 
     [TestCase("")]
