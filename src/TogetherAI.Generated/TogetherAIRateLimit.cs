@@ -32,13 +32,13 @@ public sealed class TogetherAIRateLimit
     /// <summary>Tokens left at the moment.</summary>
     public double? TokensRemaining { get; }
 
-    /// <summary>Requests allowed a second above the base rate, as capacity permits.</summary>
+    /// <summary>Requests allowed a second at present: about twice the rate of the past hour, never below the base rate.</summary>
     public double? DynamicRequestLimit { get; }
 
     /// <summary>Requests left of the dynamic rate.</summary>
     public double? DynamicRequestsRemaining { get; }
 
-    /// <summary>Tokens allowed a second above the base rate, as capacity permits.</summary>
+    /// <summary>Tokens allowed a second at present: about twice the rate of the past hour, never below the base rate.</summary>
     public double? DynamicTokenLimit { get; }
 
     /// <summary>Tokens left of the dynamic rate.</summary>

@@ -67,7 +67,8 @@ internal sealed class ServerError
         var message = FirstText(body, "error", "message", "detail");
         var error = new ServerError(
             message,
-            Field(body, "type") ?? Field(body, "error_type"),
+            // Which of several kinds of limit it is, where both are there.
+            Field(body, "error_type") ?? Field(body, "type"),
             Field(body, "code"),
             Field(body, "param"),
             Field(body, "request_id") ?? Scalar(body["id"]));

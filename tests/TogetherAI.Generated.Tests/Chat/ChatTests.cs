@@ -1,3 +1,4 @@
+using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using TogetherAI.Tests.Support;
@@ -86,6 +87,26 @@ public sealed class ChatTests
 
         Assert.That(texts, Is.EqualTo(new[] { "Par", "is" }));
         Assert.That((bool)server.ReceivedJson["stream"]!, Is.True);
+    }
+
+    [TestCase("151645")]
+    [TestCase("\"\\n\"")]
+    [TestCase("null")]
+    [CancelAfter(30_000)]
+    public async Task Stream_reads_what_ended_generation_as_a_number_or_a_text(string stop, CancellationToken cancellationToken)
+    {
+        using var server = MockServer.Events(
+            Path,
+            $$$"""{"choices":[{"index":0,"delta":{"content":""},"finish_reason":"stop","matched_stop":{{{stop}}},"stop_reason":{{{stop}}}}]}""");
+
+        var chunks = await server.Client.Chat.StreamAsync(Question, cancellationToken: cancellationToken).ToListAsync(cancellationToken);
+
+        var choice = chunks.Single().Choices!.Single();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(JToken.FromObject(choice.MatchedStop ?? JValue.CreateNull()).ToString(Formatting.None), Is.EqualTo(stop));
+            Assert.That(JToken.FromObject(choice.StopReason ?? JValue.CreateNull()).ToString(Formatting.None), Is.EqualTo(stop));
+        }
     }
 
     [Test, CancelAfter(30_000)]
