@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Newtonsoft.Json.Linq;
 
 namespace TogetherAI;
 
@@ -82,6 +83,28 @@ internal static class Validation
                 (item as IValidated)?.Validate($"{path}.{name}[{index}]");
                 index++;
             }
+        }
+    }
+
+    /// <summary>Refuses a field that would be sent twice, once from its property and once from the additional ones.</summary>
+    public static void SetOnce<T>(T value, IDictionary<string, JToken>? extra, string field, string path, string name)
+    {
+        if (extra is not null && value is not null && extra.ContainsKey(field))
+        {
+            throw new ArgumentException(
+                $"{path}.{name} and {path}.AdditionalProperties[\"{field}\"] are the same field; set one of them.",
+                $"{path}.{name}");
+        }
+    }
+
+    /// <summary>Refuses an additional field that the called method sets.</summary>
+    public static void NotExtra(IDictionary<string, JToken>? extra, string field, string path)
+    {
+        if (extra?.ContainsKey(field) == true)
+        {
+            throw new ArgumentException(
+                $"{path}.AdditionalProperties[\"{field}\"] is set by the method that you call; leave it out.",
+                $"{path}.AdditionalProperties");
         }
     }
 

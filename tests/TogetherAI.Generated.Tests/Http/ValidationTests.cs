@@ -37,6 +37,42 @@ public sealed class ValidationTests
         Assert.That((double?)server.Request.Json["temperature"], Is.EqualTo(-7));
     }
 
+    [TestCaseSource(typeof(Calls), nameof(Calls.All))]
+    public async Task Additional_field_that_a_property_or_the_method_sets_too_is_refused(Call call)
+    {
+        await using var server = Calls.Server();
+        using var client = Clients.For(server);
+        var twice = Clients.Request;
+        twice.Seed = 1;
+        twice.AdditionalProperties["seed"] = 2;
+        var managed = Clients.Request;
+        managed.AdditionalProperties["stream_tokens"] = true;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                () => { _ = Start(client, call, twice); },
+                Throws.ArgumentException.With.Property("ParamName").EqualTo("request.Seed").And.Message.Contains("AdditionalProperties[\"seed\"]"));
+            Assert.That(
+                () => { _ = Start(client, call, managed); },
+                Throws.ArgumentException.With.Message.Contains("AdditionalProperties[\"stream_tokens\"]"));
+            Assert.That(server.ConnectionCount, Is.Zero);
+        }
+    }
+
+    [Test]
+    public async Task Additional_field_instead_of_its_property_is_sent_as_it_is()
+    {
+        await using var server = RawServer.Answering(Answers.Run);
+        using var client = Clients.For(server);
+        var request = Clients.Request;
+        request.AdditionalProperties["seed"] = "as a text";
+
+        await client.RunAsync(request);
+
+        Assert.That((string?)server.Request.Json["seed"], Is.EqualTo("as a text"));
+    }
+
     private static object Start(TogetherAIInferenceClient client, Call call, InferenceRequest request) => call switch
     {
         Call.Run => client.RunAsync(request),
