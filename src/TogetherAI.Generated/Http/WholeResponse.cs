@@ -20,9 +20,12 @@ internal static class WholeResponse
         }
         catch (JsonException exception)
         {
-            throw ReportedFailure(body, response) is { } failure
-                ? Failure(failure, body, response)
-                : Unreadable(exception, body, response);
+            if (ReportedFailure(body, response) is { } failure)
+            {
+                throw Failure(failure, body, response);
+            }
+
+            return WrappedList<TResponse>(body) ?? throw Unreadable(exception, body, response);
         }
 
         if (FailureOf(result) is { } error)
@@ -38,6 +41,28 @@ internal static class WholeResponse
     {
         ReadOnlySpan<byte> bytes = body.Items;
         return bytes.StartsWith(ByteOrderMark) ? bytes.Slice(ByteOrderMark.Length) : bytes;
+    }
+
+    // Compatible servers wrap a list that the document has as a bare array, as OpenAI does: {"object":"list","data":[…]}.
+    private static TResponse? WrappedList<TResponse>(PooledBuffer<byte> body)
+    {
+        if (!typeof(TResponse).IsGenericType || typeof(TResponse).GetGenericTypeDefinition() != typeof(IReadOnlyList<>))
+        {
+            return default;
+        }
+
+        using var text = Text(body);
+        try
+        {
+            return TogetherAIJson.TryParse(text.ReadToEnd()) is JObject wrapper && wrapper["data"] is JArray list
+                ? list.ToObject<TResponse>(TogetherAIJson.Reader)
+                : default;
+        }
+        catch (JsonException)
+        {
+            // What is said of the response as a whole is said of this.
+            return default;
+        }
     }
 
     private static JToken? FailureOf(object? result)

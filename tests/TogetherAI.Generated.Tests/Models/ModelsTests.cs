@@ -25,6 +25,29 @@ public sealed class ModelsTests
     }
 
     [Test, CancelAfter(30_000)]
+    public async Task List_wrapped_as_other_servers_do_is_read(CancellationToken cancellationToken)
+    {
+        using var server = MockServer.Json("GET", "/v1/models", """{"object":"list","data":[{"id":"a","object":"model","owned_by":"vllm","max_model_len":4096},{"id":"b"}]}""");
+
+        var models = await server.Client.Models.ListAsync(cancellationToken: cancellationToken);
+
+        Assert.That(models.Select(model => model.Id), Is.EqualTo(new[] { "a", "b" }));
+        Assert.That((string?)models[0].AdditionalProperties["owned_by"], Is.EqualTo("vllm"));
+    }
+
+    [TestCase("""{"data":[{"id":"a"}],"error":{"message":"it broke"}}""", typeof(TogetherAIServerException))]
+    [TestCase("""{"data":[{"id":{}}]}""", typeof(TogetherAIInvalidResponseException))]
+    [TestCase("""{"data":{"id":"a"}}""", typeof(TogetherAIInvalidResponseException))]
+    [TestCase("""{"models":[]}""", typeof(TogetherAIInvalidResponseException))]
+    [CancelAfter(30_000)]
+    public async Task List_that_is_none_is_a_failure(string body, Type failure, CancellationToken cancellationToken)
+    {
+        using var server = MockServer.Json("GET", "/v1/models", body);
+
+        await Assert.ThatAsync(() => server.Client.Models.ListAsync(cancellationToken: cancellationToken), Throws.TypeOf(failure));
+    }
+
+    [Test, CancelAfter(30_000)]
     public async Task Upload_job_is_read(CancellationToken cancellationToken)
     {
         using var server = MockServer.Json("POST", "/v1/models", """{"data":{"job_id":"j","model_name":"n","model_id":"i","model_source":"s"},"message":"started"}""");
