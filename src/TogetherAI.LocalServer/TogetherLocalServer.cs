@@ -87,6 +87,7 @@ public sealed class TogetherLocalServer : IAsyncDisposable
 
         var application = builder.Build();
         application.Use(ErrorResponses.InvokeAsync);
+        application.Use(new RequestLimit(options.MaxRequestBytes).InvokeAsync);
         if (options.ApiKey is { } key)
         {
             application.Use(new KeyCheck(key).InvokeAsync);
@@ -117,7 +118,6 @@ public sealed class TogetherLocalServer : IAsyncDisposable
     private static void Listen(KestrelServerOptions kestrel, TogetherLocalServerOptions options)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = options.MaxRequestBytes;
         // Clients that read slowly, or not at all for a while, are something that people test.
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Listen(IPAddress.Loopback, options.Port);

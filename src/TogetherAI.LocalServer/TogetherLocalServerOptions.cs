@@ -15,8 +15,11 @@ public sealed class TogetherLocalServerOptions
     /// </summary>
     public double TokensPerSecond { get; set; } = 40;
 
-    /// <summary>Largest request body in bytes; a larger one is answered with 413. Default: 10 MiB.</summary>
-    public long MaxRequestBytes { get; set; } = 10 * 1024 * 1024;
+    /// <summary>
+    /// Largest request body in bytes; a larger one is answered with 413. Default: 80 MB, the largest recording that
+    /// Together takes.
+    /// </summary>
+    public long MaxRequestBytes { get; set; } = 80_000_000;
 
     /// <summary>Streams that may be open at once; one more is answered with 503. Default: 10,000.</summary>
     public int MaxConcurrentStreams { get; set; } = 10_000;

@@ -32,6 +32,11 @@ internal static class ImagesEndpoint
         fields.RequireRange("height", 1, LongestSide);
         fields.RequireWord("response_format", "base64", "url");
         fields.RequireWord("output_format", "jpeg", "png");
+        if (fields.Text("output_format") == "jpeg")
+        {
+            throw ApiErrorException.Invalid("This local server draws PNGs only; leave output_format out, or ask for png.", "output_format");
+        }
+
         var images = Enumerable.Range(0, fields.Integer("n", 1)).Select(index => Image(context.Request, fields, index));
         await JsonResponse.WriteAsync(context, new ImageResponse
         {

@@ -25,5 +25,19 @@ internal static class WireJson
         return $"{{\"tokens\":[{texts}],\"token_logprobs\":[{values}],\"token_ids\":[{ids}],\"top_logprobs\":[{top}]}}";
     }
 
+    /// <summary>The prompt of a whole answer, which is empty unless its echo was asked for.</summary>
+    public static void WritePrompt(Utf8JsonWriter json, string? echo)
+    {
+        json.WriteStartArray("prompt");
+        if (echo is not null)
+        {
+            json.WriteStartObject();
+            json.WriteString("text", echo);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
     public static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -108,6 +108,16 @@ public sealed class AreasTests
     }
 
     [Test, CancelAfter(30_000)]
+    public async Task Image_in_a_format_that_the_server_cannot_draw_is_refused(CancellationToken cancellationToken)
+    {
+        var request = new ImageRequest { Model = "m", Prompt = "a lamp", OutputFormat = ImageOutputFormat.Jpeg };
+
+        await Assert.ThatAsync(
+            () => _client.Images.GenerateAsync(request, cancellationToken: cancellationToken),
+            Throws.TypeOf<TogetherAIInvalidRequestException>().With.Message.Contains("PNGs only"));
+    }
+
+    [Test, CancelAfter(30_000)]
     public async Task Video_is_done_when_it_is_looked_for(CancellationToken cancellationToken)
     {
         var begun = await _client.Videos.CreateAsync(new VideoRequest { Model = "m", Prompt = "waves" }, cancellationToken: cancellationToken);

@@ -32,6 +32,16 @@ public sealed class ChatTests
     }
 
     [Test, CancelAfter(30_000)]
+    public async Task Echo_fills_the_prompt_of_the_answer([Values(true, null)] bool? echo, CancellationToken cancellationToken)
+    {
+        var request = new ChatCompletionRequest { Model = "m", Messages = [ChatCompletionMessage.User("Say hello")], Echo = echo };
+
+        var answer = await _client.Chat.CompleteAsync(request, cancellationToken: cancellationToken);
+
+        Assert.That(answer.Prompt!.Select(part => part.Text), Is.EqualTo(echo == true ? new[] { "Say hello" } : []));
+    }
+
+    [Test, CancelAfter(30_000)]
     public async Task Stream_bytes_are_the_documented_wire_form(CancellationToken cancellationToken)
     {
         using var response = await PlainHttp.PostToAsync(

@@ -23,6 +23,21 @@ public sealed class GeneratedClientTests
         await _server.DisposeAsync();
     }
 
+    [Test, CancelAfter(60_000)]
+    public async Task Client_whose_request_is_far_too_large_is_told_so(CancellationToken cancellationToken)
+    {
+        await using var server = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { MaxRequestBytes = 1_000_000 }, cancellationToken);
+        using var client = new TogetherAIInferenceClient(new TogetherAIOptions { BaseUrl = server.Url, ApiKey = "any", MaxRetries = 2 });
+        var request = new InferenceRequest { Model = "m", Prompt = new string('x', 20_000_000) };
+
+        await Assert.ThatAsync(
+            () => client.RunAsync(request, cancellationToken: cancellationToken),
+            Throws.InstanceOf<TogetherAIException>()
+                .With.Property("StatusCode").EqualTo(System.Net.HttpStatusCode.RequestEntityTooLarge)
+                .And.Property("Attempts").EqualTo(1)
+                .And.Message.Contains("1000000 at most"));
+    }
+
     [Test, CancelAfter(30_000)]
     public async Task Client_all_four_calls_give_the_same_answer(CancellationToken cancellationToken)
     {

@@ -13,8 +13,7 @@ internal static class ChatJson
         json.WriteString("object", ChatCompletionObject.ChatCompletion.Value);
         json.WriteNumber("created", result.Created);
         json.WriteString("model", result.Request.Model);
-        json.WriteStartArray("prompt");
-        json.WriteEndArray();
+        WireJson.WritePrompt(json, result.Request.Echo ? result.Request.Prompt : null);
         json.WriteStartArray("choices");
         for (var index = 0; index < result.Choices.Count; index++)
         {

@@ -15,6 +15,7 @@ internal sealed class ChatParameters
         MaxTokens = fields.Integer("max_tokens", DefaultMaxTokens);
         Results = fields.Integer("n", 1);
         Seed = fields.Long("seed", 0);
+        Echo = fields.Flag("echo");
         Stream = fields.Flag("stream");
         LogProbabilities = fields.Integer("logprobs", 0) > 0;
         Stop = fields.Texts("stop");
@@ -32,6 +33,8 @@ internal sealed class ChatParameters
     public int Results { get; }
 
     public long Seed { get; }
+
+    public bool Echo { get; }
 
     public bool Stream { get; }
 

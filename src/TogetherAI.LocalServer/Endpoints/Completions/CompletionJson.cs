@@ -13,15 +13,7 @@ internal static class CompletionJson
         json.WriteString("object", CompletionObject.TextCompletion.Value);
         json.WriteNumber("created", result.Created);
         json.WriteString("model", result.Request.Model);
-        json.WriteStartArray("prompt");
-        if (result.Request.Echo)
-        {
-            json.WriteStartObject();
-            json.WriteString("text", result.Request.Prompt);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        WireJson.WritePrompt(json, result.Request.Echo ? result.Request.Prompt : null);
         json.WriteStartArray("choices");
         for (var index = 0; index < result.Choices.Count; index++)
         {

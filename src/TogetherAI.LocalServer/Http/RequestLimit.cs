@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace TogetherAI.LocalServer.Http;
+
+/// <summary>
+/// Refuses bodies that are too large. The HTTP server would close the connection, and a client that is still sending would
+/// never see the answer; a body that says how long it is can be refused and then read to its end.
+/// </summary>
+internal sealed class RequestLimit(long mostBytes)
+{
+    public Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var length = context.Request.ContentLength;
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = length is null ? mostBytes : null;
+        return length > mostBytes
+            ? throw new ApiErrorException(
+                StatusCodes.Status413PayloadTooLarge,
+                $"The request has {length} bytes; this server takes {mostBytes} at most.",
+                "invalid_request_error")
+            : next(context);
+    }
+}
