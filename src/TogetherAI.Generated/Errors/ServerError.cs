@@ -40,7 +40,7 @@ internal sealed class ServerError
 
     /// <summary>Reads the error of a response that came with success; null where it holds none.</summary>
     public static ServerError? ParseInBand(string json)
-        => TogetherAIJson.ParseBeginning(json) is JObject body && IsFailure(body["error"]) ? Read(body) : null;
+        => TogetherAIJson.ParseBeginning(json) is JObject body && IsFailure(Value(body, "error")) ? Read(body) : null;
 
     /// <summary>Reads the free-form value of a field for errors.</summary>
     public static ServerError FromJson(string json)
@@ -71,7 +71,7 @@ internal sealed class ServerError
             Field(body, "error_type") ?? Field(body, "type"),
             Field(body, "code"),
             Field(body, "param"),
-            Field(body, "request_id") ?? Scalar(body["id"]));
+            Field(body, "request_id") ?? Scalar(Value(body, "id")));
         return error is { Message: null, Type: null, Code: null } ? null : error;
     }
 
@@ -79,7 +79,7 @@ internal sealed class ServerError
     {
         foreach (var name in names)
         {
-            if (TextOf(body[name], MaxNesting) is { } text)
+            if (TextOf(Value(body, name), MaxNesting) is { } text)
             {
                 return text;
             }
@@ -92,9 +92,9 @@ internal sealed class ServerError
     {
         if (token is JObject inner && depth > 0)
         {
-            return TextOf(inner["message"], depth - 1)
-                ?? TextOf(inner["error"], depth - 1)
-                ?? TextOf(inner["detail"], depth - 1)
+            return TextOf(Value(inner, "message"), depth - 1)
+                ?? TextOf(Value(inner, "error"), depth - 1)
+                ?? TextOf(Value(inner, "detail"), depth - 1)
                 ?? (inner.Count > 0 ? inner.ToString(Formatting.None) : null);
         }
 
@@ -106,15 +106,18 @@ internal sealed class ServerError
     {
         if (depth > 0)
         {
-            var inner = body["error"] as JObject ?? body["message"] as JObject;
+            var inner = Value(body, "error") as JObject ?? Value(body, "message") as JObject;
             if (inner is not null && Field(inner, name, depth - 1) is { } value)
             {
                 return value;
             }
         }
 
-        return Scalar(body[name]);
+        return Scalar(Value(body, name));
     }
+
+    // Gateways also write "Message".
+    private static JToken? Value(JObject body, string name) => body.GetValue(name, StringComparison.OrdinalIgnoreCase);
 
     private static string? Scalar(JToken? token)
     {

@@ -85,6 +85,27 @@ internal sealed class JsonTape
     public bool IsEscaped(int token)
         => _tokens[token].IsVarying ? _parts[_tokens[token].Part].IsEscaped : _tokens[token].IsEscaped;
 
+    /// <summary>Whether a string has a certain text, which has no escapes.</summary>
+    public bool TextIs(int token, ReadOnlySpan<byte> json, ReadOnlySpan<byte> text)
+        => JsonText.Is(Bytes(token, json), IsEscaped(token), text);
+
+    /// <summary>Whether a name is a certain one, maybe in other case, as Newtonsoft.Json takes it.</summary>
+    public bool NameIs(int token, ReadOnlySpan<byte> json, ReadOnlySpan<byte> name)
+    {
+        var bytes = Bytes(token, json);
+        if (IsEscaped(token))
+        {
+            return string.Equals(JsonText.Decode(bytes, isEscaped: true), TogetherAIJson.Decode(name), StringComparison.OrdinalIgnoreCase);
+        }
+
+        return bytes.Length == name.Length
+#if NET8_0_OR_GREATER
+            && (bytes.SequenceEqual(name) || System.Text.Ascii.EqualsIgnoreCase(bytes, name));
+#else
+            && string.Equals(TogetherAIJson.Decode(bytes), TogetherAIJson.Decode(name), StringComparison.OrdinalIgnoreCase);
+#endif
+    }
+
     /// <summary>
     /// Keeps the parsed text, so that others can be fitted to it. Values vary that were seen to, as long as they are not
     /// pinned.

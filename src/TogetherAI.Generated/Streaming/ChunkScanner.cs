@@ -3,28 +3,31 @@ using System.Text.Json;
 namespace TogetherAI;
 
 /// <summary>
-/// Reads from a chunk just what every stream needs, without making an object of it: the first choice's text, whether
-/// there is an error, and what it says about the end of the stream. Values that such an answer depends on are pinned, so
-/// that the answer holds for every chunk that the tape fits later.
+/// Reads from a chunk just what every stream needs, without making an object of it: the answer's text, whether there is an
+/// error, and what it says about the end of the stream. Values that such an answer depends on are pinned, so that the
+/// answer holds for every chunk that the tape fits later.
 /// </summary>
 internal ref struct ChunkScanner
 {
-    private const int NoText = int.MaxValue;
-
     private readonly ReadOnlySpan<byte> _json;
     private readonly JsonTape _tape;
     private readonly StreamFormat _format;
     private readonly StreamProgress _progress;
-    private int _textRank;
+    private TextScanner _text;
 
-    public ChunkScanner(ReadOnlySpan<byte> json, JsonTape tape, StreamFormat format, StreamProgress progress)
+    /// <summary>Prepares a scan.</summary>
+    /// <param name="json">The chunk.</param>
+    /// <param name="tape">Its tokens.</param>
+    /// <param name="format">Where it keeps what is looked for.</param>
+    /// <param name="progress">What the stream has said so far.</param>
+    /// <param name="readsText">Whether the text is all that is read of the chunk.</param>
+    public ChunkScanner(ReadOnlySpan<byte> json, JsonTape tape, StreamFormat format, StreamProgress progress, bool readsText)
     {
         _json = json;
         _tape = tape;
         _format = format;
         _progress = progress;
-        _textRank = NoText;
-        Text = JsonTapeToken.None;
+        _text = new TextScanner(json, tape, format, readsText);
         HasError = false;
         IsTelling = false;
         ChoiceError = default;
@@ -32,8 +35,8 @@ internal ref struct ChunkScanner
 
     private static ReadOnlySpan<byte> Error => "error"u8;
 
-    /// <summary>The token of the first choice's text; -1 where there is none, or only an empty one.</summary>
-    public int Text { get; private set; }
+    /// <summary>The token of the answer's text; -1 where there is none, or only an empty one.</summary>
+    public readonly int Text => _text.Token;
 
     /// <summary>Whether the chunk reports a failure instead of a result.</summary>
     public bool HasError { get; private set; }
@@ -45,7 +48,7 @@ internal ref struct ChunkScanner
     public bool IsTelling { get; private set; }
 
     /// <summary>Looks through the whole chunk.</summary>
-    /// <exception cref="JsonException">It is not a JSON object.</exception>
+    /// <exception cref="JsonException">It is not a JSON object, or has no text where one should be.</exception>
     public void Scan()
     {
         if (_tape[0].Type != JsonTokenType.StartObject)
@@ -53,6 +56,8 @@ internal ref struct ChunkScanner
             throw new JsonException("It is not an object.");
         }
 
+        var hasChoices = false;
+        var hasMessage = false;
         for (var name = 1; _tape[name].Type == JsonTokenType.PropertyName; name = _tape.After(name + 1))
         {
             var value = name + 1;
@@ -63,24 +68,30 @@ internal ref struct ChunkScanner
             }
             else if (Is(name, _format.Choices))
             {
+                hasChoices = true;
                 ScanChoices(value);
             }
-            else if (IsAny(name, _format.Final) && _tape[value].Type != JsonTokenType.Null)
+            else if (IsFinal(name))
             {
-                _progress.FinalChunkSeen();
-                IsTelling = true;
+                ScanFinal(name, value);
+            }
+            else
+            {
+                hasMessage |= _tape[value].Type == JsonTokenType.String && (Is(name, "message"u8) || Is(name, "detail"u8));
             }
         }
+
+        // Some servers send the fields of an error without "error" around them.
+        HasError |= hasMessage && !hasChoices && _format.Choices.Length > 0;
     }
 
-    private readonly bool Is(int token, ReadOnlySpan<byte> text)
-        => JsonText.Is(_tape.Bytes(token, _json), _tape.IsEscaped(token), text);
+    private readonly bool Is(int name, ReadOnlySpan<byte> text) => _tape.NameIs(name, _json, text);
 
-    private readonly bool IsAny(int token, byte[][] texts)
+    private readonly bool IsFinal(int name)
     {
-        foreach (var text in texts)
+        foreach (var final in _format.Final)
         {
-            if (Is(token, text))
+            if (Is(name, final))
             {
                 return true;
             }
@@ -89,9 +100,53 @@ internal ref struct ChunkScanner
         return false;
     }
 
+    private void ScanFinal(int name, int value)
+    {
+        _tape[value].IsPinned = true;
+        if (Is(name, _format.FinishReason))
+        {
+            HasError |= IsErrorWord(value);
+        }
+
+        if (Is(name, _format.FinishReason) ? IsWord(value) : _tape[value].Type != JsonTokenType.Null)
+        {
+            _progress.FinalChunkSeen();
+            IsTelling = true;
+        }
+    }
+
     private void ScanChoices(int choices)
     {
+        _text.Begin(choices);
         if (_tape[choices].Type != JsonTokenType.StartArray)
+        {
+            return;
+        }
+
+        ChooseAnswer(choices);
+        var position = 0;
+        for (var choice = choices + 1; _tape[choice].Type != JsonTokenType.EndArray; choice = _tape.After(choice))
+        {
+            var index = IndexOf(choice, position);
+            if (index == _progress.Answer)
+            {
+                _text.Scan(choice);
+            }
+
+            if (_tape[choice].Type == JsonTokenType.StartObject)
+            {
+                ScanChoice(choice, index);
+            }
+
+            position++;
+        }
+    }
+
+    // The answer that the first chunk begins with is the one whose text is read: most servers send only one, and some
+    // send each chunk of several by itself.
+    private readonly void ChooseAnswer(int choices)
+    {
+        if (_progress.Answer is not null)
         {
             return;
         }
@@ -99,32 +154,40 @@ internal ref struct ChunkScanner
         var position = 0;
         for (var choice = choices + 1; _tape[choice].Type != JsonTokenType.EndArray; choice = _tape.After(choice))
         {
-            if (_tape[choice].Type == JsonTokenType.StartObject)
-            {
-                ScanChoice(choice, position);
-            }
-
-            position++;
+            var index = IndexOf(choice, position++);
+            _progress.Answer = _progress.Answer < index ? _progress.Answer : index;
         }
     }
 
-    private void ScanChoice(int choice, int position)
+    private readonly int IndexOf(int choice, int position)
     {
         var index = position;
+        if (_tape[choice].Type == JsonTokenType.StartObject)
+        {
+            for (var name = choice + 1; _tape[name].Type == JsonTokenType.PropertyName; name = _tape.After(name + 1))
+            {
+                if (Is(name, _format.Index))
+                {
+                    _tape[name + 1].IsPinned = true;
+                    index = Number(name + 1) ?? position;
+                }
+            }
+        }
+
+        return index;
+    }
+
+    private void ScanChoice(int choice, int index)
+    {
         var isFinished = false;
         for (var name = choice + 1; _tape[name].Type == JsonTokenType.PropertyName; name = _tape.After(name + 1))
         {
             var value = name + 1;
-            if (Is(name, _format.Index))
+            if (Is(name, _format.FinishReason))
             {
                 _tape[value].IsPinned = true;
-                index = Number(value) ?? position;
-            }
-            else if (Is(name, _format.FinishReason))
-            {
-                _tape[value].IsPinned = true;
-                isFinished |= _tape[value].Type == JsonTokenType.String && _tape[value].Length > 0;
-                HasError |= _tape[value].Type == JsonTokenType.String && Is(value, Error);
+                isFinished |= IsWord(value);
+                HasError |= IsErrorWord(value);
             }
             else if (Is(name, Error))
             {
@@ -134,10 +197,6 @@ internal ref struct ChunkScanner
                     HasError = true;
                     ChoiceError = _tape.Raw(value, _json);
                 }
-            }
-            else if (position == 0)
-            {
-                LookForText(name);
             }
         }
 
@@ -156,56 +215,12 @@ internal ref struct ChunkScanner
                 ? number
                 : null;
 
+    private readonly bool IsWord(int value) => _tape[value].Type == JsonTokenType.String && _tape[value].Length > 0;
+
+    private readonly bool IsErrorWord(int value) => _tape[value].Type == JsonTokenType.String && _tape.TextIs(value, _json, Error);
+
     // Servers also send null, false or an empty text for "no error".
     private readonly bool IsFailure(int value)
         => _tape[value].Type is not (JsonTokenType.Null or JsonTokenType.False)
         && !(_tape[value].Type == JsonTokenType.String && _tape[value].Length == 0);
-
-    private void LookForText(int name)
-    {
-        for (var rank = 0; rank < _format.Text.Length; rank++)
-        {
-            var path = _format.Text[rank];
-            if (Is(name, path[0]))
-            {
-                LookForText(name + 1, path, rank);
-                return;
-            }
-        }
-    }
-
-    private void LookForText(int value, byte[][] path, int rank)
-    {
-        if (path.Length == 1 || _tape[value].Type != JsonTokenType.StartObject)
-        {
-            Take(value, rank);
-            return;
-        }
-
-        for (var name = value + 1; _tape[name].Type == JsonTokenType.PropertyName; name = _tape.After(name + 1))
-        {
-            if (Is(name, path[1]))
-            {
-                Take(name + 1, rank);
-            }
-        }
-    }
-
-    private void Take(int value, int rank)
-    {
-        if (_tape[value].Type != JsonTokenType.String || rank > _textRank)
-        {
-            return;
-        }
-
-        if (_tape[value].Length == 0)
-        {
-            // If a text came here, it would be the one to take.
-            _tape[value].IsPinned = true;
-            return;
-        }
-
-        Text = value;
-        _textRank = rank;
-    }
 }

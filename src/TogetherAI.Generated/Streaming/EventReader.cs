@@ -16,19 +16,27 @@ internal abstract class EventReader
     private const string ErrorEvent = "error";
 
     private readonly StreamFormat _format;
+    private readonly bool _readsText;
     private ApiResponse _response = null!;
     private ResponseStream _stream = null!;
     private EventByteStream _bytes = null!;
     private int _maxEventBytes;
 
-    protected EventReader(StreamFormat format) => _format = format;
+    /// <summary>Prepares the reading of a stream.</summary>
+    /// <param name="format">Where its chunks keep what every stream needs.</param>
+    /// <param name="readsText">Whether the text is all that is read of a chunk.</param>
+    protected EventReader(StreamFormat format, bool readsText)
+    {
+        _format = format;
+        _readsText = readsText;
+    }
 
     public StreamProgress Progress { get; } = new();
 
     /// <summary>The tokens of the last chunk.</summary>
     protected JsonTape Tape { get; } = new();
 
-    /// <summary>The token of the first choice's text in the last chunk; -1 where it has none.</summary>
+    /// <summary>The token of the answer's text in the last chunk; -1 where it has none.</summary>
     protected int Text { get; private set; } = JsonTapeToken.None;
 
     public EventByteStream Attach(ApiResponse response, ResponseStream stream)
@@ -134,7 +142,7 @@ internal abstract class EventReader
     private void Scan(string eventType, ReadOnlySpan<byte> chunk)
     {
         Tape.Parse(chunk);
-        var scanner = new ChunkScanner(chunk, Tape, _format, Progress);
+        var scanner = new ChunkScanner(chunk, Tape, _format, Progress, _readsText);
         scanner.Scan();
         if (eventType == ErrorEvent || scanner.HasError)
         {

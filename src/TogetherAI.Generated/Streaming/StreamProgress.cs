@@ -12,6 +12,9 @@ internal sealed class StreamProgress
 
     public bool IsComplete => _sawFinalChunk || (_seen.Count > 0 && _finished.Count == _seen.Count);
 
+    /// <summary>The index of the choice that is read as the answer; null until one has come.</summary>
+    public int? Answer { get; set; }
+
     public void ChoiceSeen(int index) => _seen.Add(index);
 
     public void ChoiceFinished(int index) => _finished.Add(index);

@@ -1,10 +1,10 @@
 namespace TogetherAI;
 
-/// <summary>Reads only the text of the first choice; no object is made of the chunk.</summary>
+/// <summary>Reads only the text of the answer; no object is made of the chunk.</summary>
 internal sealed class TextChunkReader : ChunkReader<string>
 {
     public TextChunkReader(StreamFormat format)
-        : base(format)
+        : base(format, readsText: true)
     {
     }
 

@@ -251,6 +251,7 @@ public sealed class HttpStatusTests
         yield return ["""{"error":{"message":"m","error_type":"inside"}}""", "m", "inside", null];
         yield return ["""{"error":{"message":"m","type":"rate_limit"},"error_type":"dynamic_token_limited"}""", "m", "dynamic_token_limited", null];
         yield return ["""{"message":"only a message"}""", "only a message", null, null];
+        yield return ["""{"Message":"in other case","Code":"c"}""", "in other case", null, "c"];
         yield return ["""{"type":"t","message":"flat","code":"c","param":"p"}""", "flat", "t", "c"];
         yield return ["""{"detail":"Not Found"}""", "Not Found", null, null];
         yield return ["""{"detail":[{"loc":["body","model"],"msg":"field required"}]}""", """[{"loc":["body","model"],"msg":"field required"}]""", null, null];
