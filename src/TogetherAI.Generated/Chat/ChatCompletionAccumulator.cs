@@ -44,7 +44,7 @@ public sealed class ChatCompletionAccumulator
         _systemFingerprint ??= chunk.SystemFingerprint;
         _created ??= chunk.Created;
         _usage = chunk.Usage ?? _usage;
-        _warnings.AddRange(chunk.Warnings ?? []);
+        _warnings.AddRange((chunk.Warnings ?? []).Where(static warning => warning is not null));
 
         for (var position = 0; position < chunk.Choices?.Count; position++)
         {

@@ -10,7 +10,7 @@ public partial interface ITogetherAIChatClient
     /// <inheritdoc cref="ITogetherAIInferenceClient.StreamAsync" path="/*[not(self::summary)]"/>
     IAsyncEnumerable<ChatCompletionChunk> StreamAsync(ChatCompletionRequest request, TogetherAIRequestOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Streams only what the first answer says, without reasoning and tool calls.</summary>
+    /// <summary>Streams only what the answer says, without reasoning and tool calls.</summary>
     /// <inheritdoc cref="ITogetherAIInferenceClient.StreamTokensAsync" path="/*[not(self::summary)]"/>
     IAsyncEnumerable<string> StreamTokensAsync(ChatCompletionRequest request, TogetherAIRequestOptions? options = null, CancellationToken cancellationToken = default);
 }

@@ -21,7 +21,7 @@ internal sealed class ToolCallsAccumulator
     }
 
     /// <summary>Takes whole calls, which very few models send beside the pieces of the same calls.</summary>
-    public void AddWhole(IEnumerable<ChatToolCall>? calls) => _whole.AddRange(calls ?? []);
+    public void AddWhole(IEnumerable<ChatToolCall>? calls) => _whole.AddRange((calls ?? []).Where(static call => call is not null));
 
     public List<ChatToolCall> ToList()
     {

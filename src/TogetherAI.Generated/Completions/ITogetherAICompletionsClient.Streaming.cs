@@ -10,7 +10,7 @@ public partial interface ITogetherAICompletionsClient
     /// <inheritdoc cref="ITogetherAIInferenceClient.StreamAsync" path="/*[not(self::summary)]"/>
     IAsyncEnumerable<CompletionChunk> StreamAsync(CompletionRequest request, TogetherAIRequestOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Streams only the first text, token by token.</summary>
+    /// <summary>Streams only the text, token by token.</summary>
     /// <inheritdoc cref="ITogetherAIInferenceClient.StreamTokensAsync" path="/*[not(self::summary)]"/>
     IAsyncEnumerable<string> StreamTokensAsync(CompletionRequest request, TogetherAIRequestOptions? options = null, CancellationToken cancellationToken = default);
 }

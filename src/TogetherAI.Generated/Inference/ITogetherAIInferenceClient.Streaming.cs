@@ -30,8 +30,9 @@ public partial interface ITogetherAIInferenceClient
     /// <param name="options">What differs for this call alone; null changes nothing.</param>
     /// <param name="cancellationToken">Ends the stream and its connection.</param>
     /// <returns>
-    /// The text of the first choice of each chunk in the order sent; special tokens are passed on, empty texts left out.
-    /// The request is sent when enumeration starts, and again for each enumeration; leaving the loop closes the connection.
+    /// The texts of one answer in the order sent: of several, the one with the lowest index in the first chunk. Special
+    /// tokens are passed on, empty texts left out. The request is sent when enumeration starts, and again for each
+    /// enumeration; leaving the loop closes the connection.
     /// </returns>
     /// <exception cref="ArgumentException">A field is missing or outside the bounds that the document gives.</exception>
     /// <exception cref="TogetherAIStreamException">The stream failed after it had begun, or ended before it was complete.</exception>

@@ -21,7 +21,14 @@ internal sealed class ConnectionGuard
         _body = body;
     }
 
-    public void BeginRead() => _isReading = true;
+    /// <summary>Notes that a read begins; it must look at its token afterwards.</summary>
+    public void BeginRead()
+    {
+        _isReading = true;
+#if !NET8_0_OR_GREATER
+        Interlocked.MemoryBarrier();
+#endif
+    }
 
     public void EndRead() => _isReading = false;
 
@@ -31,12 +38,22 @@ internal sealed class ConnectionGuard
     /// <summary>Closes the connection. A read that is going on ends by its own token, or because the message is disposed.</summary>
     public void Close()
     {
-        if (!_isReading && Interlocked.Exchange(ref _isReleased, 1) == 0)
+        if (Volatile.Read(ref _isReleased) == 0 && !IsReading() && Interlocked.Exchange(ref _isReleased, 1) == 0)
         {
             CancelRead();
         }
 
         _message.Dispose();
+    }
+
+    // A read that begins in this moment either is seen here, or sees its token cancelled. That needs a barrier on both
+    // sides; where it can, the one that closes, which happens once, pays for the one of every read.
+    private bool IsReading()
+    {
+#if NET8_0_OR_GREATER
+        Interlocked.MemoryBarrierProcessWide();
+#endif
+        return _isReading;
     }
 
     private void CancelRead()

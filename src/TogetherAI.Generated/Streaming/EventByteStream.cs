@@ -100,7 +100,7 @@ internal sealed class EventByteStream : ReadOnlyStream
         {
             count = await read.ConfigureAwait(false);
         }
-        catch (TogetherAIStreamException exception) when (IsHarmless(exception))
+        catch (TogetherAIException exception) when (IsHarmless(exception))
         {
             // Read as the end.
         }
@@ -119,7 +119,7 @@ internal sealed class EventByteStream : ReadOnlyStream
             {
                 read = await _source.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false);
             }
-            catch (TogetherAIStreamException exception) when (IsHarmless(exception))
+            catch (TogetherAIException exception) when (IsHarmless(exception))
             {
                 // Read as the end.
             }
@@ -136,9 +136,10 @@ internal sealed class EventByteStream : ReadOnlyStream
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    // A stream that has said all it had to say is whole, however the connection ends.
-    private bool IsHarmless(TogetherAIStreamException exception)
-        => exception.Failure == TogetherAIStreamFailure.ConnectionLost && _progress.IsComplete;
+    // A stream that has said all it had to say is whole, however the connection ends, or if it does not.
+    private bool IsHarmless(TogetherAIException exception)
+        => exception is TogetherAIStreamException { Failure: TogetherAIStreamFailure.ConnectionLost } or TogetherAITimeoutException { Phase: TogetherAITimeoutPhase.FirstEvent or TogetherAITimeoutPhase.StreamSilence }
+            && (_progress.IsComplete || _bareDone.IsFound);
 
     // Returns how many bytes there are for the parser.
     private int Inspect(Span<byte> buffer, int count)

@@ -44,14 +44,15 @@ internal abstract class EventEnumerator
             : ContinueAsync(new ValueTask<bool>(hasNext));
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        if (_isClosed)
-        {
-            return;
-        }
-
         _isClosed = true;
+        return CloseAsync();
+    }
+
+    // Closes what is open. Not all of it is, where the enumeration is disposed while it begins.
+    private async ValueTask CloseAsync()
+    {
         var events = _events;
         _events = null;
         try
@@ -84,6 +85,12 @@ internal abstract class EventEnumerator
             throw;
         }
 
+        if (_isClosed)
+        {
+            await CloseAsync().ConfigureAwait(false);
+            return false;
+        }
+
         return await ContinueAsync(_events.MoveNextAsync()).ConfigureAwait(false);
     }
 
@@ -92,12 +99,13 @@ internal abstract class EventEnumerator
 #endif
     private async ValueTask<bool> ContinueAsync(ValueTask<bool> next)
     {
+        var events = _events!;
         try
         {
-            for (; await next.ConfigureAwait(false); next = _events!.MoveNextAsync())
+            for (; await next.ConfigureAwait(false); next = events.MoveNextAsync())
             {
                 _response!.Clock.ThrowIfCancelledByCaller();
-                switch (_events!.Current.Data)
+                switch (events.Current.Data)
                 {
                     case StreamEvent.Value:
                         return true;

@@ -17,6 +17,7 @@ internal sealed class ResponseStream : ReadOnlyStream
     private readonly CancellationTokenRegistration _closing;
     private readonly bool _countsBytes;
     private long _bytesReceived;
+    private bool _isCancelled;
     private bool _isDisposed;
 
     private ResponseStream(ApiResponse response, Stream body, bool countsBytes)
@@ -29,6 +30,8 @@ internal sealed class ResponseStream : ReadOnlyStream
         _response.Clock.StartRepeated(TogetherAITimeoutPhase.FirstEvent, response.Settings.StreamIdleTimeout);
         _closing = _token.Register(static guard => ((ConnectionGuard)guard!).Close(), _guard);
     }
+
+    public override bool CanRead => !_isDisposed;
 
     /// <summary>Events that have been read from the bytes; exceptions tell the number.</summary>
     public int EventsReceived { get; private set; }
@@ -196,9 +199,11 @@ internal sealed class ResponseStream : ReadOnlyStream
 
     private void RequireOpen(CancellationToken cancellationToken)
     {
-        if (_isDisposed)
+        if (_isDisposed || _isCancelled)
         {
-            throw new ObjectDisposedException(nameof(Stream), "The stream was disposed.");
+            throw new ObjectDisposedException(
+                objectName: null,
+                _isDisposed ? "The stream was disposed." : "The stream was closed when a read of it was cancelled.");
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -208,6 +213,7 @@ internal sealed class ResponseStream : ReadOnlyStream
     {
         if (cancellationToken.IsCancellationRequested)
         {
+            _isCancelled = true;
             return new OperationCanceledException("The read was cancelled.", exception, cancellationToken);
         }
 

@@ -160,6 +160,21 @@ public sealed class ChatCompletionAccumulatorTests
         Assert.That((string?)Calls(answer)[0].AdditionalProperties["extra_content"]["signature"], Is.EqualTo("s"));
     }
 
+    [Test]
+    public void Null_among_whole_calls_and_warnings_is_left_out()
+    {
+        var answer = new ChatCompletionAccumulator();
+
+        answer.Add(JObject.Parse("""{"choices":[{"index":0,"tool_calls":[null]},null],"warnings":[null]}""").ToObject<ChatCompletionChunk>()!);
+
+        var whole = answer.ToCompletion();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(whole.Choices[0].Message!.ToolCalls, Is.Empty);
+            Assert.That(whole.Warnings, Is.Null);
+        }
+    }
+
     private static ChatCompletionChunk Chunk(string json) => TogetherAIJson.Deserialize<ChatCompletionChunk>(new StringReader(json));
 
     private static IList<ChatToolCall> Calls(ChatCompletionAccumulator answer) => answer.ToCompletion().Choices[0].Message!.ToolCalls!;

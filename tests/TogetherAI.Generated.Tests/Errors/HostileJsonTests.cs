@@ -100,6 +100,22 @@ public sealed class HostileJsonTests
     }
 
     [Test]
+    public async Task Number_that_does_not_fit_is_told_with_its_path()
+    {
+        const string Body = """{"output":{"choices":[{"text":"a"},{"index":1.0e99}]}}""";
+        await using var server = RawServer.Answering(Answers.Of(200, Body));
+        await using var streaming = RawServer.Streaming(Frames.Data("""{"choices":[{"text":"a"},{"index":1.0e99}]}"""));
+        using var client = Clients.For(server);
+        using var streamingClient = Clients.For(streaming);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await Failures.Of<TogetherAIInvalidResponseException>(() => client.RunAsync(Clients.Request))).Message, Does.Contain("output.choices[1].index"));
+            Assert.That((await Failures.Of<TogetherAIStreamException>(() => streamingClient.CompleteAsync(Call.Stream))).Message, Does.Contain("choices[1].index"));
+        }
+    }
+
+    [Test]
     public async Task Half_of_a_pair_of_surrogates_in_a_name_or_text_is_harmless()
     {
         await using var server = RawServer.Streaming(Frames.Data("{\"\\ud83d\":1,\"choices\":[{\"\\ud83d\":2,\"text\":\"a\\ud83d\"}]}"), Frames.Done);

@@ -86,6 +86,33 @@ public sealed class StreamLifetimeTests
         await Assert.ThatAsync(() => closed.Task.WaitAsync(cancellationToken), Throws.Nothing);
     }
 
+    [Test]
+    public async Task Disposing_an_enumeration_that_is_still_opening_closes_its_connection([Values] bool isHealthy, CancellationToken cancellationToken)
+    {
+        var asked = new TaskCompletionSource();
+        var disposed = new TaskCompletionSource();
+        var closed = new TaskCompletionSource();
+        await using var server = RawServer.Start(async (connection, _, stop) =>
+        {
+            asked.SetResult();
+            await disposed.Task.WaitAsync(stop);
+            await connection.SendStreamHeadAsync(stop);
+            await connection.SendChunkAsync(isHealthy ? Frames.Text("a") : Frames.Data("{"), stop);
+            await connection.WaitForCloseAsync(stop);
+            closed.SetResult();
+        });
+        using var client = Clients.For(server);
+        var events = client.StreamTokensAsync(Clients.Request, cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
+
+        var move = events.MoveNextAsync();
+        await asked.Task.WaitAsync(cancellationToken);
+        await events.DisposeAsync();
+        disposed.SetResult();
+
+        Assert.That(await move, Is.False);
+        await closed.Task.WaitAsync(cancellationToken);
+    }
+
     // Some HTTP stacks read on for two seconds, in order to use the connection again.
     [Test]
     public async Task Leaving_a_stream_early_stops_a_server_that_goes_on_sending([Values] bool ownHttpClient, CancellationToken cancellationToken)
@@ -195,6 +222,23 @@ public sealed class StreamLifetimeTests
         using var reader = new StreamReader(await client.StreamBytesAsync(Clients.Request));
 
         Assert.That(ReadSynchronously(reader), Is.EqualTo(Frames.Text("a") + Frames.Done));
+    }
+
+    [Test]
+    public async Task StreamBytes_read_after_a_read_was_cancelled_says_so(CancellationToken cancellationToken)
+    {
+        await using var server = RawServer.StreamingThenSilent(Frames.Text("a"));
+        using var client = Clients.For(server);
+        using var cancellation = new CancellationTokenSource();
+        using var stream = await client.StreamBytesAsync(Clients.Request, cancellationToken: cancellationToken);
+        await stream.ReadExactlyAsync(new byte[Frames.Text("a").Length], cancellationToken);
+        var read = stream.ReadAsync(new byte[1], cancellation.Token).AsTask();
+        await cancellation.CancelAsync();
+        await Assert.ThatAsync(() => read, Throws.InstanceOf<OperationCanceledException>());
+
+        await Assert.ThatAsync(
+            () => stream.ReadAsync(new byte[1], cancellationToken).AsTask(),
+            Throws.TypeOf<ObjectDisposedException>().With.Message.EqualTo("The stream was closed when a read of it was cancelled."));
     }
 
     [Test]

@@ -147,8 +147,15 @@ internal ref struct Utf8Source
     /// <summary>Reads the present value with Newtonsoft.Json.</summary>
     public T? ReadSlowly<T>()
     {
-        var value = TogetherAIJson.DeserializeOrNull<T>(Skip());
-        return value is null ? GiveUp<T>() : value;
+        try
+        {
+            return TogetherAIJson.DeserializeOrNull<T>(Skip()) ?? GiveUp<T>();
+        }
+        catch (Newtonsoft.Json.JsonException)
+        {
+            // What is wrong is said where the whole text is read, with the path to it.
+            return GiveUp<T>();
+        }
     }
 
     /// <summary>Leaves the whole text to Newtonsoft.Json, because its answer depends on more than the present value.</summary>
