@@ -5,6 +5,11 @@ namespace TogetherAI;
 /// <summary>Sends one call, as often as the retry policy asks for, each time as a fresh request with the same bytes.</summary>
 internal sealed class CallAttempts : IDisposable
 {
+#if NET8_0_OR_GREATER
+    // In a browser, a response is whole before it can be read, unless this is set. No other HTTP stack looks at it.
+    private static readonly HttpRequestOptionsKey<bool> BrowserStreaming = new("WebAssemblyEnableStreamingResponse");
+
+#endif
     private readonly ApiCall _call;
     private readonly CallSettings _settings;
     private readonly CallClock _clock;
@@ -42,6 +47,13 @@ internal sealed class CallAttempts : IDisposable
         // Not disposed: an HTTP stack may still be sending the body when an early response arrives.
         var request = new HttpRequestMessage(_call.Operation.Method, _settings.Url) { Content = _body?.CreateContent() };
         RequestHeaders.Apply(request, _settings, _call.Operation.Accept, _streaming);
+#if NET8_0_OR_GREATER
+        if (_streaming)
+        {
+            request.Options.Set(BrowserStreaming, true);
+        }
+#endif
+
         _call.Hooks.PrepareRequest(HttpClient, request, _settings.Url.AbsoluteUri);
 
         Count++;

@@ -19,7 +19,11 @@ internal static class DefaultHttpClient
     };
 
 #if NET8_0_OR_GREATER
-    private static SocketsHttpHandler CreateHandler() => new()
+    // A browser brings its own stack.
+    private static HttpMessageHandler CreateHandler()
+        => OperatingSystem.IsBrowser() ? new HttpClientHandler { AllowAutoRedirect = false } : CreateSocketsHandler();
+
+    private static SocketsHttpHandler CreateSocketsHandler() => new()
     {
         // A redirect could carry custom headers, and with them a secret, to another host.
         AllowAutoRedirect = false,

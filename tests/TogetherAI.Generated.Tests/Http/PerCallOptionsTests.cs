@@ -119,6 +119,22 @@ public sealed class PerCallOptionsTests
             () => new TogetherAIInferenceClient(options),
             Throws.InstanceOf<ArgumentException>().With.Property("ParamName").EqualTo(name));
 
+#if !NETSTANDARD_CLIENT
+    [TestCaseSource(typeof(Calls), nameof(Calls.All))]
+    public async Task Stream_asks_the_HTTP_stack_of_a_browser_not_to_wait_for_its_end(Call call)
+    {
+        await using var server = Calls.Server();
+        using var handler = new CountingHandler();
+        using var httpClient = new HttpClient(handler);
+        using var client = Clients.For(server, httpClient);
+
+        await client.CompleteAsync(call);
+
+        handler.Last!.Options.TryGetValue(new HttpRequestOptionsKey<bool>("WebAssemblyEnableStreamingResponse"), out var isStreaming);
+        Assert.That(isStreaming, Is.EqualTo(call != Call.Run));
+    }
+#endif
+
     private static IEnumerable<object[]> WrongOptions()
     {
         yield return [new TogetherAIRequestOptions { Timeout = TimeSpan.Zero }, "Timeout"];
@@ -141,9 +157,12 @@ public sealed class PerCallOptionsTests
     {
         public int Count { get; private set; }
 
+        public HttpRequestMessage? Last { get; private set; }
+
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Count++;
+            Last = request;
             return base.SendAsync(request, cancellationToken);
         }
     }
