@@ -43,6 +43,8 @@ internal static class Failure
             message = message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal);
         }
 
+        // The names of options of the client, where the tool has one of its own.
+        message = message.Replace("set AllowInsecureHttp", "use --allow-insecure-http", StringComparison.Ordinal);
         return string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 }

@@ -10,7 +10,10 @@ using var interruption = new Interruption();
 var result = TogetherCommand.Create(terminal).Parse(args);
 if (result.Action is ParseErrorAction)
 {
-    terminal.Error($"{result.Errors[0].Message} See together --help.");
+    var command = result.CommandResult.Command;
+    var isUnknown = command is RootCommand && result.UnmatchedTokens.Count > 0;
+    var message = isUnknown ? $"There is no command \"{result.UnmatchedTokens[0]}\"." : result.Errors[0].Message;
+    terminal.Error($"{message} See together {(command is RootCommand ? "" : command.Name + " ")}--help.");
     return ExitCodes.Usage;
 }
 

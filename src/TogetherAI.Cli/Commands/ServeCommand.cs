@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using TogetherAI.Cli.Output;
+using TogetherAI.Cli.Requests;
 using TogetherAI.LocalServer;
 
 namespace TogetherAI.Cli.Commands;
@@ -10,13 +11,7 @@ internal sealed class ServeCommand : Command
 {
     private readonly Option<int> _port = new("--port") { Description = "TCP port on the loopback address; 0 takes any free one.", HelpName = "port" };
     private readonly Option<string?> _key = new("--api-key") { Description = "The only key to let in; without this option any key and none will do.", HelpName = "text" };
-    private readonly Option<double> _pace = new("--tokens-per-second")
-    {
-        Description = "Pace of a stream; 0 is as fast as the client reads.",
-        HelpName = "number",
-        DefaultValueFactory = _ => new TogetherLocalServerOptions().TokensPerSecond,
-    };
-
+    private readonly Option<double?> _pace = NumberOption.NotNegative("--tokens-per-second");
     private readonly FaultOptions _faults = new();
     private readonly Terminal _terminal;
 
@@ -31,13 +26,8 @@ internal sealed class ServeCommand : Command
                 result.AddError($"--port needs a number between {IPEndPoint.MinPort} and {IPEndPoint.MaxPort}.");
             }
         });
-        _pace.Validators.Add(result =>
-        {
-            if (!result.Errors.Any() && !(result.GetValueOrDefault<double>() >= 0))
-            {
-                result.AddError("--tokens-per-second needs a number that is not negative.");
-            }
-        });
+        _pace.Description = "Pace of a stream; 0 is as fast as the client reads.";
+        _pace.DefaultValueFactory = _ => new TogetherLocalServerOptions().TokensPerSecond;
         Add(_port);
         Add(_pace);
         Add(_key);
@@ -50,7 +40,7 @@ internal sealed class ServeCommand : Command
         var options = new TogetherLocalServerOptions
         {
             Port = command.GetValue(_port),
-            TokensPerSecond = command.GetValue(_pace),
+            TokensPerSecond = command.GetValue(_pace)!.Value,
             ApiKey = command.GetValue(_key),
             Faults = _faults.Read(command),
         };

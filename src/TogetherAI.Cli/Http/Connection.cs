@@ -31,7 +31,7 @@ internal sealed class Connection : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         var key = Environment.GetEnvironmentVariable(ApiKey.Variable)?.Trim();
-        var client = new TogetherAIOptions();
+        var client = new TogetherAIOptions { AllowInsecureHttp = settings.AllowInsecureHttp };
         TogetherLocalServer? server = null;
         var hasAddress = settings.ApiUrl is not null || !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(AddressVariable));
         if (string.IsNullOrEmpty(key) && !hasAddress && !settings.Headers.ContainsKey("Authorization"))

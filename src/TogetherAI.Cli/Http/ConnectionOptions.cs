@@ -27,6 +27,11 @@ internal sealed class ConnectionOptions
         CustomParser = ParseSeconds,
     };
 
+    private readonly Option<bool> _insecure = new("--allow-insecure-http")
+    {
+        Description = "Sends the key over plain HTTP to another host, too.",
+    };
+
     public ConnectionOptions()
     {
         _headers.Validators.Add(result =>
@@ -39,11 +44,11 @@ internal sealed class ConnectionOptions
         });
     }
 
-    public IEnumerable<Option> All => [_apiUrl, _headers, _timeout];
+    public IEnumerable<Option> All => [_apiUrl, _headers, _timeout, _insecure];
 
     public ConnectionSettings Read(ParseResult command)
     {
-        var settings = new ConnectionSettings(command.GetValue(_apiUrl), command.GetValue(_timeout));
+        var settings = new ConnectionSettings(command.GetValue(_apiUrl), command.GetValue(_timeout), command.GetValue(_insecure));
         foreach (var header in command.GetValue(_headers) ?? [])
         {
             var colon = header.IndexOf(':', StringComparison.Ordinal);

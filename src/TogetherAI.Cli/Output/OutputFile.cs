@@ -14,6 +14,23 @@ internal sealed class OutputFile
         Required = true,
     };
 
+    public OutputFile() => Option.Validators.Add(result =>
+    {
+        // Before anything is paid for.
+        if (result.Tokens.Count == 1 && result.Tokens[0].Value is not StandardOutput and var path)
+        {
+            var folder = Path.GetDirectoryName(Path.GetFullPath(path));
+            if (Directory.Exists(path))
+            {
+                result.AddError($"--output needs a file; {path} is a folder.");
+            }
+            else if (!Directory.Exists(folder))
+            {
+                result.AddError($"--output cannot be written: there is no folder {folder}.");
+            }
+        }
+    });
+
     /// <summary>Writes the file, and says its name. What could not be written whole is not left behind.</summary>
     public async Task WriteAsync(ParseResult command, Stream content, Terminal terminal, CancellationToken cancellationToken)
     {

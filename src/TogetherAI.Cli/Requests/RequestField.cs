@@ -38,9 +38,9 @@ internal sealed class RequestField
     private static (Option Option, Func<ParseResult, object?> Read) Create(string name, Type type) => type switch
     {
         _ when type == typeof(string) => Plain(new Option<string>(name) { HelpName = "text" }),
-        _ when type == typeof(int?) => Plain(new Option<int?>(name) { HelpName = "integer" }),
-        _ when type == typeof(long?) => Plain(new Option<long?>(name) { HelpName = "integer" }),
-        _ when type == typeof(double?) => Plain(Finite(new Option<double?>(name) { HelpName = "number" })),
+        _ when type == typeof(int?) => Plain(NumberOption.Int32(name)),
+        _ when type == typeof(long?) => Plain(NumberOption.Int64(name)),
+        _ when type == typeof(double?) => Plain(NumberOption.Double(name)),
         _ when type == typeof(bool?) => Plain(new Option<bool?>(name) { HelpName = "true|false" }),
         _ when type == typeof(IList<string>) => Plain(new Option<string[]>(name) { HelpName = "text", Description = "Repeatable." }),
         _ when type == typeof(TextOrTexts) => Texts(new Option<string[]>(name) { HelpName = "text", Description = "Repeatable." }),
@@ -57,19 +57,6 @@ internal sealed class RequestField
 
     private static (Option, Func<ParseResult, object?>) Texts(Option<string[]> option)
         => (option, command => (TextOrTexts)command.GetRequiredValue(option));
-
-    // JSON has no way to write the others.
-    private static Option<double?> Finite(Option<double?> option)
-    {
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && double.TryParse(result.Tokens[0].Value, out var value) && !double.IsFinite(value))
-            {
-                result.AddError($"{option.Name} needs a finite number.");
-            }
-        });
-        return option;
-    }
 
     // The document's open sets of words are generated as structs around a text.
     private static ConstructorInfo? Word(Type type)

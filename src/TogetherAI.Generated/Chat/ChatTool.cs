@@ -8,7 +8,8 @@ public sealed partial class ChatTool
     /// <summary>Offers a function.</summary>
     /// <param name="name">Name of the function.</param>
     /// <param name="description">What the function does and when to call it; the model reads it.</param>
-    /// <param name="parameters">JSON schema of the arguments; null for a function without any.</param>
+    /// <param name="parameters">JSON schema of the arguments; null for a function without any. It may be the text of the schema.</param>
+    /// <exception cref="ArgumentException">The schema is not a JSON object.</exception>
     public static ChatTool FromFunction(string name, string? description = null, JToken? parameters = null) => new()
     {
         Type = ChatToolType.Function,
@@ -16,7 +17,7 @@ public sealed partial class ChatTool
         {
             Name = name ?? throw new ArgumentNullException(nameof(name)),
             Description = description,
-            Parameters = parameters,
+            Parameters = parameters is null ? null : SchemaInput.Read(parameters, nameof(parameters)),
         },
     };
 
@@ -24,8 +25,7 @@ public sealed partial class ChatTool
     /// <param name="name">Name of the function.</param>
     /// <param name="description">What the function does and when to call it; the model reads it.</param>
     /// <param name="parameters">JSON schema of the arguments, as JSON.</param>
-    /// <exception cref="ArgumentException">The schema is not JSON.</exception>
+    /// <exception cref="ArgumentException">The schema is not a JSON object.</exception>
     public static ChatTool FromFunction(string name, string? description, string parameters)
-        => FromFunction(name, description, TogetherAIJson.TryParse(parameters ?? throw new ArgumentNullException(nameof(parameters)))
-            ?? throw new ArgumentException("The schema is not JSON.", nameof(parameters)));
+        => FromFunction(name, description, (JToken)(parameters ?? throw new ArgumentNullException(nameof(parameters))));
 }

@@ -15,6 +15,11 @@ public sealed class FailureTests
     [TestCase("tokens hi --no-such-option")]
     [TestCase("tokens hi --max-tokens many")]
     [TestCase("tokens hi --temperature NaN")]
+    [TestCase("tokens hi --temperature 1,5")]
+    [TestCase("tokens hi --max-tokens 1,000")]
+    [TestCase("serve --tokens-per-second 1,5")]
+    [TestCase("image lamp -o /no/such/folder/lamp.png")]
+    [TestCase("speak hi -o /")]
     [TestCase("tokens hi --seed 9223372036854775808")]
     [TestCase("tokens hi --api-url somewhere")]
     [TestCase("tokens hi --api-url ftp://host/x")]
@@ -38,6 +43,33 @@ public sealed class FailureTests
             Assert.That(result.Output, Is.Empty);
             Assert.That(result.LogLines.Where(line => !line.StartsWith("No TOGETHER_API_KEY", StringComparison.Ordinal)).ToArray(), Has.Length.EqualTo(1));
             Assert.That(result.LogLines[^1], Does.StartWith("together: "));
+        }
+    }
+
+    [TestCase("tokns hi", "There is no command \"tokns\". See together --help.")]
+    [TestCase("tokens hi --max-tokens many", "--max-tokens needs an integer. See together tokens --help.")]
+    [TestCase("tokens hi --temperature 1,5", "--temperature needs a number, such as 0.5. See together tokens --help.")]
+    [TestCase("image lamp -o /no/such/folder/lamp.png", "--output cannot be written: there is no folder /no/such/folder. See together image --help.")]
+    [CancelAfter(60_000)]
+    public async Task Wrong_command_line_says_what_to_do(string command, string message, CancellationToken cancellationToken)
+    {
+        var result = await ToolProcess.RunAsync(cancellationToken, [.. command.Split(' ')]);
+
+        Assert.That(result.LogLines[^1], Is.EqualTo("together: " + message));
+    }
+
+    [TestCase(false), TestCase(true)]
+    [CancelAfter(60_000)]
+    public async Task Key_goes_over_plain_http_to_another_host_by_choice_only(bool allow, CancellationToken cancellationToken)
+    {
+        using var tool = ToolProcess.Start(["run", "hi", "--api-url", "http://host.invalid/run", .. allow ? ["--allow-insecure-http"] : Array.Empty<string>()], key: SecretKey);
+
+        var result = await tool.FinishAsync(cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.ExitCode, Is.EqualTo(ExitCodes.NotConnected));
+            Assert.That(result.Log.Contains("use --allow-insecure-http", StringComparison.Ordinal), Is.EqualTo(!allow), result.Log);
         }
     }
 

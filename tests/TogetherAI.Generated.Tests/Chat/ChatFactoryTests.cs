@@ -25,15 +25,29 @@ public sealed class ChatFactoryTests
         yield return Case(ChatTool.FromFunction("f"), """{"type":"function","function":{"name":"f"}}""");
         yield return Case(ResponseFormat.FromText(), """{"type":"text"}""");
         yield return Case(ResponseFormat.FromJsonObject(), """{"type":"json_object"}""");
+        yield return Case(ChatTool.FromFunction("f", parameters: """{"type":"object"}"""), """{"type":"function","function":{"name":"f","parameters":{"type":"object"}}}""");
+        yield return Case(ChatTool.FromFunction("f", parameters: true), """{"type":"function","function":{"name":"f","parameters":true}}""");
+        yield return Case(ResponseFormat.FromJsonObject("""{"type":"object"}"""), """{"type":"json_object","schema":{"type":"object"}}""");
+        yield return Case(ResponseFormat.FromJsonSchema("n", """{"type":"object"}"""), """{"type":"json_schema","json_schema":{"name":"n","schema":{"type":"object"}}}""");
         yield return Case(ResponseFormat.FromRegex("a|b"), """{"type":"regex","pattern":"a|b"}""");
     }
 
     [TestCaseSource(nameof(Factories))]
     public string Factory_sends_the_fields_of_its_kind(object value) => MockServer.Sent(value);
 
-    [Test]
-    public void Tool_schema_that_is_not_JSON_is_refused()
-        => Assert.That(() => ChatTool.FromFunction("f", null, "{"), Throws.ArgumentException.With.Property("ParamName").EqualTo("parameters"));
+    [TestCase("{")]
+    [TestCase("[]")]
+    [TestCase("\"{}\"")]
+    [TestCase("5")]
+    public void Schema_that_is_no_JSON_object_is_refused(string schema)
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(() => ChatTool.FromFunction("f", null, schema), Throws.ArgumentException.With.Property("ParamName").EqualTo("parameters"));
+            Assert.That(() => ResponseFormat.FromJsonObject(schema), Throws.ArgumentException.With.Property("ParamName").EqualTo("schema"));
+            Assert.That(() => ResponseFormat.FromJsonSchema("n", schema), Throws.ArgumentException.With.Property("ParamName").EqualTo("schema"));
+        }
+    }
 
     private static TestCaseData Case(object value, string json) => new TestCaseData(value).Returns(json).SetArgDisplayNames(json);
 }

@@ -1,0 +1,18 @@
+using Newtonsoft.Json.Linq;
+
+namespace TogetherAI;
+
+/// <summary>
+/// A JSON schema as callers give it: as JSON, or as the text of JSON, which C# silently makes a JSON string of. No schema is a
+/// string, so that can only mean its text.
+/// </summary>
+internal static class SchemaInput
+{
+    public static JToken Read(JToken schema, string parameter)
+    {
+        var value = schema is JValue { Value: string text } ? TogetherAIJson.TryParse(text) : schema;
+        return value is JObject or JValue { Type: JTokenType.Boolean }
+            ? value
+            : throw new ArgumentException("The schema is not a JSON object, nor the text of one.", parameter);
+    }
+}
