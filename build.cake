@@ -58,12 +58,19 @@ Task("UpdateListing")
     }));
 
 Task("Pack")
-    .Description("Makes the packages, in artifacts/packages.")
+    .Description("Makes the packages, in artifacts/packages; --package-version=1.2.3 names their version.")
     .IsDependentOn("Restore")
     .Does(() =>
     {
         CleanDirectory(Packages);
-        DotNetPack(Solution, new DotNetPackSettings { Configuration = "Release", NoRestore = true, OutputDirectory = Packages });
+        var version = Argument("package-version", "");
+        DotNetPack(Solution, new DotNetPackSettings
+        {
+            Configuration = "Release",
+            NoRestore = true,
+            OutputDirectory = Packages,
+            MSBuildSettings = version == "" ? null : new DotNetMSBuildSettings().SetVersion(version),
+        });
     });
 
 Task("Benchmark")

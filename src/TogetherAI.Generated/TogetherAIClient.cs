@@ -2,7 +2,7 @@ namespace TogetherAI;
 
 /// <summary>All areas of the API, over one <see cref="HttpClient"/> and one set of options.</summary>
 /// <remarks>Safe to use from many threads at once. Disposing one of its areas disposes nothing that the others need.</remarks>
-public sealed class TogetherAIClient : IDisposable
+public sealed partial class TogetherAIClient : IDisposable
 {
     private readonly ApiPipeline _pipeline;
 

@@ -93,11 +93,7 @@ public sealed class TogetherLocalServer : IAsyncDisposable
             application.Use(new KeyCheck(key).InvokeAsync);
         }
 
-        if (options.Faults is { } faults)
-        {
-            application.Use(new FaultInjection(faults, options.TimeProvider).InvokeAsync);
-        }
-
+        application.Use(new FaultInjection(options.Faults ?? new TogetherLocalServerFaults(), options.TimeProvider).InvokeAsync);
         var pace = new TokenPace(options.TokensPerSecond, options.TimeProvider);
         var stopping = application.Lifetime.ApplicationStopping;
         var streams = new EventStreams(pace, slots, stopping);

@@ -27,6 +27,9 @@ public sealed class TogetherLocalServerOptions
     /// <summary>Source of time for the pace and the timings that a stream reports. Default: the system's clock.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>Faults on purpose, for testing how a program copes with them. Default: null, none.</summary>
+    /// <summary>
+    /// Faults on purpose, for testing how a program copes with them. Default: null, none but those that a request asks for
+    /// with the header <c>x-local-fault</c>.
+    /// </summary>
     public TogetherLocalServerFaults? Faults { get; set; }
 }

@@ -24,6 +24,17 @@ public sealed class ShapeTests
     }
 
     [Test]
+    public void Client_of_every_area_is_a_property_of_the_client_of_all()
+    {
+        var areas = TogetherDocument.Operations.Select(operation => operation.Tag).Distinct();
+        using var client = new TogetherAIClient(new TogetherAIOptions { ApiKey = "key" });
+
+        var faults = areas.Where(area => typeof(TogetherAIClient).GetProperty(area)?.GetValue(client)?.GetType().Name != $"TogetherAI{area}Client");
+
+        Assert.That(faults, Is.Empty, "Add the area to TogetherAIClient.cs.");
+    }
+
+    [Test]
     public void Asynchronous_method_ends_with_Async()
     {
         var faults = AsyncMethods.Where(method => !method.Name.EndsWith("Async", StringComparison.Ordinal));

@@ -17,7 +17,30 @@ public sealed partial class HouseRuleTests
                          || operation.Json["tags"] is not JArray { Count: 1 } || !tags.Contains(operation.Tag)
                      select operation.Id;
 
+        Assert.That(faults, Is.Empty, "Each needs a summary, a description, and one tag that stands in the document's own list of tags.");
+    }
+
+    [Test]
+    public void Path_declares_each_of_its_parameters()
+    {
+        var faults = from operation in TogetherDocument.Operations
+                     let declared = operation.Json["parameters"]?.Where(parameter => (string?)parameter["in"] == "path").Select(parameter => (string?)parameter["name"]) ?? []
+                     where !PathParameter().Matches(operation.Path).Select(match => match.Groups["name"].Value).ToHashSet().SetEquals(declared.OfType<string>())
+                     select operation.Id;
+
         Assert.That(faults, Is.Empty);
+    }
+
+    [Test]
+    public void Array_says_what_is_in_it_and_nothing_has_a_default()
+    {
+        var schemas = TogetherDocument.Json.Descendants().OfType<JObject>().Where(schema => !schema.Path.Contains("example", StringComparison.Ordinal)).ToList();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(from schema in schemas where schema["type"] is JValue { Value: "array" } && schema["items"] is null select schema.Path, Is.Empty);
+            Assert.That(from schema in schemas where schema["type"] is JValue && schema["default"] is not null select schema.Path, Is.Empty);
+        }
     }
 
     [Test]
@@ -93,6 +116,16 @@ public sealed partial class HouseRuleTests
     }
 
     [Test]
+    public void Value_of_several_types_is_written_by_hand()
+    {
+        var faults = from schema in TogetherDocument.Schemas
+                     where schema.Value["anyOf"] is not null && !TogetherDocument.HandWrittenTypes.Contains(schema.Key)
+                     select schema.Key;
+
+        Assert.That(faults, Is.Empty, "Add its name to excludedTypeNames in nswag.json, and its type to src/TogetherAI.Generated/Unions.");
+    }
+
+    [Test]
     public void Number_states_its_format()
     {
         var faults = from schema in TogetherDocument.Json.Descendants().OfType<JObject>()
@@ -117,6 +150,9 @@ public sealed partial class HouseRuleTests
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$")]
     private static partial Regex PlainWord();
+
+    [GeneratedRegex("{(?<name>[^}]+)}")]
+    private static partial Regex PathParameter();
 
     private static IEnumerable<JProperty> Fields(JObject schema)
         => schema.DescendantsAndSelf().OfType<JObject>()

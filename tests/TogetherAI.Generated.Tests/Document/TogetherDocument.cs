@@ -52,7 +52,7 @@ internal static class TogetherDocument
     /// <summary>Reads YAML as the JSON that it means.</summary>
     public static JObject ParseYaml(string yaml)
     {
-        var reader = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build();
+        var reader = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().WithDuplicateKeyChecking().Build();
         return JObject.FromObject(reader.Deserialize<object>(yaml)!);
     }
 
