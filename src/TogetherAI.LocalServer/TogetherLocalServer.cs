@@ -93,7 +93,11 @@ public sealed class TogetherLocalServer : IAsyncDisposable
             application.Use(new KeyCheck(key).InvokeAsync);
         }
 
-        application.Use(new FaultInjection(options.Faults ?? new TogetherLocalServerFaults(), options.TimeProvider).InvokeAsync);
+        if (options.Faults is { } faults)
+        {
+            application.Use(new FaultInjection(faults, options.TimeProvider).InvokeAsync);
+        }
+
         var pace = new TokenPace(options.TokensPerSecond, options.TimeProvider);
         var stopping = application.Lifetime.ApplicationStopping;
         var streams = new EventStreams(pace, slots, stopping);

@@ -28,8 +28,8 @@ public sealed class TogetherLocalServerOptions
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>
-    /// Faults on purpose, for testing how a program copes with them. Default: null, none but those that a request asks for
-    /// with the header <c>x-local-fault</c>.
+    /// Faults on purpose, for testing how a program copes with them; empty ones let requests ask for theirs with the header
+    /// <c>x-local-fault</c>. Default: null, none, whatever a request asks for.
     /// </summary>
     public TogetherLocalServerFaults? Faults { get; set; }
 }

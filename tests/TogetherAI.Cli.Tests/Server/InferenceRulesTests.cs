@@ -116,24 +116,6 @@ public sealed class InferenceRulesTests
         Assert.That(new[] { without.StatusCode, with.StatusCode }, Is.All.EqualTo(HttpStatusCode.OK));
     }
 
-    [TestCase("server-error", HttpStatusCode.ServiceUnavailable)]
-    [TestCase("no-such-fault", HttpStatusCode.BadRequest)]
-    [TestCase("none", HttpStatusCode.OK)]
-    [CancelAfter(30_000)]
-    public async Task Request_that_asks_for_a_fault_gets_it_from_any_server(string fault, HttpStatusCode status, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_server.Url, "inference"))
-        {
-            Content = new StringContent("""{"model":"m","prompt":"p"}""", Encoding.UTF8, "application/json"),
-        };
-        request.Headers.Add("Authorization", "Bearer right-key");
-        request.Headers.Add("x-local-fault", fault);
-
-        using var response = await PlainHttp.Client.SendAsync(request, cancellationToken);
-
-        Assert.That(response.StatusCode, Is.EqualTo(status));
-    }
-
     [TestCase("POST", "nowhere", HttpStatusCode.NotFound)]
     [TestCase("GET", "", HttpStatusCode.NotFound)]
     [TestCase("GET", "inference", HttpStatusCode.MethodNotAllowed)]
