@@ -45,6 +45,8 @@ internal static class ModelsCommand
     private static Table Table(IEnumerable<ModelInfo> models)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns(Columns);
+        // A name that is broken cannot be copied.
+        table.Columns[0].NoWrap();
         foreach (var model in models)
         {
             table.AddRow([.. Cells(model).Select(Markup.Escape)]);

@@ -15,7 +15,7 @@ internal static class TogetherCommand
 
     public static RootCommand Create(Terminal terminal)
     {
-        var root = new RootCommand("Asks the models of Together AI, or on a local stand-in where there is no key.")
+        var root = new RootCommand("Asks the models of Together AI, or a local stand-in where there is no key.")
         {
             new InferenceCommand("run", "Waits for the whole answer and prints its text.", InferencePrinters.RunAsync, terminal) { ShowsJson = true },
             new InferenceCommand("stream", "Prints each event of the stream on a line as it arrives.", InferencePrinters.StreamAsync, terminal) { ShowsJson = true, ShowsSpecial = true },
