@@ -6,6 +6,9 @@ namespace TogetherAI;
 /// </summary>
 internal sealed class CallSettings
 {
+    // Of v1 and the like.
+    private const int VersionLength = 2;
+
     public CallSettings(ClientSettings client, HttpClient httpClient, ApiCall call)
     {
         var options = call.Options;
@@ -53,16 +56,24 @@ internal sealed class CallSettings
     private static Uri Join(Uri baseUrl, string relative)
     {
         relative = relative.TrimStart('/');
-        var root = baseUrl.GetLeftPart(UriPartial.Path).TrimEnd('/');
-        if (IsVersion(relative.Split('/')[0]) && IsVersion(baseUrl.AbsolutePath.TrimEnd('/').Split('/').Last()))
+        var root = baseUrl.GetLeftPart(UriPartial.Path);
+        if (IsVersion(relative, 0) && relative.IndexOf('/') == VersionLength && EndsInVersion(baseUrl.AbsolutePath))
         {
-            root = root.Substring(0, root.LastIndexOf('/'));
+            root = root.TrimEnd('/');
+            root = root.Substring(0, root.Length - VersionLength);
         }
 
-        var url = root + "/" + relative;
+        var url = (root.EndsWith("/", StringComparison.Ordinal) ? root : root + "/") + relative;
         var query = baseUrl.Query.TrimStart('?');
         return new Uri(query.Length == 0 ? url : url + (url.IndexOf('?') < 0 ? '?' : '&') + query);
     }
 
-    private static bool IsVersion(string segment) => segment.Length == 2 && segment[0] == 'v' && char.IsDigit(segment[1]);
+    private static bool EndsInVersion(string path)
+    {
+        var length = path.TrimEnd('/').Length;
+        return length > VersionLength && path[length - VersionLength - 1] == '/' && IsVersion(path, length - VersionLength);
+    }
+
+    private static bool IsVersion(string text, int start)
+        => text.Length >= start + VersionLength && text[start] == 'v' && char.IsDigit(text[start + 1]);
 }
