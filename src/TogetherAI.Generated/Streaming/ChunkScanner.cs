@@ -125,11 +125,13 @@ internal ref struct ChunkScanner
 
         ChooseAnswer(choices);
         var position = 0;
+        var hasAnswer = false;
         for (var choice = choices + 1; _tape[choice].Type != JsonTokenType.EndArray; choice = _tape.After(choice))
         {
             var index = IndexOf(choice, position);
-            if (index == _progress.Answer)
+            if (index == _progress.Answer && !hasAnswer)
             {
+                hasAnswer = true;
                 _text.Scan(choice);
             }
 

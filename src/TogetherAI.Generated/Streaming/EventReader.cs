@@ -150,7 +150,7 @@ internal abstract class EventReader
         }
 
         Text = scanner.Text;
-        if (!scanner.IsTelling)
+        if (!scanner.IsTelling && (Text == JsonTapeToken.None || Tape[Text].Type == JsonTokenType.String))
         {
             Tape.Learn(chunk, required: Text);
         }

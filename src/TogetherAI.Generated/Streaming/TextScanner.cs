@@ -87,8 +87,14 @@ internal ref struct TextScanner
 
     private void Take(int value, int rank)
     {
-        Require(value, JsonTokenType.String);
-        if (_tape[value].Type != JsonTokenType.String || rank > _rank)
+        var type = _tape[value].Type;
+        // Newtonsoft.Json takes a number, true and false for the text that they are written as.
+        if (type is not (JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False))
+        {
+            Require(value, JsonTokenType.String);
+        }
+
+        if (type is JsonTokenType.Null or JsonTokenType.StartObject or JsonTokenType.StartArray || rank > _rank)
         {
             return;
         }
@@ -111,11 +117,13 @@ internal ref struct TextScanner
         _rank = NoText;
     }
 
+    // To Newtonsoft.Json an empty text is null where it stands for something else.
     private readonly void Require(int value, JsonTokenType type)
     {
-        if (_isStrict && _tape[value].Type != type && _tape[value].Type != JsonTokenType.Null)
+        ref var token = ref _tape[value];
+        if (_isStrict && token.Type != type && token.Type != JsonTokenType.Null && !(token.Type == JsonTokenType.String && token.Length == 0))
         {
-            throw new JsonException($"A text was looked for, and there is a value of the kind {_tape[value].Type} on the way to it.");
+            throw new JsonException($"A text was looked for, and there is a value of the kind {token.Type} on the way to it.");
         }
     }
 }

@@ -39,6 +39,11 @@ public sealed class TokenAgreementTests
     [TestCase("""{"choices":[{"text":"a"}],"choices":[]}""", "")]
     [TestCase("""{"choices":[{"text":"a"}],"choices":null}""", "")]
     [TestCase("""{"choices":[null,{"text":"b"}]}""", "")]
+    [TestCase("""{"choices":""}""", "")]
+    [TestCase("""{"choices":[{"text":5}]}""", "5")]
+    [TestCase("""{"choices":[{"text":-1.50e3}]}""", "-1.50e3")]
+    [TestCase("""{"choices":[{"text":false}]}""", "false")]
+    [TestCase("""{"choices":[{"index":0,"text":"a"},{"index":0,"text":"b"}]}""", "a")]
     public async Task Text_of_an_unusual_chunk_is_that_of_its_object(string chunk, string text)
     {
         // A usual one before and behind, so that what was learned from one chunk is tried on the others.
@@ -55,8 +60,8 @@ public sealed class TokenAgreementTests
         }
     }
 
-    [TestCase("""{"choices":[{"text":5}]}""")]
     [TestCase("""{"choices":[{"text":["lost"]}]}""")]
+    [TestCase("""{"choices":[{"text":{"a":"lost"}}]}""")]
     [TestCase("""{"choices":{"0":{"text":"lost"}}}""")]
     [TestCase("""{"choices":["lost"]}""")]
     public async Task Text_where_none_can_be_is_malformed_rather_than_lost(string chunk)
