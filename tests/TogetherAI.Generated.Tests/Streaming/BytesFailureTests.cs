@@ -47,11 +47,7 @@ public sealed class BytesFailureTests
     {
         var time = new FakeTimeProvider();
         var body = new FedStream();
-        using var client = body.Client(options =>
-        {
-            options.TimeProvider = time;
-            options.StreamIdleTimeout = Limit;
-        });
+        using var client = body.Client(time, Limit);
         using var bytes = await client.StreamBytesAsync(Clients.Request);
         if (count > 0)
         {

@@ -81,11 +81,7 @@ public sealed class StreamClockTests
     {
         var time = new FakeTimeProvider();
         var body = new FedStream();
-        using var client = body.Client(options =>
-        {
-            options.TimeProvider = time;
-            options.StreamIdleTimeout = Limit;
-        });
+        using var client = body.Client(time, Limit);
         await using var events = client.StreamTokensAsync(Clients.Request).GetAsyncEnumerator();
 
         var move = events.MoveNextAsync();
@@ -109,11 +105,7 @@ public sealed class StreamClockTests
     {
         var time = new FakeTimeProvider();
         var body = new FedStream();
-        using var client = body.Client(options =>
-        {
-            options.TimeProvider = time;
-            options.StreamIdleTimeout = Limit;
-        });
+        using var client = body.Client(time, Limit);
         await using var events = client.StreamTokensAsync(Clients.Request).GetAsyncEnumerator();
 
         var move = events.MoveNextAsync().AsTask();
@@ -132,11 +124,7 @@ public sealed class StreamClockTests
     {
         var time = new FakeTimeProvider();
         var body = new FedStream();
-        using var client = body.Client(options =>
-        {
-            options.TimeProvider = time;
-            options.StreamIdleTimeout = Limit;
-        });
+        using var client = body.Client(time, Limit);
         await using var events = client.StreamTokensAsync(Clients.Request).GetAsyncEnumerator();
         body.Feed(Frames.Text("a"));
         await events.MoveNextAsync();
@@ -183,11 +171,7 @@ public sealed class StreamClockTests
     {
         var time = new FakeTimeProvider();
         var body = new FedStream { ObeysTokens = obeysTokens };
-        using var client = body.Client(options =>
-        {
-            options.TimeProvider = time;
-            options.StreamIdleTimeout = Limit;
-        });
+        using var client = body.Client(time, Limit);
         await using var events = client.StreamTokensAsync(Clients.Request).GetAsyncEnumerator();
 
         var move = events.MoveNextAsync().AsTask();
@@ -237,11 +221,7 @@ public sealed class StreamClockTests
     {
         var time = new FakeTimeProvider();
         var body = new FedStream();
-        using var client = body.Client(options =>
-        {
-            options.TimeProvider = time;
-            options.StreamIdleTimeout = Limit;
-        });
+        using var client = body.Client(time, Limit);
         using var bytes = await client.StreamBytesAsync(Clients.Request);
         if (hasBytes)
         {

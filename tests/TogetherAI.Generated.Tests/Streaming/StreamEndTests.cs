@@ -23,11 +23,7 @@ public sealed class StreamEndTests
     {
         var time = new FakeTimeProvider();
         var body = new FedStream();
-        using var client = body.Client(options =>
-        {
-            options.TimeProvider = time;
-            options.StreamIdleTimeout = Limit;
-        });
+        using var client = body.Client(time, Limit);
         await using var events = client.StreamTokensAsync(Clients.Request).GetAsyncEnumerator();
         body.Feed(Frames.Text("a") + end);
         await events.MoveNextAsync();
@@ -66,11 +62,7 @@ public sealed class StreamEndTests
     {
         var time = new FakeTimeProvider();
         var body = new FedStream();
-        using var client = body.Client(options =>
-        {
-            options.TimeProvider = time;
-            options.StreamIdleTimeout = Limit;
-        });
+        using var client = body.Client(time, Limit);
         await using var events = client.StreamTokensAsync(Clients.Request).GetAsyncEnumerator();
         body.Feed(Frames.Text("a") + "data: [DO");
         await events.MoveNextAsync();

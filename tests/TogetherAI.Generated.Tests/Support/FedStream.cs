@@ -53,6 +53,13 @@ public sealed class FedStream : Stream
     public TogetherAIInferenceClient Client(Action<TogetherAIOptions>? configure = null, string mediaType = "text/event-stream")
         => new(new HttpClient(new Handler(this, mediaType)) { Timeout = Timeout.InfiniteTimeSpan }, Clients.Options(new Uri("http://localhost/"), configure));
 
+    /// <summary>The same, which gives up after a silence that is so long.</summary>
+    public TogetherAIInferenceClient Client(TimeProvider time, TimeSpan silence) => Client(options =>
+    {
+        options.TimeProvider = time;
+        options.StreamIdleTimeout = silence;
+    });
+
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (buffer.Length == 0)
