@@ -224,36 +224,6 @@ public sealed class StreamLifetimeTests
         Assert.That(ReadSynchronously(reader), Is.EqualTo(Frames.Text("a") + Frames.Done));
     }
 
-    [Test]
-    public async Task StreamBytes_read_after_a_read_was_cancelled_says_so(CancellationToken cancellationToken)
-    {
-        await using var server = RawServer.StreamingThenSilent(Frames.Text("a"));
-        using var client = Clients.For(server);
-        using var cancellation = new CancellationTokenSource();
-        using var stream = await client.StreamBytesAsync(Clients.Request, cancellationToken: cancellationToken);
-        await stream.ReadExactlyAsync(new byte[Frames.Text("a").Length], cancellationToken);
-        var read = stream.ReadAsync(new byte[1], cancellation.Token).AsTask();
-        await cancellation.CancelAsync();
-        await Assert.ThatAsync(() => read, Throws.InstanceOf<OperationCanceledException>());
-
-        await Assert.ThatAsync(
-            () => stream.ReadAsync(new byte[1], cancellationToken).AsTask(),
-            Throws.TypeOf<ObjectDisposedException>().With.Message.EqualTo("The stream was closed when a read of it was cancelled."));
-    }
-
-    [Test]
-    public async Task StreamBytes_read_after_it_was_disposed_says_so()
-    {
-        await using var server = RawServer.StreamingThenSilent(Frames.Text("a"));
-        using var client = Clients.For(server);
-        var stream = await client.StreamBytesAsync(Clients.Request);
-
-        stream.Dispose();
-        stream.Dispose();
-
-        await Assert.ThatAsync(() => stream.ReadAsync(new byte[1]).AsTask(), Throws.InstanceOf<ObjectDisposedException>());
-    }
-
     [TestCase("Model")]
     [TestCase("Prompt")]
     public void Stream_with_a_wrong_request_fails_at_the_call_and_not_in_the_loop(string field)
