@@ -11,7 +11,7 @@ var result = TogetherCommand.Create(terminal).Parse(args);
 if (result.Action is ParseErrorAction)
 {
     var command = result.CommandResult.Command;
-    var isUnknown = command is RootCommand && result.UnmatchedTokens.Count > 0;
+    var isUnknown = command is RootCommand && result.UnmatchedTokens.Count > 0 && !result.UnmatchedTokens[0].StartsWith('-');
     var message = isUnknown ? $"There is no command \"{result.UnmatchedTokens[0]}\"." : result.Errors[0].Message;
     terminal.Error($"{message} See together {(command is RootCommand ? "" : command.Name + " ")}--help.");
     return ExitCodes.Usage;

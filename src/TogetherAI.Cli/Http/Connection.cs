@@ -41,6 +41,12 @@ internal sealed class Connection : IAsyncDisposable
             terminal.Note($"No {ApiKey.Variable} is set: a local stand-in answers at {server.Url}, not a model.");
         }
 
+        if (settings.ApiUrl is { } exact)
+        {
+            // Then the one of the environment is not looked at.
+            client.BaseUrl = exact;
+        }
+
         if (settings.Timeout is { } timeout)
         {
             client.Timeout = timeout;

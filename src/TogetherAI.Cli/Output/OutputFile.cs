@@ -17,7 +17,11 @@ internal sealed class OutputFile
     public OutputFile() => Option.Validators.Add(result =>
     {
         // Before anything is paid for.
-        if (result.Tokens.Count == 1 && result.Tokens[0].Value is not StandardOutput and var path)
+        if (result.Tokens.Count == 1 && string.IsNullOrWhiteSpace(result.Tokens[0].Value))
+        {
+            result.AddError("--output needs the name of a file.");
+        }
+        else if (result.Tokens.Count == 1 && result.Tokens[0].Value is not StandardOutput and var path)
         {
             var folder = Path.GetDirectoryName(Path.GetFullPath(path));
             if (Directory.Exists(path))

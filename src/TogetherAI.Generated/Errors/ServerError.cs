@@ -40,7 +40,7 @@ internal sealed class ServerError
 
     /// <summary>Reads the error of a response that came with success; null where it holds none.</summary>
     public static ServerError? ParseInBand(string json)
-        => TogetherAIJson.ParseBeginning(json) is JObject body && IsFailure(Value(body, "error")) ? Read(body) : null;
+        => Object(TogetherAIJson.ParseBeginning(json)) is { } body && IsFailure(Value(body, "error")) ? Read(body) : null;
 
     /// <summary>Reads the free-form value of a field for errors.</summary>
     public static ServerError FromJson(string json)
@@ -57,9 +57,8 @@ internal sealed class ServerError
 
     private static ServerError? Read(JToken token)
     {
-        // FastAPI servers answer {"detail": …}; some proxies wrap the object in an array.
-        var body = token is JArray array ? array[0] as JObject : token as JObject;
-        if (body is null)
+        // FastAPI servers answer {"detail": …}.
+        if (Object(token) is not { } body)
         {
             return null;
         }
@@ -74,6 +73,9 @@ internal sealed class ServerError
             Field(body, "request_id") ?? Scalar(Value(body, "id")));
         return error is { Message: null, Type: null, Code: null } ? null : error;
     }
+
+    // Some proxies wrap the object in an array.
+    private static JObject? Object(JToken? token) => (token is JArray { Count: > 0 } array ? array[0] : token) as JObject;
 
     private static string? FirstText(JObject body, params string[] names)
     {

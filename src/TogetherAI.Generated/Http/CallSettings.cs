@@ -29,7 +29,7 @@ internal sealed class CallSettings
             ? ClientSettings.RequireNotNegative(retries, nameof(TogetherAIRequestOptions.MaxRetries))
             : client.MaxRetries;
         Client = client;
-        Secrets = new Secrets(ApiKey, Headers);
+        Secrets = new Secrets(ApiKey, Headers, HttpClient);
         RequestHeaders.RequireSendable(this);
     }
 

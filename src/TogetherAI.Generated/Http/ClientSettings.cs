@@ -65,6 +65,13 @@ internal sealed class ClientSettings
     private static Uri? EnvironmentBaseUrl()
     {
         var text = Environment.GetEnvironmentVariable(AddressVariable)?.Trim();
-        return string.IsNullOrEmpty(text) ? null : RequireAbsolute(new Uri(text!, UriKind.RelativeOrAbsolute), AddressVariable);
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        return Uri.TryCreate(text, UriKind.Absolute, out var url)
+            ? RequireAbsolute(url, AddressVariable)
+            : throw new ArgumentException($"{AddressVariable} must be an absolute http or https address.", AddressVariable);
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace TogetherAI;
 
 /// <summary>The secrets of one call: which headers carry them, and how to keep them out of what a program may log.</summary>
@@ -12,18 +10,20 @@ internal sealed class Secrets
 
     private static readonly string[] SecretWords = ["auth", "cookie", "credential", "key", "password", "secret", "session", "token"];
 
-    private readonly string[] _values;
+    private readonly string? _apiKey;
+    private readonly IReadOnlyDictionary<string, string> _headers;
+    private readonly HttpClient _httpClient;
+    private string[]? _values;
 
-    public Secrets(string? apiKey, IReadOnlyDictionary<string, string> headers)
+    public Secrets(string? apiKey, IReadOnlyDictionary<string, string> headers, HttpClient httpClient)
     {
-        _values = headers
-            .Where(header => IsSecretName(header.Key))
-            .SelectMany(header => header.Value.Split(' ', ';', ','))
-            .Append(apiKey ?? "")
-            .Where(value => value.Length >= ShortestMasked)
-            .OrderByDescending(value => value.Length)
-            .ToArray();
+        _apiKey = apiKey;
+        _headers = headers;
+        _httpClient = httpClient;
     }
+
+    // Only calls that fail need them.
+    private string[] Values => _values ??= Collect();
 
     /// <summary>Whether a header of that name is likely to carry a secret.</summary>
     public static bool IsSecretName(string header)
@@ -35,10 +35,9 @@ internal sealed class Secrets
     /// </summary>
     public string Hide(string text)
     {
-        foreach (var value in _values)
+        foreach (var value in Values)
         {
-            // Not by a static method, which would keep the pattern, and with it the secret.
-            text = new Regex(Pattern(value), RegexOptions.CultureInvariant).Replace(text, Mask);
+            text = SecretMatch.Replace(text, value, ShortestMasked, Mask);
         }
 
         return text;
@@ -51,20 +50,17 @@ internal sealed class Secrets
     public Exception? Presentable(Exception cause)
         => cause.Message.Length <= ErrorText.MaxLength && cause.ToString() is var text && Hide(text) == text ? cause : null;
 
-    // A secret, or the beginning of one with which a text ends that was cut off.
-    private static string Pattern(string value)
+    private string[] Collect()
     {
-        var characters = value.Select(Pattern).ToList();
-        var beginning = string.Concat(characters.Take(ShortestMasked));
-        var rest = characters.Skip(ShortestMasked).Reverse().Aggregate("", (behind, character) => $"(?:{character}{behind})?");
-        return string.Concat(characters) + "|" + beginning + rest + "\\z";
-    }
-
-    // A character as it is, behind backslashes, or by its number. JSON inside a text of JSON has more than one backslash;
-    // without a bound, a body of nothing else would take for ever.
-    private static string Pattern(char character)
-    {
-        var asNumber = $"(?i:u{(int)character:x4})";
-        return character == '\\' ? $@"\\{{1,8}}{asNumber}?" : $@"(?:\\{{0,4}}{Regex.Escape(character.ToString())}|\\{{1,4}}{asNumber})";
+        var own = _headers.Select(header => (Name: header.Key, header.Value));
+        var inherited = _httpClient.DefaultRequestHeaders.SelectMany(header => header.Value.Select(value => (Name: header.Key, Value: value)));
+        return own.Concat(inherited)
+            .Where(header => IsSecretName(header.Name))
+            .SelectMany(header => header.Value.Split(' ', ';', ','))
+            .Append(_apiKey ?? "")
+            .Where(value => value.Length >= ShortestMasked)
+            .Distinct()
+            .OrderByDescending(value => value.Length)
+            .ToArray();
     }
 }

@@ -98,12 +98,7 @@ internal sealed class JsonTape
             return string.Equals(JsonText.Decode(bytes, isEscaped: true), TogetherAIJson.Decode(name), StringComparison.OrdinalIgnoreCase);
         }
 
-        return bytes.Length == name.Length
-#if NET8_0_OR_GREATER
-            && (bytes.SequenceEqual(name) || System.Text.Ascii.EqualsIgnoreCase(bytes, name));
-#else
-            && string.Equals(TogetherAIJson.Decode(bytes), TogetherAIJson.Decode(name), StringComparison.OrdinalIgnoreCase);
-#endif
+        return bytes.SequenceEqual(name) || (bytes.Length == name.Length && EqualsInOtherCase(bytes, name));
     }
 
     /// <summary>
@@ -180,6 +175,14 @@ internal sealed class JsonTape
 
         return _partCount > 0 && position == json.Length;
     }
+
+#if NET8_0_OR_GREATER
+    private static bool EqualsInOtherCase(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => System.Text.Ascii.EqualsIgnoreCase(left, right);
+#else
+    private static bool EqualsInOtherCase(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+        => (left.IsEmpty || (left[0] | 0x20) == (right[0] | 0x20))
+            && string.Equals(TogetherAIJson.Decode(left), TogetherAIJson.Decode(right), StringComparison.OrdinalIgnoreCase);
+#endif
 
     private static int CommonLength(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {

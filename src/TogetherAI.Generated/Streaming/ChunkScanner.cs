@@ -75,9 +75,10 @@ internal ref struct ChunkScanner
             {
                 ScanFinal(name, value);
             }
-            else
+            else if (Is(name, "message"u8) || Is(name, "detail"u8))
             {
-                hasMessage |= _tape[value].Type == JsonTokenType.String && (Is(name, "message"u8) || Is(name, "detail"u8));
+                _tape[value].IsPinned = true;
+                hasMessage |= IsWord(value);
             }
         }
 

@@ -51,7 +51,7 @@ internal abstract class EventReader
     /// <summary>The exception for a stream that ended too early; null where it may end here.</summary>
     public TogetherAIException? AtEnd()
     {
-        if (_stream.EventsReceived == 0 && _bytes.Unexpected is { Bytes.IsEmpty: false } body)
+        if (_stream.EventsReceived == 0 && !_bytes.EndsWithBareDone && _bytes.Unexpected is { Bytes.IsEmpty: false } body)
         {
             return EventStreamCheck.Failure(_response, Kept(body.Bytes), body.IsTruncated);
         }

@@ -44,8 +44,7 @@ internal ref struct TextScanner
     /// <summary>Looks in the choice whose text it is.</summary>
     public void Scan(int choice)
     {
-        Require(choice, JsonTokenType.StartObject);
-        if (_tape[choice].Type != JsonTokenType.StartObject)
+        if (!IsObject(choice))
         {
             return;
         }
@@ -75,7 +74,11 @@ internal ref struct TextScanner
             return;
         }
 
-        Require(value, JsonTokenType.StartObject);
+        if (!IsObject(value))
+        {
+            return;
+        }
+
         for (var name = value + 1; _tape[name].Type == JsonTokenType.PropertyName; name = _tape.After(name + 1))
         {
             if (_tape.NameIs(name, _json, path[1]))
@@ -103,12 +106,22 @@ internal ref struct TextScanner
         {
             // If a text came here, it would be the one to take.
             _tape[value].IsPinned = true;
-            Forget();
+            if (_rank == rank)
+            {
+                Forget();
+            }
+
             return;
         }
 
         Token = value;
         _rank = rank;
+    }
+
+    private readonly bool IsObject(int value)
+    {
+        Require(value, JsonTokenType.StartObject);
+        return _tape[value].Type == JsonTokenType.StartObject;
     }
 
     private void Forget()

@@ -6,6 +6,8 @@ namespace TogetherAI;
 /// </summary>
 internal sealed class UnexpectedBody
 {
+    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
+
     private byte[]? _kept;
     private int _count;
 
@@ -21,6 +23,7 @@ internal sealed class UnexpectedBody
     {
         if (_kept is null)
         {
+            bytes = bytes.StartsWith(ByteOrderMark) ? bytes.Slice(ByteOrderMark.Length) : bytes;
             while (!bytes.IsEmpty && bytes[0] <= (byte)' ')
             {
                 bytes = bytes.Slice(1);
@@ -31,7 +34,7 @@ internal sealed class UnexpectedBody
                 return true;
             }
 
-            if (bytes[0] is not ((byte)'{' or (byte)'<'))
+            if (bytes[0] is not ((byte)'{' or (byte)'[' or (byte)'<'))
             {
                 return false;
             }

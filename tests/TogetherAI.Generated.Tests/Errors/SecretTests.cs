@@ -49,6 +49,45 @@ public sealed class SecretTests
     }
 
     [Test]
+    public async Task Authorization_of_the_HttpClient_is_masked_too()
+    {
+        await using var server = RawServer.Answering(Answers.Of(401, """{"error":"Invalid key client-secret-123 given"}"""));
+        using var httpClient = new HttpClient { DefaultRequestHeaders = { Authorization = new("Bearer", "client-secret-123") } };
+        using var client = Clients.For(server, httpClient, options => options.ApiKey = null);
+
+        var exception = await Failures.Of<TogetherAIAuthenticationException>(() => client.RunAsync(Clients.Request));
+
+        Assert.That(exception.ToString(), Does.Contain("Invalid key *** given").And.Not.Contain("client-secret"));
+    }
+
+    [TestCase("sk-0123456789\\u00")]
+    [TestCase("sk-0123456789\\")]
+    [TestCase("sk-01234")]
+    public async Task Key_that_is_cut_off_is_masked_from_eight_characters_on(string end)
+    {
+        await using var server = RawServer.Answering(Answers.Of(401, "bad key " + end, "text/plain"));
+        using var client = Clients.For(server, options => options.ApiKey = "sk-0123456789/abcdef");
+
+        var exception = await Failures.Of<TogetherAIAuthenticationException>(() => client.RunAsync(Clients.Request));
+
+        Assert.That(exception.ResponseBody, Is.EqualTo("bad key ***"));
+    }
+
+    [Test]
+    public async Task Long_secret_and_a_body_of_backslashes_take_no_more_than_they_have()
+    {
+        var key = string.Concat(Enumerable.Repeat("c2VjcmV0/a2V5+", 1000));
+        await using var server = RawServer.Answering(Answers.Of(401, new string('\\', 60_000) + key, "text/plain"));
+        using var client = Clients.For(server, options => options.ApiKey = key);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var exception = await Failures.Of<TogetherAIAuthenticationException>(() => client.RunAsync(Clients.Request));
+
+        Assert.That(exception.ResponseBody, Does.EndWith("\\***"));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(20_000_000));
+    }
+
+    [Test]
     public async Task Key_of_which_only_the_beginning_is_kept_is_masked()
     {
         var body = new string('x', (64 * 1024) - 12) + Key;

@@ -87,6 +87,9 @@ public sealed class AddressTests
     [TestCase("localhost:8080"), NonParallelizable]
     [TestCase("/v1")]
     [TestCase("nonsense")]
+    [TestCase("http://")]
+    [TestCase("http://a b/")]
+    [TestCase("https://h:99999/")]
     public void BaseUrl_of_the_environment_that_is_no_address_is_refused_by_its_name(string value)
     {
         using (WithVariable(value))

@@ -15,6 +15,8 @@ public sealed class StreamTypeTests
     [TestCase("text/plain", "maintenance", TogetherAIStreamFailure.NotAnEventStream)]
     [TestCase("", "{\"output\":{\"choices\":[{\"text\":\"whole\"}]}}", TogetherAIStreamFailure.NotAnEventStream)]
     [TestCase("", "{\n  \"error\": {\n    \"message\": \"it broke\"\n  }\n}\n", TogetherAIStreamFailure.ServerError)]
+    [TestCase("", "[{\"error\":{\"message\":\"it broke\"}}]", TogetherAIStreamFailure.ServerError)]
+    [TestCase("", "\ufeff{\"error\":{\"message\":\"it broke\"}}", TogetherAIStreamFailure.ServerError)]
     [TestCase("application/octet-stream", " <html>Log in</html>", TogetherAIStreamFailure.NotAnEventStream)]
     [TestCase("text/event-stream", "\r\n{\"error\":\"it broke\"}", TogetherAIStreamFailure.ServerError)]
     public async Task Success_that_is_no_event_stream_says_what_it_is(string contentType, string body, TogetherAIStreamFailure failure)
@@ -27,7 +29,7 @@ public sealed class StreamTypeTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(exception.Failure, Is.EqualTo(failure));
-            Assert.That(exception.ResponseBody?.TrimStart(), Is.EqualTo(body.TrimStart()));
+            Assert.That(exception.ResponseBody?.TrimStart(), Is.EqualTo(body.TrimStart().TrimStart('\ufeff')));
             Assert.That(exception.Message, Does.Contain(failure == TogetherAIStreamFailure.ServerError ? "it broke" : body.Trim()));
         }
     }

@@ -60,6 +60,29 @@ public sealed class TokenAgreementTests
         }
     }
 
+    [TestCase("""{"choices":[{"index":0,"delta":{"content":"Hi"},"text":""}]}""", "Hi")]
+    [TestCase("""{"choices":[{"index":0,"text":"","delta":{"content":"Hi"}}]}""", "Hi")]
+    [TestCase("""{"choices":[{"index":0,"delta":null,"text":"a","content":"lost"}]}""", "a")]
+    public async Task Text_of_a_completion_is_in_one_of_two_places(string chunk, string text)
+    {
+        using var server = MockServer.Events("/v1/completions", chunk, chunk);
+
+        var texts = await server.Client.Completions.StreamTokensAsync(new CompletionRequest { Model = "m", Prompt = "p" }).ToListAsync();
+
+        Assert.That(texts, Is.EqualTo(new[] { text, text }));
+    }
+
+    [TestCase("""{"choices":[{"index":0,"delta":null,"content":"no text"}]}""")]
+    [TestCase("""{"choices":[{"index":0,"delta":"","content":"no text"}]}""")]
+    [TestCase("""{"choices":[{"index":0,"delta":null,"logprobs":null,"content":[1]}]}""")]
+    [TestCase("""{"id":"x","message":""}""")]
+    public async Task Chunk_without_a_text_yields_none(string chunk)
+    {
+        using var server = MockServer.Events(ChatPath, chunk, """{"choices":[{"index":0,"delta":{"content":"a"}}]}""");
+
+        Assert.That(await server.Client.Chat.StreamTokensAsync(Question).ToListAsync(), Is.EqualTo(new[] { "a" }));
+    }
+
     [TestCase("""{"choices":[{"text":["lost"]}]}""")]
     [TestCase("""{"choices":[{"text":{"a":"lost"}}]}""")]
     [TestCase("""{"choices":{"0":{"text":"lost"}}}""")]
