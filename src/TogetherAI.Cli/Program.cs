@@ -11,8 +11,9 @@ var result = TogetherCommand.Create(terminal).Parse(args);
 if (result.Action is ParseErrorAction)
 {
     var command = result.CommandResult.Command;
-    var isUnknown = command is RootCommand && result.UnmatchedTokens.Count > 0 && !result.UnmatchedTokens[0].StartsWith('-');
-    var message = isUnknown ? $"There is no command \"{result.UnmatchedTokens[0]}\"." : result.Errors[0].Message;
+    var message = command is RootCommand && result.UnmatchedTokens is [var unknown, ..]
+        ? $"There is no {(unknown.StartsWith('-') ? "option" : "command")} \"{unknown}\"."
+        : result.Errors[0].Message;
     terminal.Error($"{message} See together {(command is RootCommand ? "" : command.Name + " ")}--help.");
     return ExitCodes.Usage;
 }

@@ -46,8 +46,8 @@ public sealed class FailureTests
         }
     }
 
-    [TestCase("--foo", "Unrecognized command or argument '--foo'. See together --help.")]
-    [TestCase("image lamp -o  ", "--output needs the name of a file. See together image --help.")]
+    [TestCase("--foo", "There is no option \"--foo\". See together --help.")]
+    [TestCase("image lamp -o ", "--output needs the name of a file. See together image --help.")]
     [TestCase("tokns hi", "There is no command \"tokns\". See together --help.")]
     [TestCase("tokens hi --max-tokens many", "--max-tokens needs an integer. See together tokens --help.")]
     [TestCase("tokens hi --temperature 1,5", "--temperature needs a number, such as 0.5. See together tokens --help.")]
