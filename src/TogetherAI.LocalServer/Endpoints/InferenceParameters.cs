@@ -7,7 +7,7 @@ namespace TogetherAI.LocalServer.Endpoints;
 internal sealed class InferenceParameters : TextParameters
 {
     private InferenceParameters(JsonElement body, JsonFields fields)
-        : base(fields, "stream_tokens")
+        : base(fields, fields.Text("prompt"), "stream_tokens")
         => Body = body;
 
     public JsonElement Body { get; }

@@ -2,15 +2,15 @@ using TogetherAI.LocalServer.Http;
 
 namespace TogetherAI.LocalServer.Endpoints;
 
-/// <summary>What the stand-in makes use of in a request for more text after a prompt, whose fields have been checked.</summary>
+/// <summary>What the stand-in makes use of in every request for text, whose fields have been checked.</summary>
 internal abstract class TextParameters
 {
     private const int DefaultMaxTokens = 512;
 
-    protected TextParameters(JsonFields fields, string streamField)
+    protected TextParameters(JsonFields fields, string prompt, string streamField)
     {
         Model = fields.Text("model");
-        Prompt = fields.Text("prompt");
+        Prompt = prompt;
         MaxTokens = fields.Integer("max_tokens", DefaultMaxTokens);
         Results = fields.Integer("n", 1);
         Seed = fields.Long("seed", 0);

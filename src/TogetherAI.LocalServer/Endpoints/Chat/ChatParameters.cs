@@ -3,44 +3,19 @@ using TogetherAI.LocalServer.Http;
 
 namespace TogetherAI.LocalServer.Endpoints.Chat;
 
-/// <summary>What the stand-in makes use of in a request that has been checked.</summary>
-internal sealed class ChatParameters
+/// <summary>A request for a chat's next message.</summary>
+internal sealed class ChatParameters : TextParameters
 {
-    private const int DefaultMaxTokens = 512;
-
-    private ChatParameters(JsonFields fields)
+    private ChatParameters(JsonFields fields, IReadOnlyList<ChatMessage> messages)
+        : base(fields, messages[^1].Text, "stream")
     {
-        Model = fields.Text("model");
-        Messages = [.. fields.Items("messages").Select(ChatMessage.Read)];
-        MaxTokens = fields.Integer("max_tokens", DefaultMaxTokens);
-        Results = fields.Integer("n", 1);
-        Seed = fields.Long("seed", 0);
-        Echo = fields.Flag("echo");
-        Stream = fields.Flag("stream");
-        LogProbabilities = fields.Integer("logprobs", 0) > 0;
-        Stop = fields.Texts("stop");
+        Messages = messages;
         Reasons = fields["reasoning_effort"] is not null || IsEnabled(fields["reasoning"]);
         Format = ChatFormat.Read(fields["response_format"]);
         Tools = ChatTools.Read(fields);
     }
 
-    public string Model { get; }
-
     public IReadOnlyList<ChatMessage> Messages { get; }
-
-    public int MaxTokens { get; }
-
-    public int Results { get; }
-
-    public long Seed { get; }
-
-    public bool Echo { get; }
-
-    public bool Stream { get; }
-
-    public bool LogProbabilities { get; }
-
-    public IReadOnlyList<string> Stop { get; }
 
     /// <summary>Whether thinking is to be shown.</summary>
     public bool Reasons { get; }
@@ -49,8 +24,6 @@ internal sealed class ChatParameters
     public string? Format { get; }
 
     public ChatTools Tools { get; }
-
-    public string Prompt => Messages[^1].Text;
 
     /// <summary>Checks a request against the documented rules.</summary>
     public static ChatParameters Read(JsonElement body)
@@ -65,7 +38,7 @@ internal sealed class ChatParameters
             throw ApiErrorException.Invalid("messages must not be empty.", "messages");
         }
 
-        return new ChatParameters(fields);
+        return new ChatParameters(fields, [.. fields.Items("messages").Select(ChatMessage.Read)]);
     }
 
     private static bool IsEnabled(JsonElement? reasoning)

@@ -7,7 +7,7 @@ namespace TogetherAI.LocalServer.Endpoints.Completions;
 internal sealed class CompletionParameters : TextParameters
 {
     private CompletionParameters(JsonFields fields)
-        : base(fields, "stream")
+        : base(fields, fields.Text("prompt"), "stream")
     {
     }
 
