@@ -9,14 +9,12 @@ internal static class WholeResponse
 {
     private const string ErrorField = "error";
 
-    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
-
     public static TResponse Read<TResponse>(PooledBuffer<byte> body, ApiResponse response)
     {
         TResponse result;
         try
         {
-            result = TogetherAIJson.Deserialize<TResponse>(Utf8(body));
+            result = TogetherAIJson.Deserialize<TResponse>(TogetherAIJson.WithoutMark(body.Items));
         }
         catch (JsonException exception)
         {
@@ -34,13 +32,6 @@ internal static class WholeResponse
         }
 
         return result;
-    }
-
-    // RFC 8259, 8.1: JSON that is sent is UTF-8. A byte-order mark is not allowed, but may be ignored.
-    private static ReadOnlySpan<byte> Utf8(PooledBuffer<byte> body)
-    {
-        ReadOnlySpan<byte> bytes = body.Items;
-        return bytes.StartsWith(ByteOrderMark) ? bytes.Slice(ByteOrderMark.Length) : bytes;
     }
 
     // Compatible servers wrap a list that the document has as a bare array, as OpenAI does: {"object":"list","data":[…]}.

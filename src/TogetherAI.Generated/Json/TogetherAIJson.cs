@@ -13,6 +13,8 @@ internal static class TogetherAIJson
     // Without the marks of a file: a byte-order mark in a request body is not JSON.
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
+    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
+
     /// <summary>Writes: what is not set is not sent.</summary>
     public static JsonSerializer Writer { get; } = Create(NullValueHandling.Ignore);
 
@@ -76,6 +78,13 @@ internal static class TogetherAIJson
 #else
         => Encoding.UTF8.GetString(utf8.ToArray());
 #endif
+
+    /// <summary>
+    /// UTF-8 without the byte-order mark that it may begin with. RFC 8259, 8.1: JSON that is sent must have none, and who
+    /// reads it may ignore one.
+    /// </summary>
+    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> utf8)
+        => utf8.StartsWith(ByteOrderMark) ? utf8.Slice(ByteOrderMark.Length) : utf8;
 
     private static T? Read<T>(ReadOnlySpan<byte> utf8)
     {

@@ -104,12 +104,9 @@ internal ref struct ChunkScanner
     private void ScanFinal(int name, int value)
     {
         _tape[value].IsPinned = true;
-        if (Is(name, _format.FinishReason))
-        {
-            HasError |= IsErrorWord(value);
-        }
-
-        if (Is(name, _format.FinishReason) ? IsWord(value) : _tape[value].Type != JsonTokenType.Null)
+        var isFinishReason = Is(name, _format.FinishReason);
+        HasError |= isFinishReason && IsErrorWord(value);
+        if (isFinishReason ? IsWord(value) : _tape[value].Type != JsonTokenType.Null)
         {
             _progress.FinalChunkSeen();
             IsTelling = true;

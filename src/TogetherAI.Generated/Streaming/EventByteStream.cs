@@ -19,7 +19,6 @@ internal sealed class EventByteStream : ReadOnlyStream
     private readonly Func<Exception> _tooLarge;
     private readonly BareDoneLine _bareDone = new();
 
-    private UnexpectedBody? _unexpected = new();
     private long _pending;
     private long _comment;
     private LineState _line = LineState.Unknown;
@@ -56,7 +55,7 @@ internal sealed class EventByteStream : ReadOnlyStream
     public bool EndsWithBareDone => _bareDone.IsFound;
 
     /// <summary>The beginning of a body that does not look like an event stream; null where it does.</summary>
-    public UnexpectedBody? Unexpected => _unexpected;
+    public UnexpectedBody? Unexpected { get; private set; } = new();
 
     /// <summary>An event has been read; what is counted from now on belongs to the next one.</summary>
     public void EventRead()
@@ -151,9 +150,9 @@ internal sealed class EventByteStream : ReadOnlyStream
         }
 
         count = CompleteLineEnd(buffer, count);
-        if (_unexpected?.TryAdd(buffer.Slice(0, count)) == false)
+        if (Unexpected?.TryAdd(buffer.Slice(0, count)) == false)
         {
-            _unexpected = null;
+            Unexpected = null;
         }
 
         if (_bareDone.TryFind(buffer.Slice(0, count), out var end))

@@ -6,8 +6,6 @@ namespace TogetherAI;
 /// </summary>
 internal sealed class UnexpectedBody
 {
-    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
-
     private byte[]? _kept;
     private int _count;
 
@@ -23,7 +21,7 @@ internal sealed class UnexpectedBody
     {
         if (_kept is null)
         {
-            bytes = bytes.StartsWith(ByteOrderMark) ? bytes.Slice(ByteOrderMark.Length) : bytes;
+            bytes = TogetherAIJson.WithoutMark(bytes);
             while (!bytes.IsEmpty && bytes[0] <= (byte)' ')
             {
                 bytes = bytes.Slice(1);
