@@ -13,13 +13,14 @@ internal static class TogetherAIJson
     // Without the marks of a file: a byte-order mark in a request body is not JSON.
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
-
     /// <summary>Writes: what is not set is not sent.</summary>
     public static JsonSerializer Writer { get; } = Create(NullValueHandling.Ignore);
 
     /// <summary>Reads: an explicit null is a value like any other, so that it is not kept as an unknown field.</summary>
     public static JsonSerializer Reader { get; } = Create(NullValueHandling.Include);
+
+    /// <summary>The byte-order mark of UTF-8.</summary>
+    public static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>Writes one JSON value. What is not set is not sent.</summary>
     /// <exception cref="JsonException">The value cannot be JSON.</exception>

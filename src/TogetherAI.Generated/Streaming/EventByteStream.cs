@@ -19,6 +19,7 @@ internal sealed class EventByteStream : ReadOnlyStream
     private readonly Func<Exception> _tooLarge;
     private readonly BareDoneLine _bareDone = new();
 
+    private LeadingMark _mark;
     private long _pending;
     private long _comment;
     private LineState _line = LineState.Unknown;
@@ -150,16 +151,17 @@ internal sealed class EventByteStream : ReadOnlyStream
         }
 
         count = CompleteLineEnd(buffer, count);
-        if (Unexpected?.TryAdd(buffer.Slice(0, count)) == false)
+        var text = _mark.Skip(buffer.Slice(0, count));
+        if (Unexpected?.TryAdd(text) == false)
         {
             Unexpected = null;
         }
 
-        if (_bareDone.TryFind(buffer.Slice(0, count), out var end))
+        if (_bareDone.TryFind(text, out var end))
         {
             // Some servers keep the connection open behind it.
             _isAtEnd = true;
-            count = end;
+            count -= text.Length - end;
         }
 
         var bytes = buffer.Slice(0, count);

@@ -15,13 +15,12 @@ internal sealed class UnexpectedBody
     /// <summary>What is kept, from the first byte that is no white space.</summary>
     public ReadOnlySpan<byte> Bytes => _kept.AsSpan(0, _count);
 
-    /// <summary>Looks at the next bytes of the body, and keeps them.</summary>
+    /// <summary>Looks at the next bytes of the body, and keeps them. A byte-order mark is none of them.</summary>
     /// <returns>False when the body may well be an event stream: there is nothing to keep of it.</returns>
     public bool TryAdd(ReadOnlySpan<byte> bytes)
     {
         if (_kept is null)
         {
-            bytes = TogetherAIJson.WithoutMark(bytes);
             while (!bytes.IsEmpty && bytes[0] <= (byte)' ')
             {
                 bytes = bytes.Slice(1);

@@ -173,11 +173,16 @@ public sealed class StreamFormatTests
 
     [TestCase("data: [DONE]\n\n")]
     [TestCase("[DONE]\n")]
+    [TestCase("\ufeffdata: [DONE]\n\n")]
+    [TestCase("\ufeff[DONE]\n")]
     public async Task Done_alone_is_a_complete_stream_without_texts(string done)
     {
-        await using var server = RawServer.Streaming(done);
+        foreach (var pieces in new[] { [Encoding.UTF8.GetBytes(done)], Frames.ByteByByte(done) })
+        {
+            using var client = new FedStream([.. pieces, []]).Client();
 
-        Assert.That(await TextsAsync(server), Is.Empty);
+            Assert.That(await client.StreamTokensAsync(Clients.Request).ToListAsync(), Is.Empty);
+        }
     }
 
     [TestCase("data: {\"choices\":[{\"text\":\"late\"}]}\n\n")]
