@@ -7,45 +7,43 @@ namespace TogetherAI;
 /// <remarks>A value is null where the header is absent, not a number, or negative (servers send -1 for "unknown").</remarks>
 public sealed class TogetherAIRateLimit
 {
-    private TogetherAIRateLimit(HttpResponseMessage response)
-    {
-        RequestLimit = ResponseHeaders.Number(response, "x-ratelimit-limit");
-        RequestsRemaining = ResponseHeaders.Number(response, "x-ratelimit-remaining");
-        TokenLimit = ResponseHeaders.Number(response, "x-ratelimit-limit-tokens") ?? ResponseHeaders.Number(response, "x-tokenlimit-limit");
-        TokensRemaining = ResponseHeaders.Number(response, "x-ratelimit-remaining-tokens") ?? ResponseHeaders.Number(response, "x-tokenlimit-remaining");
-        DynamicRequestLimit = ResponseHeaders.Number(response, "x-ratelimit-limit-dynamic");
-        DynamicRequestsRemaining = ResponseHeaders.Number(response, "x-ratelimit-remaining-dynamic");
-        DynamicTokenLimit = ResponseHeaders.Number(response, "x-tokenlimit-limit-dynamic");
-        DynamicTokensRemaining = ResponseHeaders.Number(response, "x-tokenlimit-remaining-dynamic");
-        Reset = ResponseHeaders.Seconds(response, "x-ratelimit-reset");
-    }
-
     /// <summary>Requests allowed a second.</summary>
-    public double? RequestLimit { get; }
+    public double? RequestLimit { get; init; }
 
     /// <summary>Requests left at the moment.</summary>
-    public double? RequestsRemaining { get; }
+    public double? RequestsRemaining { get; init; }
 
     /// <summary>Tokens allowed a second.</summary>
-    public double? TokenLimit { get; }
+    public double? TokenLimit { get; init; }
 
     /// <summary>Tokens left at the moment.</summary>
-    public double? TokensRemaining { get; }
+    public double? TokensRemaining { get; init; }
 
     /// <summary>Requests allowed a second at present: about twice the rate of the past hour, never below the base rate.</summary>
-    public double? DynamicRequestLimit { get; }
+    public double? DynamicRequestLimit { get; init; }
 
     /// <summary>Requests left of the dynamic rate.</summary>
-    public double? DynamicRequestsRemaining { get; }
+    public double? DynamicRequestsRemaining { get; init; }
 
     /// <summary>Tokens allowed a second at present: about twice the rate of the past hour, never below the base rate.</summary>
-    public double? DynamicTokenLimit { get; }
+    public double? DynamicTokenLimit { get; init; }
 
     /// <summary>Tokens left of the dynamic rate.</summary>
-    public double? DynamicTokensRemaining { get; }
+    public double? DynamicTokensRemaining { get; init; }
 
     /// <summary>How long the server suggests to wait before the next request.</summary>
-    public TimeSpan? Reset { get; }
+    public TimeSpan? Reset { get; init; }
 
-    internal static TogetherAIRateLimit Read(HttpResponseMessage response) => new(response);
+    internal static TogetherAIRateLimit Read(HttpResponseMessage response) => new()
+    {
+        RequestLimit = ResponseHeaders.Number(response, "x-ratelimit-limit"),
+        RequestsRemaining = ResponseHeaders.Number(response, "x-ratelimit-remaining"),
+        TokenLimit = ResponseHeaders.Number(response, "x-ratelimit-limit-tokens") ?? ResponseHeaders.Number(response, "x-tokenlimit-limit"),
+        TokensRemaining = ResponseHeaders.Number(response, "x-ratelimit-remaining-tokens") ?? ResponseHeaders.Number(response, "x-tokenlimit-remaining"),
+        DynamicRequestLimit = ResponseHeaders.Number(response, "x-ratelimit-limit-dynamic"),
+        DynamicRequestsRemaining = ResponseHeaders.Number(response, "x-ratelimit-remaining-dynamic"),
+        DynamicTokenLimit = ResponseHeaders.Number(response, "x-tokenlimit-limit-dynamic"),
+        DynamicTokensRemaining = ResponseHeaders.Number(response, "x-tokenlimit-remaining-dynamic"),
+        Reset = ResponseHeaders.Seconds(response, "x-ratelimit-reset"),
+    };
 }

@@ -9,8 +9,14 @@ namespace TogetherAI;
 /// <remarks>The message is one line that a person can act on. It never holds a key, a request, or a response body.</remarks>
 public class TogetherAIException : Exception
 {
-    internal TogetherAIException(string message, Exception? innerException = null)
-        : this(message, FailureDetails.None, innerException)
+    /// <summary>
+    /// Makes a failure, for what stands in for a client in a test. Its properties have the defaults of a request that
+    /// never left; an initializer sets others.
+    /// </summary>
+    /// <param name="message">What went wrong, and what to do.</param>
+    /// <param name="innerException">What caused it; null where nothing did.</param>
+    public TogetherAIException(string message, Exception? innerException = null)
+        : base(message, innerException)
     {
     }
 
@@ -31,35 +37,35 @@ public class TogetherAIException : Exception
     }
 
     /// <summary>The HTTP status, or null where no response came.</summary>
-    public HttpStatusCode? StatusCode { get; }
+    public HttpStatusCode? StatusCode { get; init; }
 
     /// <summary>The server's sentence about the failure, or null where it sent none.</summary>
-    public string? ServerMessage { get; }
+    public string? ServerMessage { get; init; }
 
     /// <summary>The server's word for the kind of failure, such as <c>invalid_request_error</c>; an open set.</summary>
-    public string? ErrorType { get; }
+    public string? ErrorType { get; init; }
 
     /// <summary>The server's code for the failure, such as <c>invalid_api_key</c>; numbers are given as text.</summary>
-    public string? ErrorCode { get; }
+    public string? ErrorCode { get; init; }
 
     /// <summary>The request field that the server complains about.</summary>
-    public string? Parameter { get; }
+    public string? Parameter { get; init; }
 
     /// <summary>The server's id of the request; quote it to Together's support.</summary>
-    public string? RequestId { get; }
+    public string? RequestId { get; init; }
 
     /// <summary>How long the server asks to wait before another try.</summary>
-    public TimeSpan? RetryAfter { get; }
+    public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The state of the caller's rate limit, or null where no response came.</summary>
-    public TogetherAIRateLimit? RateLimit { get; }
+    public TogetherAIRateLimit? RateLimit { get; init; }
 
     /// <summary>How often the request was sent; 0 where it never left.</summary>
-    public int Attempts { get; }
+    public int Attempts { get; init; }
 
     /// <summary>Text of the response that reported the failure, up to 64 KiB; null where there was none.</summary>
-    public string? ResponseBody { get; }
+    public string? ResponseBody { get; init; }
 
     /// <summary>Whether <see cref="ResponseBody"/> is only the beginning of what the server sent.</summary>
-    public bool IsResponseBodyTruncated { get; }
+    public bool IsResponseBodyTruncated { get; init; }
 }

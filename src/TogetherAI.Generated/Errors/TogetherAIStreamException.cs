@@ -3,6 +3,22 @@ namespace TogetherAI;
 /// <summary>A stream failed after it had begun. The events before the failure have been delivered.</summary>
 public sealed class TogetherAIStreamException : TogetherAIException
 {
+    /// <summary>Makes a failure, for what stands in for a client in a test. An initializer sets the properties.</summary>
+    /// <param name="message">What went wrong, and what to do.</param>
+    /// <param name="failure">What went wrong, for programs.</param>
+    /// <param name="eventsReceived">Events that were delivered before.</param>
+    /// <param name="innerException">What caused it; null where nothing did.</param>
+    public TogetherAIStreamException(
+        string message,
+        TogetherAIStreamFailure failure,
+        int eventsReceived = 0,
+        Exception? innerException = null)
+        : base(message, innerException)
+    {
+        Failure = failure;
+        EventsReceived = eventsReceived;
+    }
+
     internal TogetherAIStreamException(
         string message,
         TogetherAIStreamFailure failure,

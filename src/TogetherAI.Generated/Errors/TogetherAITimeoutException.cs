@@ -3,6 +3,25 @@ namespace TogetherAI;
 /// <summary>The server took longer than the call allows. Which wait it was stands in <see cref="Phase"/>.</summary>
 public sealed class TogetherAITimeoutException : TogetherAIException
 {
+    /// <summary>Makes a failure, for what stands in for a client in a test. An initializer sets the properties.</summary>
+    /// <param name="message">What went wrong, and what to do.</param>
+    /// <param name="phase">What the call was waiting for.</param>
+    /// <param name="limit">The limit that ran out.</param>
+    /// <param name="eventsReceived">Events of the stream that had been delivered by then.</param>
+    /// <param name="innerException">What caused it; null where nothing did.</param>
+    public TogetherAITimeoutException(
+        string message,
+        TogetherAITimeoutPhase phase,
+        TimeSpan limit,
+        int eventsReceived = 0,
+        Exception? innerException = null)
+        : base(message, innerException)
+    {
+        Phase = phase;
+        Limit = limit;
+        EventsReceived = eventsReceived;
+    }
+
     internal TogetherAITimeoutException(
         string message,
         TogetherAITimeoutPhase phase,

@@ -94,7 +94,7 @@ internal sealed class ApiPipeline : IDisposable
                 throw await StatusErrorAsync(message, settings, clock, attempts.Count).ConfigureAwait(false);
             }
 
-            call.Options?.ResponseReceived?.Invoke(new TogetherAIResponseInfo(message, attempts.Count));
+            call.Options?.ResponseReceived?.Invoke(TogetherAIResponseInfo.Read(message, attempts.Count));
             return new ApiResponse(message, settings, clock, attempts.Count);
         }
         catch
