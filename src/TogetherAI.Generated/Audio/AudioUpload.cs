@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -41,13 +42,13 @@ public sealed class AudioUpload : IUnion, IUpload
     /// <param name="stream">The stream; it is read while it is sent, and stays the caller's to close.</param>
     /// <param name="fileName">Name of the file, whose ending tells the server its format.</param>
     /// <param name="contentType">Type of the content; null takes it from the ending of the name.</param>
-    /// <exception cref="ArgumentException">The stream cannot be read.</exception>
+    /// <exception cref="ArgumentException">The stream cannot be read, or the type is none.</exception>
     public static AudioUpload FromStream(Stream stream, string fileName, string? contentType = null)
     {
         _ = stream ?? throw new ArgumentNullException(nameof(stream));
         _ = fileName ?? throw new ArgumentNullException(nameof(fileName));
         return stream.CanRead
-            ? new AudioUpload(UploadSource.Of(stream, fileName, contentType ?? TypeOf(fileName)))
+            ? new AudioUpload(UploadSource.Of(stream, fileName, CheckedType(contentType) ?? TypeOf(fileName)))
             : throw new ArgumentException("The stream cannot be read.", nameof(stream));
     }
 
@@ -55,11 +56,12 @@ public sealed class AudioUpload : IUnion, IUpload
     /// <param name="path">Path of the file.</param>
     /// <param name="contentType">Type of the content; null takes it from the ending of the name.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ArgumentException">The type is none.</exception>
     public static AudioUpload FromFile(string path, string? contentType = null)
     {
         _ = path ?? throw new ArgumentNullException(nameof(path));
         return File.Exists(path)
-            ? new AudioUpload(UploadSource.OfFile(Path.GetFullPath(path), contentType ?? TypeOf(path)))
+            ? new AudioUpload(UploadSource.OfFile(Path.GetFullPath(path), CheckedType(contentType) ?? TypeOf(path)))
             : throw new FileNotFoundException($"There is no file {path}.", path);
     }
 
@@ -67,6 +69,7 @@ public sealed class AudioUpload : IUnion, IUpload
     /// <param name="bytes">The whole recording.</param>
     /// <param name="fileName">Name of the file, whose ending tells the server its format.</param>
     /// <param name="contentType">Type of the content; null takes it from the ending of the name.</param>
+    /// <exception cref="ArgumentException">The type is none.</exception>
     public static AudioUpload FromBytes(byte[] bytes, string fileName, string? contentType = null)
         => FromStream(new MemoryStream(bytes ?? throw new ArgumentNullException(nameof(bytes)), writable: false), fileName, contentType);
 
@@ -83,6 +86,12 @@ public sealed class AudioUpload : IUnion, IUpload
 
     /// <summary>Name of the file, or the address.</summary>
     public override string ToString() => FileName ?? Url!;
+
+    // A line break in it would end the head of the part.
+    private static string? CheckedType(string? contentType)
+        => contentType is null || (MediaTypeHeaderValue.TryParse(contentType, out _) && contentType.IndexOfAny(['\r', '\n']) < 0)
+            ? contentType
+            : throw new ArgumentException($"\"{ErrorText.OneLine(contentType)}\" is not a media type, such as audio/wav.", nameof(contentType));
 
     private static string TypeOf(string fileName) => Path.GetExtension(fileName).ToUpperInvariant() switch
     {

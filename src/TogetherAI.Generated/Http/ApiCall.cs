@@ -48,9 +48,10 @@ internal sealed class ApiCall
     public ApiCall Path(string name, object? value)
     {
         var text = Text(value);
-        if (text.Length == 0)
+        if (text is "" or "." or "..")
         {
-            throw new ArgumentException($"{name} must not be empty: it is part of the address.", name);
+            // RFC 3986, 5.2.4: what dots stand for in a path, however they are escaped, is another path.
+            throw new ArgumentException($"{name} must not be {(text.Length == 0 ? "empty" : $"\"{text}\"")}: it is part of the address.", name);
         }
 
         _path = _path.Replace("{" + name + "}", Uri.EscapeDataString(text));

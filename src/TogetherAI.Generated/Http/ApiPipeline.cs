@@ -99,7 +99,7 @@ internal sealed class ApiPipeline : IDisposable
         }
         catch
         {
-            message.Dispose();
+            ResponseBody.Close(message);
             throw;
         }
     }

@@ -26,7 +26,7 @@ internal sealed class ApiResponse : IDisposable
 
     public void Dispose()
     {
-        Message.Dispose();
+        ResponseBody.Close(Message);
         Clock.Dispose();
     }
 }

@@ -48,6 +48,9 @@ internal sealed class CallAttempts : IDisposable
         var request = new HttpRequestMessage(_call.Operation.Method, _settings.Url) { Content = _body?.CreateContent() };
         RequestHeaders.Apply(request, _settings, _call.Operation.Accept, _streaming);
 #if NET8_0_OR_GREATER
+        // HttpClient gives these to the messages that it makes itself, and to no others.
+        request.Version = HttpClient.DefaultRequestVersion;
+        request.VersionPolicy = HttpClient.DefaultVersionPolicy;
         if (_streaming)
         {
             request.Options.Set(BrowserStreaming, true);
@@ -67,7 +70,7 @@ internal sealed class CallAttempts : IDisposable
         }
         catch
         {
-            response.Dispose();
+            ResponseBody.Close(response);
             throw;
         }
 

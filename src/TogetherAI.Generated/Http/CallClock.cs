@@ -17,6 +17,7 @@ internal sealed class CallClock : IDisposable
     private TimeSpan _limit = Timeout.InfiniteTimeSpan;
     private long _waitingSince;
     private bool _isWaiting;
+    private bool _hasLapsed;
     private volatile bool _timedOut;
 
     public CallClock(TimeProvider time, CancellationToken caller, CancellationToken secondCaller = default)
@@ -61,7 +62,7 @@ internal sealed class CallClock : IDisposable
         {
             _phase = phase;
             _limit = limit;
-            _timer.Change(limit, Timeout.InfiniteTimeSpan);
+            SetTimer(limit);
         }
     }
 
@@ -76,6 +77,14 @@ internal sealed class CallClock : IDisposable
     {
         Volatile.Write(ref _waitingSince, _time.GetTimestamp());
         Volatile.Write(ref _isWaiting, true);
+        AsymmetricBarrier.Often();
+        if (Volatile.Read(ref _hasLapsed))
+        {
+            lock (_gate)
+            {
+                SetTimer(_limit);
+            }
+        }
     }
 
     /// <summary>Ends one of many waits.</summary>
@@ -113,6 +122,16 @@ internal sealed class CallClock : IDisposable
         {
             // The call ended in the same moment; there is nothing left to cancel.
         }
+        catch (AggregateException)
+        {
+            // Something that a handler registered with the token has failed. On the thread of a timer that would end the process.
+        }
+    }
+
+    private void SetTimer(TimeSpan due)
+    {
+        _hasLapsed = false;
+        _timer.Change(due, Timeout.InfiniteTimeSpan);
     }
 
     private void Check()
@@ -125,11 +144,20 @@ internal sealed class CallClock : IDisposable
                 return;
             }
 
-            var remaining = Volatile.Read(ref _isWaiting) ? _limit - _time.GetElapsedTime(Volatile.Read(ref _waitingSince)) : _limit;
+            // Nobody waits: the next wait sets the timer. One that went on would keep a stream alive that its reader has
+            // forgotten to close.
+            _hasLapsed = true;
+            AsymmetricBarrier.Seldom();
+            if (!Volatile.Read(ref _isWaiting))
+            {
+                return;
+            }
+
+            var remaining = _limit - _time.GetElapsedTime(Volatile.Read(ref _waitingSince));
             if (remaining > TimeSpan.Zero)
             {
                 // A timer of whole milliseconds must not fire early for ever.
-                _timer.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(remaining.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+                SetTimer(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(remaining.TotalMilliseconds))));
                 return;
             }
 

@@ -133,10 +133,15 @@ internal static class CallErrors
     private static TogetherAIException GivenUp(CallSettings settings, StreamAmount received, FailureDetails details, Exception cause)
     {
         var limit = settings.HttpClient.Timeout;
-        if (limit == System.Threading.Timeout.InfiniteTimeSpan)
+        var isItsTimeout = limit != System.Threading.Timeout.InfiniteTimeSpan;
+#if NET8_0_OR_GREATER
+        // .NET Framework does not tell.
+        isItsTimeout &= cause.InnerException is TimeoutException;
+#endif
+        if (!isItsTimeout)
         {
             return new TogetherAIConnectionException(
-                "The HttpClient cancelled the request by itself. It may have been disposed while the call was running.",
+                "The HttpClient, or a handler of it, cancelled the request by itself. It may have been disposed while the call was running.",
                 details,
                 cause);
         }

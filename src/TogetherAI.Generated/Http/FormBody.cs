@@ -14,6 +14,7 @@ namespace TogetherAI;
 internal sealed class FormBody : IRequestBody
 {
     private readonly List<KeyValuePair<string, object>> _fields = [];
+    private readonly List<UploadContent> _uploads = [];
 
     public FormBody(object request)
     {
@@ -32,17 +33,13 @@ internal sealed class FormBody : IRequestBody
         }
     }
 
-    public bool CanSendAgain => _fields.TrueForAll(static pair => pair.Value is not IUpload { Source.CanReadAgain: false });
+    public bool CanSendAgain => _fields.TrueForAll(static pair => pair.Value is not IUpload { Source.Obstacle: not null });
 
-    public Exception? Failure => _fields.Select(static pair => (pair.Value as IUpload)?.Source?.Failure).FirstOrDefault(static failure => failure is not null);
+    public Exception? Failure => _uploads.Select(static upload => upload.Failure).FirstOrDefault(static failure => failure is not null);
 
     public HttpContent CreateContent()
     {
-        if (!CanSendAgain)
-        {
-            throw new InvalidOperationException("The file to upload has been sent already and its stream cannot be rewound.");
-        }
-
+        _uploads.Clear();
         var boundary = Guid.NewGuid().ToString("N");
         var form = new MultipartContent("form-data", boundary);
         // RFC 2046, 5.1.1: this boundary needs no quotation marks, and some servers do not understand them.
@@ -59,13 +56,15 @@ internal sealed class FormBody : IRequestBody
         return form;
     }
 
-    private static HttpContent CreatePart(string name, object value)
+    private HttpContent CreatePart(string name, object value)
     {
         var disposition = $"form-data; name=\"{Quoted(name)}\"";
         HttpContent part;
         if (value is IUpload { Source: { } source })
         {
-            part = new UploadContent(source);
+            var upload = new UploadContent(source);
+            _uploads.Add(upload);
+            part = upload;
             disposition += $"; filename=\"{Quoted(source.FileName)}\"";
         }
         else

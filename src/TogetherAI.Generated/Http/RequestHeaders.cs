@@ -69,7 +69,11 @@ internal static class RequestHeaders
     public static void Apply(HttpRequestMessage request, CallSettings call, string accept, bool streaming)
     {
         Set(request, "Accept", streaming ? "text/event-stream, application/json" : accept);
-        Set(request, "User-Agent", UserAgent);
+        if (call.HttpClient.DefaultRequestHeaders.UserAgent.Count == 0)
+        {
+            Set(request, "User-Agent", UserAgent);
+        }
+
         // A compressed event stream is one that a proxy may hold back.
         Set(request, "Accept-Encoding", streaming ? "identity" : ContentDecoding.Accepted);
 

@@ -96,13 +96,29 @@ internal static class ResponseBody
                 }
             }
         }
-        catch (Exception exception) when (CallErrors.IsBroken(exception))
+        catch (Exception exception)
         {
             clock.ThrowIfCancelledByCaller(exception);
             isTruncated = true;
         }
 
         return (count == 0 ? null : settings.Secrets.Hide(Decode(response, kept, count)), isTruncated);
+    }
+
+    /// <summary>
+    /// Closes a response or its body, and never fails: what the stream of a handler throws then would hide why it is closed,
+    /// and on the thread of a timer end the process.
+    /// </summary>
+    public static void Close(IDisposable response)
+    {
+        try
+        {
+            response.Dispose();
+        }
+        catch (Exception)
+        {
+            // Nobody reads it any more.
+        }
     }
 
     private static TogetherAIInvalidResponseException TooLarge(ApiResponse response, long limit)
@@ -115,7 +131,7 @@ internal static class ResponseBody
 
     // Reads that cannot be cancelled (all of them on .NET Framework) end when the response does.
     private static CancellationTokenRegistration CloseOnCancellation(HttpResponseMessage response, CancellationToken cancellationToken)
-        => cancellationToken.Register(static response => ((HttpResponseMessage)response!).Dispose(), response);
+        => cancellationToken.Register(static response => Close((IDisposable)response!), response);
 
     private static string Decode(HttpResponseMessage response, byte[] bytes, int count)
     {

@@ -43,7 +43,11 @@ internal sealed class RetryPolicy
                 DelayGenerator = arguments => new ValueTask<TimeSpan?>(ServerWait(arguments.Outcome, time)),
                 OnRetry = static arguments =>
                 {
-                    arguments.Outcome.Result?.Dispose();
+                    if (arguments.Outcome.Result is { } refused)
+                    {
+                        ResponseBody.Close(refused);
+                    }
+
                     return default;
                 },
             })

@@ -3,43 +3,45 @@ namespace TogetherAI;
 /// <summary>Where the bytes of an upload come from. They are sent as they are read, never held as a whole.</summary>
 internal sealed class UploadSource
 {
+    private const string BeingSent = "It is already being sent. Use one upload for each call.";
+    private const string SentAlready = "It has been sent already, and its stream cannot be rewound.";
+
     private readonly Func<Stream> _open;
     private readonly Func<long?> _length;
-    private readonly bool _isRepeatable;
-    private readonly bool _ownsStream;
-    private int _reading;
+    private readonly bool _isFile;
+    private readonly bool _canRewind;
+    private int _isReading;
     private bool _wasRead;
 
-    private UploadSource(string fileName, string contentType, Func<Stream> open, Func<long?> length, bool isRepeatable, bool ownsStream)
+    private UploadSource(string fileName, string contentType, Func<Stream> open, Func<long?> length, bool isFile, bool canRewind)
     {
         FileName = fileName;
         ContentType = contentType;
         _open = open;
         _length = length;
-        _isRepeatable = isRepeatable;
-        _ownsStream = ownsStream;
+        _isFile = isFile;
+        _canRewind = canRewind;
     }
 
     public string FileName { get; }
 
     public string ContentType { get; }
 
-    /// <summary>Whether the bytes could be read from their start once more, and nobody is still reading them.</summary>
-    public bool CanReadAgain => Volatile.Read(ref _reading) == 0 && (_isRepeatable || !_wasRead);
+    /// <summary>Why the bytes cannot be read from their start at present; null where they can.</summary>
+    public string? Obstacle => Volatile.Read(ref _isReading) == 1 ? BeingSent : IsUsedUp ? SentAlready : null;
 
-    /// <summary>Why the last reading failed; null where it did not.</summary>
-    public Exception? Failure { get; private set; }
+    private bool IsUsedUp => _wasRead && !_canRewind;
 
     /// <summary>A stream of the caller, from where it stands now. It is not closed.</summary>
     public static UploadSource Of(Stream stream, string fileName, string contentType)
     {
         if (!stream.CanSeek)
         {
-            return new UploadSource(fileName, contentType, () => stream, static () => null, isRepeatable: false, ownsStream: false);
+            return new UploadSource(fileName, contentType, () => stream, static () => null, isFile: false, canRewind: false);
         }
 
         var start = stream.Position;
-        return new UploadSource(fileName, contentType, Rewind, () => stream.Length - start, isRepeatable: true, ownsStream: false);
+        return new UploadSource(fileName, contentType, Rewind, () => Math.Max(0, stream.Length - start), isFile: false, canRewind: true);
 
         Stream Rewind()
         {
@@ -55,78 +57,53 @@ internal sealed class UploadSource
             contentType,
             () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan),
             () => new FileInfo(path).Length,
-            isRepeatable: true,
-            ownsStream: true);
+            isFile: true,
+            canRewind: true);
 
-    /// <summary>Begins an attempt.</summary>
-    /// <returns>The length of what will be sent; null where it is not known.</returns>
-    /// <exception cref="InvalidOperationException">The caller's file could not be read.</exception>
-    public long? Begin()
-    {
-        Failure = null;
-        return Try(_length);
-    }
+    /// <summary>How many bytes there are; null where it is not known.</summary>
+    public long? Length() => _length();
 
-    /// <summary>Copies the bytes.</summary>
-    /// <exception cref="InvalidOperationException">The caller's stream could not be read.</exception>
-    public async Task CopyToAsync(Stream target, CancellationToken cancellationToken)
+    /// <summary>Opens the bytes at their start, until <see cref="Close"/>. The stream of a caller is open once at a time.</summary>
+    /// <exception cref="InvalidOperationException">See <see cref="Obstacle"/>.</exception>
+    public Stream Open()
     {
-        if (Interlocked.Exchange(ref _reading, 1) == 1)
+        if (_isFile)
         {
-            throw new InvalidOperationException("The upload is already being sent. Use one upload for each call.");
+            return _open();
         }
 
-        Stream? source = null;
+        if (Interlocked.Exchange(ref _isReading, 1) == 1)
+        {
+            throw new InvalidOperationException(BeingSent);
+        }
+
         try
         {
+            if (IsUsedUp)
+            {
+                throw new InvalidOperationException(SentAlready);
+            }
+
             _wasRead = true;
-            source = Try(_open);
-            var buffer = new byte[81920];
-            int read;
-            while ((read = await ReadAsync(source, buffer, cancellationToken).ConfigureAwait(false)) > 0)
-            {
-                await target.WriteAsync(buffer, 0, read, cancellationToken).ConfigureAwait(false);
-            }
+            return _open();
         }
-        finally
+        catch
         {
-            if (_ownsStream)
-            {
-                source?.Dispose();
-            }
-
-            Volatile.Write(ref _reading, 0);
+            Volatile.Write(ref _isReading, 0);
+            throw;
         }
     }
 
-    private InvalidOperationException Unreadable(Exception cause)
+    /// <summary>Ends what <see cref="Open"/> began.</summary>
+    public void Close(Stream stream)
     {
-        var failure = new InvalidOperationException($"The file to upload could not be read: {ErrorText.Sentence(cause.Message)}", cause);
-        Failure = failure;
-        return failure;
-    }
-
-    private async Task<int> ReadAsync(Stream source, byte[] buffer, CancellationToken cancellationToken)
-    {
-        try
+        if (_isFile)
         {
-            return await source.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false);
+            stream.Dispose();
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or NotSupportedException)
+        else
         {
-            throw Unreadable(exception);
-        }
-    }
-
-    private T Try<T>(Func<T> access)
-    {
-        try
-        {
-            return access();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
-        {
-            throw Unreadable(exception);
+            Volatile.Write(ref _isReading, 0);
         }
     }
 }

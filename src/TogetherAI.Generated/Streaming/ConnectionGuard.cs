@@ -25,9 +25,7 @@ internal sealed class ConnectionGuard
     public void BeginRead()
     {
         _isReading = true;
-#if !NET8_0_OR_GREATER
-        Interlocked.MemoryBarrier();
-#endif
+        AsymmetricBarrier.Often();
     }
 
     public void EndRead() => _isReading = false;
@@ -35,7 +33,10 @@ internal sealed class ConnectionGuard
     /// <summary>The connection need not be closed any more.</summary>
     public void Release() => Interlocked.Exchange(ref _isReleased, 1);
 
-    /// <summary>Closes the connection. A read that is going on ends by its own token, or because the message is disposed.</summary>
+    /// <summary>
+    /// Closes the connection, and never fails. A read that is going on ends by its own token, or because the message is
+    /// disposed.
+    /// </summary>
     public void Close()
     {
         if (Volatile.Read(ref _isReleased) == 0 && !IsReading() && Interlocked.Exchange(ref _isReleased, 1) == 0)
@@ -43,16 +44,13 @@ internal sealed class ConnectionGuard
             CancelRead();
         }
 
-        _message.Dispose();
+        ResponseBody.Close(_message);
     }
 
-    // A read that begins in this moment either is seen here, or sees its token cancelled. That needs a barrier on both
-    // sides; where it can, the one that closes, which happens once, pays for the one of every read.
+    // A read that begins in this moment either is seen here, or sees its token cancelled.
     private bool IsReading()
     {
-#if NET8_0_OR_GREATER
-        Interlocked.MemoryBarrierProcessWide();
-#endif
+        AsymmetricBarrier.Seldom();
         return _isReading;
     }
 
@@ -79,9 +77,9 @@ internal sealed class ConnectionGuard
                 }
             }
         }
-        catch (Exception exception) when (CallErrors.IsBroken(exception))
+        catch (Exception)
         {
-            // Closed already, which is what was wanted.
+            // Closed already, which is what was wanted. And a read that the caller did not ask for must not fail it.
         }
     }
 
@@ -91,7 +89,7 @@ internal sealed class ConnectionGuard
         {
             await read.ConfigureAwait(false);
         }
-        catch (Exception exception) when (CallErrors.IsBroken(exception))
+        catch (Exception)
         {
             // Nobody waits for this read any more.
         }

@@ -144,7 +144,7 @@ internal sealed class ResponseStream : ReadOnlyStream
             _isDisposed = true;
             _closing.Dispose();
             _guard.Close();
-            _body.Dispose();
+            ResponseBody.Close(_body);
             _response.Dispose();
         }
 

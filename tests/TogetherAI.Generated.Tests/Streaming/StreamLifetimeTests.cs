@@ -81,7 +81,7 @@ public sealed class StreamLifetimeTests
         using var httpClient = new HttpClient();
         using var client = ownHttpClient ? Clients.For(server) : Clients.For(server, httpClient);
 
-        await TakeOneAsync(client, call, cancellationToken);
+        await client.TakeOneAsync(call, cancellationToken);
 
         await Assert.ThatAsync(() => closed.Task.WaitAsync(cancellationToken), Throws.Nothing);
     }
@@ -144,7 +144,7 @@ public sealed class StreamLifetimeTests
         using var httpClient = new HttpClient();
         using var client = ownHttpClient ? Clients.For(server) : Clients.For(server, httpClient);
 
-        await TakeOneAsync(client, Call.StreamTokens, cancellationToken);
+        await client.TakeOneAsync(Call.StreamTokens, cancellationToken);
         left.SetResult();
 
         Assert.That(await sentAfterLeaving.Task.WaitAsync(cancellationToken), Is.LessThan(100));
@@ -253,22 +253,5 @@ public sealed class StreamLifetimeTests
 
         var texts = client.StreamTokensAsync(Clients.Request);
         return () => texts.ToListAsync().AsTask();
-    }
-
-    private static async Task TakeOneAsync(TogetherAIInferenceClient client, Call call, CancellationToken cancellationToken)
-    {
-        if (call == Call.StreamBytes)
-        {
-            using var bytes = await client.StreamBytesAsync(Clients.Request, cancellationToken: cancellationToken);
-            await bytes.ReadExactlyAsync(new byte[1], cancellationToken);
-        }
-        else if (call == Call.Stream)
-        {
-            await client.StreamAsync(Clients.Request, cancellationToken: cancellationToken).FirstAsync(cancellationToken);
-        }
-        else
-        {
-            await client.StreamTokensAsync(Clients.Request, cancellationToken: cancellationToken).FirstAsync(cancellationToken);
-        }
     }
 }

@@ -35,6 +35,24 @@ public static class Calls
         }
     }
 
+    /// <summary>Takes the beginning of a stream, and leaves it.</summary>
+    public static async Task TakeOneAsync(this ITogetherAIInferenceClient client, Call call, CancellationToken cancellationToken = default)
+    {
+        if (call == Call.StreamBytes)
+        {
+            using var bytes = await client.StreamBytesAsync(Clients.Request, cancellationToken: cancellationToken);
+            await bytes.ReadExactlyAsync(new byte[1], cancellationToken);
+        }
+        else if (call == Call.Stream)
+        {
+            await client.StreamAsync(Clients.Request, cancellationToken: cancellationToken).FirstAsync(cancellationToken);
+        }
+        else
+        {
+            await client.StreamTokensAsync(Clients.Request, cancellationToken: cancellationToken).FirstAsync(cancellationToken);
+        }
+    }
+
     /// <summary>An answer that satisfies the call.</summary>
     public static string Answer(Call call)
         => call == Call.Run ? Answers.Run : Answers.Of(200, Frames.Text(" 4") + Frames.Done, "text/event-stream");

@@ -21,6 +21,12 @@ public sealed class FedStream : Stream
     /// <summary>Whether reads obey their token. Those of .NET Framework do not.</summary>
     public bool ObeysTokens { get; init; } = true;
 
+    /// <summary>What a read throws that finds no piece; null where it waits.</summary>
+    public Exception? ReadFailure { get; init; }
+
+    /// <summary>What closing throws.</summary>
+    public Exception? CloseFailure { get; init; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -70,6 +76,11 @@ public sealed class FedStream : Stream
         while (_pieces.Count == 0)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (ReadFailure is not null)
+            {
+                throw ReadFailure;
+            }
+
             var waiting = _waiting = new TaskCompletionSource();
             using var cancelling = ObeysTokens ? cancellationToken.Register(() => waiting.TrySetCanceled(cancellationToken)) : default;
             await waiting.Task.ConfigureAwait(false);
@@ -111,6 +122,10 @@ public sealed class FedStream : Stream
         _isDisposed = true;
         Interlocked.Exchange(ref _waiting, null)?.TrySetException(new ObjectDisposedException(nameof(FedStream)));
         base.Dispose(disposing);
+        if (CloseFailure is not null)
+        {
+            throw CloseFailure;
+        }
     }
 
     private sealed class Handler(FedStream body, string mediaType) : HttpMessageHandler
