@@ -85,6 +85,20 @@ public sealed class ConnectionTests
             Throws.TypeOf<TogetherAIConnectionException>().With.Message.Contains("could not be reached in time"));
     }
 
+#if !NETSTANDARD_CLIENT
+    // .NET Framework does not tell what of its HttpClient gave up.
+    [Test]
+    public async Task Cancellation_by_a_handler_is_not_taken_for_the_Timeout_of_the_HttpClient()
+    {
+        using var httpClient = new HttpClient(new CancellingHandler());
+        using var client = new TogetherAIInferenceClient(httpClient, Clients.Options(new Uri("http://localhost:9/")));
+
+        await Assert.ThatAsync(
+            () => client.RunAsync(Clients.Request),
+            Throws.TypeOf<TogetherAIConnectionException>().With.Message.Contains("handler"));
+    }
+#endif
+
     [Test]
     public async Task Client_disposed_during_a_call_ends_it_as_a_connection_failure(CancellationToken cancellationToken)
     {
@@ -135,4 +149,12 @@ public sealed class ConnectionTests
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
+#if !NETSTANDARD_CLIENT
+
+    private sealed class CancellingHandler : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+            => throw new OperationCanceledException("Given up by a handler.");
+    }
+#endif
 }

@@ -62,15 +62,16 @@ public sealed class HeaderTests
             Throws.TypeOf<ArgumentException>().With.Message.Not.Contains("hidden").And.Message.Not.Contains("\r"));
     }
 
-    [Test]
-    public async Task Header_of_the_HttpClient_itself_is_sent_too()
+    [TestCase("X-Of-The-Stack", "1")]
+    [TestCase("User-Agent", "Program/1.0")]
+    public async Task Header_of_the_HttpClient_itself_is_sent_too(string name, string value)
     {
         await using var server = RawServer.Answering(Answers.Run);
-        using var httpClient = new HttpClient { DefaultRequestHeaders = { { "X-Of-The-Stack", "1" } } };
+        using var httpClient = new HttpClient { DefaultRequestHeaders = { { name, value } } };
         using var client = Clients.For(server, httpClient);
 
         await client.RunAsync(Clients.Request);
 
-        Assert.That(server.Request.Header("X-Of-The-Stack"), Is.EqualTo("1"));
+        Assert.That(server.Request.Header(name), Is.EqualTo(value));
     }
 }

@@ -36,6 +36,17 @@ public sealed class VideosTests
         Assert.That(() => client.CreateAsync(new VideoRequest { Model = "m", Steps = 9 }), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("request.Steps"));
     }
 
+    // Whoever resolves the address would make another path of them.
+    [TestCase("")]
+    [TestCase(".")]
+    [TestCase("..")]
+    public void Retrieve_id_that_is_no_segment_of_a_path_is_refused(string id)
+    {
+        using var client = new TogetherAIVideosClient(new TogetherAIOptions { ApiKey = "test-key" });
+
+        Assert.That(() => client.RetrieveAsync(id), Throws.ArgumentException.With.Property("ParamName").EqualTo("id"));
+    }
+
     [Test, CancelAfter(30_000)]
     public async Task Retrieve_failed_job_is_an_answer(CancellationToken cancellationToken)
     {
