@@ -28,13 +28,16 @@ internal sealed class UploadServer : IAsyncDisposable
     /// <summary>The parts of the last body, as the server's own parser reads them: names with texts, files as name, file name, type and text.</summary>
     public List<string> Parts { get; } = [];
 
+    public TogetherAIOptions Options { get; private set; } = null!;
+
     public TogetherAIAudioClient Client { get; private set; } = null!;
 
     public static async Task<UploadServer> StartAsync(params int[] statuses)
     {
         var server = new UploadServer(statuses);
         await server._app.StartAsync();
-        server.Client = new TogetherAIAudioClient(new TogetherAIOptions { BaseUrl = new Uri(server._app.Urls.Single()), ApiKey = "test-key", MaxRetries = 1 });
+        server.Options = new TogetherAIOptions { BaseUrl = new Uri(server._app.Urls.Single()), ApiKey = "test-key", MaxRetries = 1 };
+        server.Client = new TogetherAIAudioClient(server.Options);
         return server;
     }
 

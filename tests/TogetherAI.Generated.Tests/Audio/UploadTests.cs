@@ -1,0 +1,350 @@
+using System.Text;
+using NUnit.Framework;
+using TogetherAI.Tests.Support;
+
+namespace TogetherAI.Tests.Audio;
+
+/// <summary>Files and streams that are sent: what is read of them, how often, and what is said where that fails.</summary>
+public sealed class UploadTests
+{
+    [Test, CancelAfter(30_000)]
+    public async Task Upload_stream_that_can_seek_is_sent_again_from_where_it_stood(CancellationToken cancellationToken)
+    {
+        await using var server = await UploadServer.StartAsync(503);
+        using var stream = new MemoryStream("xxRIFF"u8.ToArray());
+        stream.Position = 2;
+
+        await server.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = AudioUpload.FromStream(stream, "a.mp3") }, cancellationToken: cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(server.Bodies, Has.Count.EqualTo(2));
+            Assert.That(server.Parts, Is.EqualTo(new[] { "file=a.mp3;audio/mpeg;RIFF" }));
+            Assert.That(stream.CanRead, Is.True);
+        }
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task Upload_stream_that_cannot_seek_is_sent_once(CancellationToken cancellationToken)
+    {
+        await using var server = await UploadServer.StartAsync(503);
+        var upload = AudioUpload.FromStream(new ForwardStream("RIFF"), "a.flac");
+
+        await Assert.ThatAsync(
+            () => server.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = upload }, cancellationToken: cancellationToken),
+            Throws.TypeOf<TogetherAIServerException>().With.Property("Attempts").EqualTo(1));
+        await Assert.ThatAsync(
+            () => server.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = upload }, cancellationToken: cancellationToken),
+            Throws.InvalidOperationException.With.Message.Contains("cannot be rewound"));
+
+        Assert.That(server.Bodies, Has.Count.EqualTo(1).And.One.Contains("RIFF"));
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task Upload_is_never_held_as_a_whole(CancellationToken cancellationToken)
+    {
+        await using var server = await UploadServer.StartAsync();
+        using var stream = new ForwardStream(new string('x', 4_000_000));
+
+        await server.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = AudioUpload.FromStream(stream, "a.wav") }, cancellationToken: cancellationToken);
+
+        Assert.That(stream.LargestRead, Is.LessThanOrEqualTo(128 * 1024));
+        Assert.That(server.Parts.Single(), Has.Length.GreaterThan(4_000_000));
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task Upload_file_is_opened_for_each_attempt(CancellationToken cancellationToken)
+    {
+        await using var server = await UploadServer.StartAsync(503);
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.webm");
+        await File.WriteAllTextAsync(path, "RIFF", cancellationToken);
+
+        try
+        {
+            await server.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = AudioUpload.FromFile(path) }, cancellationToken: cancellationToken);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+
+        Assert.That(server.Bodies, Has.Count.EqualTo(2));
+        Assert.That(server.Parts, Is.EqualTo(new[] { $"file={Path.GetFileName(path)};audio/webm;RIFF" }));
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task Upload_stream_that_fails_is_no_failure_of_the_connection(CancellationToken cancellationToken)
+    {
+        await using var server = await UploadServer.StartAsync();
+        using var stream = new ForwardStream("RIFF") { Failure = new IOException("bad sector") };
+
+        await Assert.ThatAsync(
+            () => server.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = AudioUpload.FromStream(stream, "a.wav") }, cancellationToken: cancellationToken),
+            Throws.InvalidOperationException.With.Message.Contains("bad sector"));
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task Upload_file_that_is_gone_is_no_failure_of_the_connection(CancellationToken cancellationToken)
+    {
+        await using var server = await UploadServer.StartAsync();
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.wav");
+        await File.WriteAllTextAsync(path, "RIFF", cancellationToken);
+        var request = new TranscriptionRequest { File = AudioUpload.FromFile(path) };
+        File.Delete(path);
+
+        await Assert.ThatAsync(() => server.Client.CreateTranscriptionAsync(request, cancellationToken: cancellationToken), Throws.InvalidOperationException);
+
+        Assert.That(server.Bodies, Is.Empty);
+    }
+
+    [Test]
+    public void Upload_that_cannot_be_is_refused_at_once()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(() => AudioUpload.FromFile("/no/such.wav"), Throws.TypeOf<FileNotFoundException>());
+            Assert.That(() => AudioUpload.FromUrl(new Uri("file:///a.wav")), Throws.ArgumentException);
+            Assert.That(() => AudioUpload.FromBytes([], "a.wav", "audio/wav\r\nX-Smuggled: 1"), Throws.ArgumentException.With.Property("ParamName").EqualTo("contentType"));
+            Assert.That(() => AudioUpload.FromBytes([], "a.wav", ""), Throws.ArgumentException);
+        }
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task Upload_stream_that_cannot_seek_is_never_sent_empty_by_a_handler_that_sends_twice(CancellationToken cancellationToken)
+    {
+        await using var server = await UploadServer.StartAsync();
+        using var httpClient = new HttpClient(new TwiceHandler());
+        using var client = new TogetherAIAudioClient(httpClient, server.Options);
+        var request = new TranscriptionRequest { File = AudioUpload.FromStream(new ForwardStream("RIFF"), "a.wav") };
+
+        await Assert.ThatAsync(
+            () => client.CreateTranscriptionAsync(request, cancellationToken: cancellationToken),
+            Throws.InvalidOperationException.With.Message.Contains("cannot be rewound"));
+
+        Assert.That(server.Bodies, Is.Empty);
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task Upload_file_is_sent_by_several_calls_at_once(CancellationToken cancellationToken)
+    {
+        var path = TemporaryFile("RIFF");
+        using var handler = new MeetingHandler(calls: 2);
+        using var httpClient = new HttpClient(handler);
+        using var client = new TogetherAIAudioClient(httpClient, new TogetherAIOptions { BaseUrl = new Uri("http://localhost:9/"), ApiKey = "test-key" });
+        var upload = AudioUpload.FromFile(path);
+
+        try
+        {
+            await Task.WhenAll(
+                client.CreateTranscriptionAsync(new TranscriptionRequest { File = upload }, cancellationToken: cancellationToken),
+                client.CreateTranslationAsync(new TranslationRequest { File = upload }, cancellationToken: cancellationToken));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+
+        Assert.That(handler.Bodies, Has.Count.EqualTo(2).And.All.Contains("RIFF"));
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task Upload_stream_of_several_calls_at_once_is_named(CancellationToken cancellationToken)
+    {
+        using var handler = new MeetingHandler(calls: 1);
+        using var httpClient = new HttpClient(handler);
+        using var client = new TogetherAIAudioClient(httpClient, new TogetherAIOptions { BaseUrl = new Uri("http://localhost:9/"), ApiKey = "test-key" });
+        using var stream = new MeetingStream();
+        var upload = AudioUpload.FromStream(stream, "a.wav");
+
+        var first = client.CreateTranscriptionAsync(new TranscriptionRequest { File = upload }, cancellationToken: cancellationToken);
+        await stream.Asked.Task.WaitAsync(cancellationToken);
+
+        await Assert.ThatAsync(
+            () => client.CreateTranslationAsync(new TranslationRequest { File = upload }, cancellationToken: cancellationToken),
+            Throws.InvalidOperationException.With.Message.Contains("one upload for each call"));
+        stream.Answer.SetResult();
+        await Assert.ThatAsync(() => first, Throws.Nothing);
+    }
+
+    [TestCase(0, "RIFF")]
+    [TestCase(2, "FF")]
+    [TestCase(9, "")]
+    public async Task Upload_stream_is_sent_as_long_as_it_was_at_first(int position, string sent)
+    {
+        await using var server = await UploadServer.StartAsync();
+        using var stream = new MemoryStream();
+        stream.Write("RIFF"u8);
+        stream.Position = position;
+        using var httpClient = new HttpClient(new ChangingHandler(() => stream.SetLength(20)));
+        using var client = new TogetherAIAudioClient(httpClient, server.Options);
+
+        await client.CreateTranscriptionAsync(new TranscriptionRequest { File = AudioUpload.FromStream(stream, "a.wav") });
+
+        Assert.That(server.Parts, Is.EqualTo(new[] { $"file=a.wav;audio/wav;{sent}" }));
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task Upload_stream_that_became_shorter_is_named_and_sent_once(CancellationToken cancellationToken)
+    {
+        await using var server = await UploadServer.StartAsync();
+        using var stream = new MemoryStream();
+        stream.Write("RIFF"u8);
+        stream.Position = 0;
+        var attempts = 0;
+        using var httpClient = new HttpClient(new ChangingHandler(() =>
+        {
+            attempts++;
+            stream.SetLength(2);
+        }));
+        using var client = new TogetherAIAudioClient(httpClient, server.Options);
+
+        await Assert.ThatAsync(
+            () => client.CreateTranscriptionAsync(new TranscriptionRequest { File = AudioUpload.FromStream(stream, "a.wav") }, cancellationToken: cancellationToken),
+            Throws.InvalidOperationException.With.Message.Contains("shorter"));
+
+        Assert.That(attempts, Is.EqualTo(1));
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task Upload_stream_whose_source_was_cancelled_is_no_failure_of_the_connection(CancellationToken cancellationToken)
+    {
+        await using var server = await UploadServer.StartAsync();
+        using var stream = new ForwardStream("RIFF") { Failure = new OperationCanceledException("source cancelled") };
+
+        await Assert.ThatAsync(
+            () => server.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = AudioUpload.FromStream(stream, "a.wav") }, cancellationToken: cancellationToken),
+            Throws.InvalidOperationException.With.Message.Contains("source cancelled"));
+    }
+
+    private static string TemporaryFile(string text)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.wav");
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <summary>Sends a request again, as one does that refreshes a token.</summary>
+    private sealed class TwiceHandler() : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await request.Content!.CopyToAsync(Stream.Null, cancellationToken);
+            return await base.SendAsync(request, cancellationToken);
+        }
+    }
+
+    /// <summary>Something happens between the making of a request and its sending.</summary>
+    private sealed class ChangingHandler(Action change) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            change();
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+
+    /// <summary>Sends no request on before so many are being sent at once.</summary>
+    private sealed class MeetingHandler(int calls) : HttpMessageHandler
+    {
+        private readonly TaskCompletionSource _everyone = new();
+        private readonly List<MemoryStream> _bodies = [];
+        private int _arrived;
+
+        public IReadOnlyList<string> Bodies => [.. _bodies.Select(body => Encoding.UTF8.GetString(body.ToArray()))];
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var body = new MeetingBody(MeetAsync);
+            lock (_bodies)
+            {
+                _bodies.Add(body);
+            }
+
+            await request.Content!.CopyToAsync(body, cancellationToken);
+            return new HttpResponseMessage { Content = new StringContent("{\"text\":\"Hello.\"}") };
+        }
+
+        private Task MeetAsync()
+        {
+            if (Interlocked.Increment(ref _arrived) == calls)
+            {
+                _everyone.SetResult();
+            }
+
+            return _everyone.Task;
+        }
+    }
+
+    private sealed class MeetingBody(Func<Task> meetAsync) : MemoryStream
+    {
+        private bool _hasMet;
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (buffer.Span.IndexOf("RIFF"u8) >= 0 && !_hasMet)
+            {
+                _hasMet = true;
+                await meetAsync();
+            }
+
+            await base.WriteAsync(buffer, cancellationToken);
+        }
+
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+            => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    }
+
+    /// <summary>A stream whose reader waits for the test.</summary>
+    private sealed class MeetingStream() : MemoryStream("RIFF"u8.ToArray())
+    {
+        public TaskCompletionSource Asked { get; } = new();
+
+        public TaskCompletionSource Answer { get; } = new();
+
+        public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        {
+            Asked.TrySetResult();
+            await Answer.Task;
+            return Read(buffer, offset, count);
+        }
+    }
+
+    private sealed class ForwardStream(string text) : Stream
+    {
+        private readonly MemoryStream _bytes = new(Encoding.UTF8.GetBytes(text));
+
+        public Exception? Failure { get; init; }
+
+        public int LargestRead { get; private set; }
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            LargestRead = Math.Max(LargestRead, count);
+            return Failure is null ? _bytes.Read(buffer, offset, count) : throw Failure;
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}
