@@ -122,7 +122,36 @@ public sealed partial class HouseRuleTests
                      where schema.Value["anyOf"] is not null && !TogetherDocument.HandWrittenTypes.Contains(schema.Key)
                      select schema.Key;
 
+        var choices = TogetherDocument.Json.Descendants().OfType<JProperty>().Where(part => part.Name == "oneOf").Select(part => part.Path);
+
         Assert.That(faults, Is.Empty, "Add its name to excludedTypeNames in nswag.json, and its type to src/TogetherAI.Generated/Unions.");
+        Assert.That(choices, Is.Empty, "NSwag would take the first entry for the whole. Write anyOf.");
+    }
+
+    [Test]
+    public void Extension_is_one_of_ours()
+    {
+        string[] known = ["x-together-form", "x-together-managed", "x-together-stream", "x-enumNames"];
+
+        var faults = from part in TogetherDocument.Json.Descendants().OfType<JProperty>()
+                     where part.Name.StartsWith("x-", StringComparison.Ordinal) && !known.Contains(part.Name)
+                         && !part.Path.Contains("example", StringComparison.Ordinal) && !part.Path.Contains("headers", StringComparison.Ordinal)
+                     select part.Path;
+
+        Assert.That(faults, Is.Empty, "Nobody reads it.");
+    }
+
+    // What stands in the document is promised to callers.
+    [Test]
+    public void Limit_is_one_that_the_client_checks()
+    {
+        string[] others = ["exclusiveMinimum", "exclusiveMaximum", "multipleOf", "uniqueItems", "minProperties", "maxProperties"];
+
+        var faults = from part in TogetherDocument.Json.Descendants().OfType<JProperty>()
+                     where others.Contains(part.Name) && !part.Path.Contains("example", StringComparison.Ordinal)
+                     select part.Path;
+
+        Assert.That(faults, Is.Empty, "Say it in the description.");
     }
 
     [Test]

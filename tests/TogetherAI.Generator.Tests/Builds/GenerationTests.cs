@@ -10,7 +10,7 @@ public sealed partial class GenerationTests
     private const string Document = "openapi/together.yaml";
 
     private static readonly string[] Changes =
-        ["the document", "nswag.json", "a template", "a template taken away", "a template added"];
+        ["the document", "the document, with the time it had", "a file beside the document", "nswag.json", "a template", "a template taken away", "a template added"];
 
     private static RepositoryCopy Repository => SharedCopy.Repository;
 
@@ -117,10 +117,22 @@ public sealed partial class GenerationTests
     private static IDisposable Change(string input) => input switch
     {
         "the document" => Repository.Change(Document, text => text + "\n# The end.\n"),
+        "the document, with the time it had" => ChangeKeepingTheTime(),
+        "a file beside the document" => Repository.Add("openapi/shared/more.yaml", "type: string"),
         "nswag.json" => Repository.Change("nswag.json", text => text + "\n"),
         "a template" => Repository.Change("generator/Templates/Enum.liquid", text => text + "{% comment %}The end.{% endcomment %}"),
         "a template taken away" => Repository.Remove("generator/Templates/Client.Method.Documentation.liquid"),
         "a template added" => Repository.Add("generator/Templates/File.Footer.liquid", "// The end."),
         _ => throw new ArgumentOutOfRangeException(nameof(input), input, null),
     };
+
+    // As what puts a file back from a copy does.
+    private static IDisposable ChangeKeepingTheTime()
+    {
+        var file = Repository.PathOf(Document);
+        var time = File.GetLastWriteTimeUtc(file);
+        var change = Change("the document");
+        File.SetLastWriteTimeUtc(file, time);
+        return change;
+    }
 }

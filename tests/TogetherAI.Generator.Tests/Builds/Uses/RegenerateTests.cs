@@ -28,6 +28,8 @@ public sealed class RegenerateTests
                 - { name: since, in: query, description: A time., schema: { type: string, format: date-time } }
                 - { name: tag, in: query, description: A list., schema: { type: array, items: { type: string } } }
                 - { name: options, in: query, description: A name that the client needs itself., schema: { type: string } }
+                - { name: call, in: query, description: Another one., schema: { type: string } }
+                - { name: day, in: query, description: A day., schema: { type: string, format: date } }
                 - { name: job_id, in: path, required: true, description: An id., schema: { type: string } }
                 - { name: class, in: path, required: true, description: A keyword of C#., schema: { type: string } }
               responses:
@@ -58,6 +60,11 @@ public sealed class RegenerateTests
                 max.tokens: { type: integer, format: int32, description: A dot. }
                 max_tokens: { type: integer, format: int32, description: The same name again. }
                 additional_properties: { type: string, description: A name that is taken. }
+                validation: { type: string, description: A name that the class needs itself. }
+                read_utf8: { type: string, description: Another one. }
+                utf8_names: { type: string, description: Another one. }
+                newtonsoft: { type: string, description: Another one. }
+                day: { type: string, format: date, description: A day; C# gives it as it is written. }
                 'quo"te': { type: string }
             OddWord:
               type: string
@@ -70,8 +77,8 @@ public sealed class RegenerateTests
         using TogetherAI;
         var client = new TogetherAIInferenceClient(new TogetherAIOptions { BaseUrl = new Uri(args[0]), ApiKey = "key" });
         var job = await client.GetJobAsync(
-            "a/b", "c d", 7, OddWord.Value11, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), ["x", "y"], options2: "z");
-        Console.WriteLine($"{job.OddJob2} {job.Value2d} {job.Id} {job.MaxTokens} {job.MaxTokens2} {job.AdditionalProperties2} {job.Quote}");
+            "a/b", "c d", 7, OddWord.Value11, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), ["x", "y"], options2: "z", call2: "w", day: "2026-01-02");
+        Console.WriteLine($"{job.OddJob2} {job.Value2d} {job.Id} {job.MaxTokens} {job.MaxTokens2} {job.AdditionalProperties2} {job.Quote} {job.Validation2} {job.ReadUtf82} {job.Day}");
         Console.WriteLine($"{OddWord.Value1024x1024} {OddWord.Value2} {OddWord.Stop} {OddWord.Stop2} {OddWord.Eos} {OddWord.SayX} {OddWord.Value3}");
         await client.DeleteJobAsync("a", "b");
         """;
@@ -90,7 +97,7 @@ public sealed class RegenerateTests
     [Test, CancelAfter(900_000)]
     public async Task Operation_added_to_the_document_can_be_called(CancellationToken cancellationToken)
     {
-        const string Job = """{"odd_job":"n","2d":true,"$id":"i","max.tokens":1,"max_tokens":2,"additional_properties":"a","quo\"te":"q"}""";
+        const string Job = """{"odd_job":"n","2d":true,"$id":"i","max.tokens":1,"max_tokens":2,"additional_properties":"a","quo\"te":"q","validation":"v","read_utf8":"r","day":"2026-01-02"}""";
         using var addition = Repository.Change(Document, Extended);
         await using var server = WireServer.Answering(Job);
         var project = Repository.AddProgram("CallsTheOperation", Program);
@@ -98,11 +105,11 @@ public sealed class RegenerateTests
         var run = await Repository.RunProgramAsync(project, cancellationToken, server.Url);
 
         run.RequireSuccess();
-        Assert.That(run.Output, Does.Contain("n True i 1 2 a q\n1024x1024 value Stop stop <|eos|> say \"x\" *\n"));
+        Assert.That(run.Output, Does.Contain("n True i 1 2 a q v r 2026-01-02\n1024x1024 value Stop stop <|eos|> say \"x\" *\n"));
         Assert.That(server.Requests, Has.Count.EqualTo(2));
         Assert.That(
             server.Requests[0],
-            Does.StartWith("GET /jobs/job/a%2Fb/c%20d?page_size=7&shape=1%3A1&since=2026-01-02T03%3A04%3A05%2B00%3A00&tag=x&tag=y&options=z HTTP/1.1\r\n"));
+            Does.StartWith("GET /jobs/job/a%2Fb/c%20d?page_size=7&shape=1%3A1&since=2026-01-02T03%3A04%3A05%2B00%3A00&tag=x&tag=y&options=z&call=w&day=2026-01-02 HTTP/1.1\r\n"));
         Assert.That(server.Requests[1], Does.StartWith("DELETE /jobs/job/a/b HTTP/1.1\r\n"));
     }
 
