@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
+using Newtonsoft.Json.Serialization;
 
 namespace TogetherAI;
 
@@ -32,8 +33,8 @@ internal sealed class ApiCall
     /// <summary>Takes the request object and checks it against the document's limits.</summary>
     public ApiCall Body(object? request)
     {
-        _request = request ?? throw new ArgumentNullException(nameof(request));
-        (request as IValidated)?.Validate(nameof(request));
+        _request = Held(request ?? throw new ArgumentNullException(nameof(request)));
+        Validation.Value(_request, nameof(request));
         return this;
     }
 
@@ -80,6 +81,13 @@ internal sealed class ApiCall
     /// <summary>What is sent; null where the operation has no body.</summary>
     public IRequestBody? CreateBody(bool streaming)
         => _request is null ? null : _isForm ? new FormBody(_request) : new JsonBody(_request, streaming);
+
+    // A sequence may give its items only once, but they are read to be checked and to be sent.
+    private static object Held(object request)
+        => request is IEnumerable items and not ICollection
+            && TogetherAIJson.Writer.ContractResolver.ResolveContract(request.GetType()) is JsonArrayContract { Converter: null }
+                ? items.Cast<object?>().ToList()
+                : request;
 
     private static string Text(object? value) => value switch
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using Newtonsoft.Json;
@@ -23,7 +22,7 @@ internal sealed class FormBody : IRequestBody
         {
             if (!property.Ignored && property.ValueProvider!.GetValue(request) is { } value)
             {
-                Add(property.PropertyName!, value is IUpload ? value : JToken.FromObject(value, TogetherAIJson.Writer));
+                Add(property.PropertyName!, value is IUpload or IEnumerable<IUpload> ? value : JToken.FromObject(value, TogetherAIJson.Writer));
             }
         }
 
@@ -88,6 +87,18 @@ internal sealed class FormBody : IRequestBody
 #endif
     }
 
+    // What JSON writes as a string (a time and bytes are such) is sent as the text of it, and anything else as its JSON.
+    private static string Text(JToken token)
+    {
+        if (token is JValue { Value: string text })
+        {
+            return text;
+        }
+
+        var json = token.ToString(Formatting.None);
+        return token is JValue && TogetherAIJson.TryParse(json) is JValue { Value: string written } ? written : json;
+    }
+
     private void Add(string name, object value)
     {
         switch (value)
@@ -99,16 +110,13 @@ internal sealed class FormBody : IRequestBody
                 }
 
                 break;
+            case IEnumerable<IUpload> uploads:
+                _fields.AddRange(uploads.Where(static upload => upload is not null).Select(upload => new KeyValuePair<string, object>(name, upload)));
+                break;
             case JValue { Type: JTokenType.Null }:
                 break;
-            case JValue { Value: bool truth }:
-                _fields.Add(new(name, truth ? "true" : "false"));
-                break;
-            case JValue scalar:
-                _fields.Add(new(name, scalar.ToString(CultureInfo.InvariantCulture)));
-                break;
             case JToken token:
-                _fields.Add(new(name, token.ToString(Formatting.None)));
+                _fields.Add(new(name, Text(token)));
                 break;
             default:
                 _fields.Add(new(name, value));

@@ -8,6 +8,15 @@ namespace TogetherAI;
 /// <summary>The checks that generated <see cref="IValidated"/> objects are made of. Unset values are always valid.</summary>
 internal static class Validation
 {
+    // Numbers with more digits are no easier to read without an exponent.
+    private const double PlainBelow = 1e15;
+
+    // NSwag writes the end of a type for a bound that the document does not have, and so do documents.
+    private static readonly double[] Ends =
+    [
+        int.MinValue, int.MaxValue, long.MinValue, long.MaxValue, float.MinValue, float.MaxValue, double.MinValue, double.MaxValue,
+    ];
+
     public static void Required(object? value, string path, string name)
     {
         if (value is null or IOpenWord { Value.Length: 0 })
@@ -63,24 +72,52 @@ internal static class Validation
             return;
         }
 
-        var rule = maximum == double.MaxValue || maximum >= int.MaxValue
-            ? $"must be at least {Text(minimum)}"
-            : $"must be between {Text(minimum)} and {Text(maximum)}";
+        // A value beyond the end of a type shows that the document has that bound.
+        var hasMinimum = value < minimum || !Ends.Contains(minimum);
+        var hasMaximum = value > maximum || !Ends.Contains(maximum);
+        var rule = hasMinimum == hasMaximum ? $"must be between {Text(minimum)} and {Text(maximum)}"
+            : hasMinimum ? $"must be at least {Text(minimum)}"
+            : $"must be at most {Text(maximum)}";
         throw new ArgumentOutOfRangeException($"{path}.{name}", $"{path}.{name} {rule}.");
     }
 
     public static void Nested<T>(T value, string path, string name)
     {
+        if (IsChecked(value))
+        {
+            Value(value, $"{path}.{name}");
+        }
+    }
+
+    /// <summary>Checks an object, the items of a list or the values of a dictionary, however deep they are in one another.</summary>
+    /// <param name="value">Any value; one without limits is valid.</param>
+    /// <param name="path">Where it stands, as the caller would write it.</param>
+    public static void Value(object? value, string path)
+    {
         if (value is IValidated one)
         {
-            one.Validate($"{path}.{name}");
+            one.Validate(path);
         }
-        else if (value is IEnumerable many and not string)
+        else if (value is IDictionary map)
+        {
+            foreach (DictionaryEntry entry in map)
+            {
+                if (IsChecked(entry.Value))
+                {
+                    Value(entry.Value, $"{path}[\"{entry.Key}\"]");
+                }
+            }
+        }
+        else if (IsChecked(value))
         {
             var index = 0;
-            foreach (var item in many)
+            foreach (var item in (IEnumerable)value!)
             {
-                (item as IValidated)?.Validate($"{path}.{name}[{index}]");
+                if (IsChecked(item))
+                {
+                    Value(item, $"{path}[{index}]");
+                }
+
                 index++;
             }
         }
@@ -108,5 +145,15 @@ internal static class Validation
         }
     }
 
-    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+    // Most values are none of these, and need no path. What is one value on the wire has no items with limits.
+    private static bool IsChecked<T>(T value) => value is IValidated or (IEnumerable and not (string or byte[] or JToken));
+
+    // As decimals, numbers are written without an exponent; by way of a text none of their digits is lost.
+    private static string Text(double value)
+    {
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        return Math.Abs(value) < PlainBelow && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var plain) && (plain != 0 || value == 0)
+            ? plain.ToString(CultureInfo.InvariantCulture)
+            : text;
+    }
 }
