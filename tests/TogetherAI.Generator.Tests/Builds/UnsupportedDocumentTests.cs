@@ -26,6 +26,10 @@ public sealed class UnsupportedDocumentTests
             fault,
             cancellationToken);
 
+    [Test, CancelAfter(900_000)]
+    public Task Schema_with_a_name_of_ours_is_refused(CancellationToken cancellationToken)
+        => RequireFaultAsync(document => document.TrimEnd('\n') + "\n    File: { type: object, properties: { id: { type: string } } }\n", "The schema File has the name of a type", cancellationToken);
+
     [TestCase("x-www-form-urlencoded", "takes application/x-www-form-urlencoded")]
     [TestCase("octet-stream", "takes application/octet-stream")]
     [CancelAfter(900_000)]
