@@ -13,8 +13,9 @@ internal static class DefaultHttpClient
         Timeout = Timeout.InfiniteTimeSpan,
         MaxResponseContentBufferSize = 512 * 1024 * 1024,
 #if NET8_0_OR_GREATER
-        DefaultRequestVersion = HttpVersion.Version11,
-        DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrHigher,
+        // Over TLS, client and server agree on it; without, and where the server knows only the older one, it is 1.1.
+        DefaultRequestVersion = HttpVersion.Version20,
+        DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
 #endif
     };
 

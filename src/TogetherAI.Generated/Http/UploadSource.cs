@@ -9,18 +9,16 @@ internal sealed class UploadSource
     private readonly Func<Stream> _open;
     private readonly Func<long?> _length;
     private readonly bool _isFile;
-    private readonly bool _canRewind;
     private int _isReading;
-    private bool _wasRead;
+    private bool _isUsedUp;
 
-    private UploadSource(string fileName, string contentType, Func<Stream> open, Func<long?> length, bool isFile, bool canRewind)
+    private UploadSource(string fileName, string contentType, Func<Stream> open, Func<long?> length, bool isFile)
     {
         FileName = fileName;
         ContentType = contentType;
         _open = open;
         _length = length;
         _isFile = isFile;
-        _canRewind = canRewind;
     }
 
     public string FileName { get; }
@@ -28,20 +26,18 @@ internal sealed class UploadSource
     public string ContentType { get; }
 
     /// <summary>Why the bytes cannot be read from their start at present; null where they can.</summary>
-    public string? Obstacle => Volatile.Read(ref _isReading) == 1 ? BeingSent : IsUsedUp ? SentAlready : null;
-
-    private bool IsUsedUp => _wasRead && !_canRewind;
+    public string? Obstacle => Volatile.Read(ref _isReading) == 1 ? BeingSent : _isUsedUp ? SentAlready : null;
 
     /// <summary>A stream of the caller, from where it stands now. It is not closed.</summary>
     public static UploadSource Of(Stream stream, string fileName, string contentType)
     {
         if (!stream.CanSeek)
         {
-            return new UploadSource(fileName, contentType, () => stream, static () => null, isFile: false, canRewind: false);
+            return new UploadSource(fileName, contentType, () => stream, static () => null, isFile: false);
         }
 
         var start = stream.Position;
-        return new UploadSource(fileName, contentType, Rewind, () => Math.Max(0, stream.Length - start), isFile: false, canRewind: true);
+        return new UploadSource(fileName, contentType, Rewind, () => LengthOf(stream.Length, start), isFile: false);
 
         Stream Rewind()
         {
@@ -56,9 +52,8 @@ internal sealed class UploadSource
             Path.GetFileName(path),
             contentType,
             () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan),
-            () => new FileInfo(path).Length,
-            isFile: true,
-            canRewind: true);
+            () => LengthOf(new FileInfo(path).Length, start: 0),
+            isFile: true);
 
     /// <summary>How many bytes there are; null where it is not known.</summary>
     public long? Length() => _length();
@@ -67,27 +62,24 @@ internal sealed class UploadSource
     /// <exception cref="InvalidOperationException">See <see cref="Obstacle"/>.</exception>
     public Stream Open()
     {
-        if (_isFile)
-        {
-            return _open();
-        }
-
-        if (Interlocked.Exchange(ref _isReading, 1) == 1)
+        if (!_isFile && Interlocked.Exchange(ref _isReading, 1) == 1)
         {
             throw new InvalidOperationException(BeingSent);
         }
 
         try
         {
-            if (IsUsedUp)
+            if (_isUsedUp)
             {
                 throw new InvalidOperationException(SentAlready);
             }
 
-            _wasRead = true;
-            return _open();
+            // A pipe is one too, under the name of a file.
+            var stream = _open();
+            _isUsedUp = !stream.CanSeek;
+            return stream;
         }
-        catch
+        catch when (!_isFile)
         {
             Volatile.Write(ref _isReading, 0);
             throw;
@@ -106,4 +98,7 @@ internal sealed class UploadSource
             Volatile.Write(ref _isReading, 0);
         }
     }
+
+    // What the system makes while it is read, such as a pipe, claims to be empty.
+    private static long? LengthOf(long whole, long start) => whole == 0 ? null : Math.Max(0, whole - start);
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using NUnit.Framework;
 using TogetherAI.Tests.Support;
 
@@ -147,6 +146,43 @@ public sealed class UploadTests
         Assert.That(handler.Bodies, Has.Count.EqualTo(2).And.All.Contains("RIFF"));
     }
 
+    [Test, CancelAfter(30_000), Platform("Linux")]
+    public async Task Upload_file_that_claims_to_be_empty_is_sent_whole(CancellationToken cancellationToken)
+    {
+        await using var server = await UploadServer.StartAsync();
+
+        await server.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = AudioUpload.FromFile("/proc/version", "audio/wav") }, cancellationToken: cancellationToken);
+
+        Assert.That(server.Parts.Single(), Does.StartWith("file=version;audio/wav;Linux"));
+    }
+
+    [Test, CancelAfter(30_000), Platform("Linux")]
+    public async Task Upload_pipe_is_sent_once(CancellationToken cancellationToken)
+    {
+        await using var server = await UploadServer.StartAsync(503);
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.wav");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [path]))
+        {
+            await made.WaitForExitAsync(cancellationToken);
+        }
+
+        var upload = AudioUpload.FromFile(path);
+        var writing = Task.Run(() => File.WriteAllTextAsync(path, "RIFF", cancellationToken), cancellationToken);
+        try
+        {
+            await Assert.ThatAsync(
+                () => server.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = upload }, cancellationToken: cancellationToken),
+                Throws.TypeOf<TogetherAIServerException>().With.Property("Attempts").EqualTo(1));
+            await writing;
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+
+        Assert.That(server.Parts, Is.EqualTo(new[] { $"file={Path.GetFileName(path)};audio/wav;RIFF" }));
+    }
+
     [Test, CancelAfter(30_000)]
     public async Task Upload_stream_of_several_calls_at_once_is_named(CancellationToken cancellationToken)
     {
@@ -243,57 +279,6 @@ public sealed class UploadTests
         }
     }
 
-    /// <summary>Sends no request on before so many are being sent at once.</summary>
-    private sealed class MeetingHandler(int calls) : HttpMessageHandler
-    {
-        private readonly TaskCompletionSource _everyone = new();
-        private readonly List<MemoryStream> _bodies = [];
-        private int _arrived;
-
-        public IReadOnlyList<string> Bodies => [.. _bodies.Select(body => Encoding.UTF8.GetString(body.ToArray()))];
-
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            var body = new MeetingBody(MeetAsync);
-            lock (_bodies)
-            {
-                _bodies.Add(body);
-            }
-
-            await request.Content!.CopyToAsync(body, cancellationToken);
-            return new HttpResponseMessage { Content = new StringContent("{\"text\":\"Hello.\"}") };
-        }
-
-        private Task MeetAsync()
-        {
-            if (Interlocked.Increment(ref _arrived) == calls)
-            {
-                _everyone.SetResult();
-            }
-
-            return _everyone.Task;
-        }
-    }
-
-    private sealed class MeetingBody(Func<Task> meetAsync) : MemoryStream
-    {
-        private bool _hasMet;
-
-        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            if (buffer.Span.IndexOf("RIFF"u8) >= 0 && !_hasMet)
-            {
-                _hasMet = true;
-                await meetAsync();
-            }
-
-            await base.WriteAsync(buffer, cancellationToken);
-        }
-
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-            => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-    }
-
     /// <summary>A stream whose reader waits for the test.</summary>
     private sealed class MeetingStream() : MemoryStream("RIFF"u8.ToArray())
     {
@@ -307,44 +292,5 @@ public sealed class UploadTests
             await Answer.Task;
             return Read(buffer, offset, count);
         }
-    }
-
-    private sealed class ForwardStream(string text) : Stream
-    {
-        private readonly MemoryStream _bytes = new(Encoding.UTF8.GetBytes(text));
-
-        public Exception? Failure { get; init; }
-
-        public int LargestRead { get; private set; }
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            LargestRead = Math.Max(LargestRead, count);
-            return Failure is null ? _bytes.Read(buffer, offset, count) : throw Failure;
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -26,9 +26,11 @@ public sealed class UnsupportedDocumentTests
             fault,
             cancellationToken);
 
-    [Test, CancelAfter(900_000)]
-    public Task Schema_with_a_name_of_ours_is_refused(CancellationToken cancellationToken)
-        => RequireFaultAsync(document => document.TrimEnd('\n') + "\n    File: { type: object, properties: { id: { type: string } } }\n", "The schema File has the name of a type", cancellationToken);
+    [TestCase("File", "{ type: object, properties: { id: { type: string } } }")]
+    [TestCase("Type", "{ type: string, enum: [a, b] }")]
+    [CancelAfter(900_000)]
+    public Task Schema_with_a_name_that_the_client_uses_is_refused(string name, string schema, CancellationToken cancellationToken)
+        => RequireFaultAsync(document => document.TrimEnd('\n') + $"\n    {name}: {schema}\n", $"The schema {name} has the name of a type", cancellationToken);
 
     [TestCase("x-www-form-urlencoded", "takes application/x-www-form-urlencoded")]
     [TestCase("octet-stream", "takes application/octet-stream")]
@@ -45,7 +47,7 @@ public sealed class UnsupportedDocumentTests
 
     [TestCase("text/plain: { schema: { type: string } }", "answers with text/plain")]
     [TestCase("application/json: {}", "has an answer without a schema")]
-    [TestCase("text/event-stream: { schema: { $ref: '#/components/schemas/InferenceChunk' } }, application/json: { schema: " + Model + " }", "lists text/event-stream first")]
+    [TestCase("text/event-stream: { schema: { $ref: '#/components/schemas/InferenceChunk' } }, application/json: { schema: " + Model + " }", "has one of its chunks as its whole answer")]
     [CancelAfter(900_000)]
     public Task Answer_that_cannot_be_read_is_refused(string content, string fault, CancellationToken cancellationToken)
         => RequireOperationFaultAsync(
@@ -55,6 +57,9 @@ public sealed class UnsupportedDocumentTests
 
     [TestCase("in: header, schema: { type: string }", "has the parameter probe in a header")]
     [TestCase("in: path, required: true, schema: { type: string }", "has the parameter probe, which is not in its path")]
+    [TestCase("in: cookie, schema: { type: string }", "has the parameter probe in a cookie")]
+    [TestCase("in: query, schema: {}", "has the parameter probe, which may be anything")]
+    [TestCase("in: query, style: pipeDelimited, schema: { type: array, items: { type: string } }", "joins the list probe")]
     [TestCase("in: query, schema: " + Model, "has the parameter probe, an object")]
     [TestCase("in: query, style: deepObject, schema: " + Model, "has the parameter probe, an object")]
     [TestCase("in: query, schema: { type: string, format: byte }", "has the parameter probe, which is bytes")]
@@ -64,6 +69,7 @@ public sealed class UnsupportedDocumentTests
         => RequireOperationFaultAsync($"parameters: [{{ name: probe, {parameter} }}], {Answer}", fault, cancellationToken);
 
     [TestCase("/probe/{id}", "tags: [Models], operationId: Models_Probe, " + Answer, "does not declare every parameter that is in its path")]
+    [TestCase("/probe/{ids}", "tags: [Models], operationId: Models_Probe, parameters: [{ name: ids, in: path, required: true, schema: { type: array, items: { type: string } } }], " + Answer, "has the parameter ids in its path, which is more than one value")]
     [TestCase("/probe", "operationId: Probe, " + Answer, "has no tag")]
     [TestCase("/probe", "tags: [Models], operationId: Models_Probe, x-together-stream: { chunk: InferenceChunk, text: [a/b/c] }, " + Answer, "has its text at a/b/c")]
     [CancelAfter(900_000)]
