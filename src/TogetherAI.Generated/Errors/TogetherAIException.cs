@@ -16,7 +16,7 @@ public class TogetherAIException : Exception
     /// <param name="message">What went wrong, and what to do.</param>
     /// <param name="innerException">What caused it; null where nothing did.</param>
     public TogetherAIException(string message, Exception? innerException = null)
-        : base(message, innerException)
+        : this(message, FailureDetails.None, innerException)
     {
     }
 

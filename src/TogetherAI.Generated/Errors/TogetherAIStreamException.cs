@@ -13,10 +13,8 @@ public sealed class TogetherAIStreamException : TogetherAIException
         TogetherAIStreamFailure failure,
         int eventsReceived = 0,
         Exception? innerException = null)
-        : base(message, innerException)
+        : this(message, failure, eventsReceived, FailureDetails.None, innerException)
     {
-        Failure = failure;
-        EventsReceived = eventsReceived;
     }
 
     internal TogetherAIStreamException(

@@ -15,11 +15,8 @@ public sealed class TogetherAITimeoutException : TogetherAIException
         TimeSpan limit,
         int eventsReceived = 0,
         Exception? innerException = null)
-        : base(message, innerException)
+        : this(message, phase, limit, eventsReceived, FailureDetails.None, innerException)
     {
-        Phase = phase;
-        Limit = limit;
-        EventsReceived = eventsReceived;
     }
 
     internal TogetherAITimeoutException(

@@ -95,7 +95,7 @@ internal static class CallErrors
     }
 
     /// <summary>Whether reading a body failed because of the network or of what it brought, whatever the HTTP stack.</summary>
-    public static bool IsBroken(Exception exception)
+    private static bool IsBroken(Exception exception)
         => IsConnectionLoss(exception)
         // The two with which the decompressing streams of .NET report data that they cannot read.
         || exception is OperationCanceledException or InvalidDataException or InvalidOperationException;

@@ -52,16 +52,14 @@ internal static class RequestHeaders
         if (hasSecret && call.Url.Scheme == "http" && !call.Url.IsLoopback && !call.Client.AllowInsecureHttp)
         {
             throw new TogetherAIConnectionException(
-                $"A key would be sent in the clear to {ErrorText.Address(call.Url)}. Use https, or set AllowInsecureHttp if the network is trusted.",
-                FailureDetails.None);
+                $"A key would be sent in the clear to {ErrorText.Address(call.Url)}. Use https, or set AllowInsecureHttp if the network is trusted.");
         }
 
         if (!hasKey && !call.Headers.ContainsKey(Authorization) && IsTogether(call.Url)
             && call.HttpClient.DefaultRequestHeaders.Authorization is null)
         {
             throw new TogetherAIAuthenticationException(
-                "No API key. Set TogetherAIOptions.ApiKey or the environment variable TOGETHER_API_KEY; keys are made in the account settings at api.together.ai.",
-                FailureDetails.None);
+                "No API key. Set TogetherAIOptions.ApiKey or the environment variable TOGETHER_API_KEY; keys are made in the account settings at api.together.ai.");
         }
     }
 

@@ -55,7 +55,7 @@ public sealed class UploadTests
     public async Task Upload_file_is_opened_for_each_attempt(CancellationToken cancellationToken)
     {
         await using var server = await UploadServer.StartAsync(503);
-        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.webm");
+        var path = TemporaryPath(".webm");
         await File.WriteAllTextAsync(path, "RIFF", cancellationToken);
 
         try
@@ -71,11 +71,13 @@ public sealed class UploadTests
         Assert.That(server.Parts, Is.EqualTo(new[] { $"file={Path.GetFileName(path)};audio/webm;RIFF" }));
     }
 
-    [Test, CancelAfter(30_000)]
-    public async Task Upload_stream_that_fails_is_no_failure_of_the_connection(CancellationToken cancellationToken)
+    [TestCase(typeof(IOException))]
+    [TestCase(typeof(OperationCanceledException))]
+    [CancelAfter(30_000)]
+    public async Task Upload_stream_that_fails_is_no_failure_of_the_connection(Type failure, CancellationToken cancellationToken)
     {
         await using var server = await UploadServer.StartAsync();
-        using var stream = new ForwardStream("RIFF") { Failure = new IOException("bad sector") };
+        using var stream = new ForwardStream("RIFF") { Failure = (Exception)Activator.CreateInstance(failure, "bad sector")! };
 
         await Assert.ThatAsync(
             () => server.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = AudioUpload.FromStream(stream, "a.wav") }, cancellationToken: cancellationToken),
@@ -86,7 +88,7 @@ public sealed class UploadTests
     public async Task Upload_file_that_is_gone_is_no_failure_of_the_connection(CancellationToken cancellationToken)
     {
         await using var server = await UploadServer.StartAsync();
-        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.wav");
+        var path = TemporaryPath();
         await File.WriteAllTextAsync(path, "RIFF", cancellationToken);
         var request = new TranscriptionRequest { File = AudioUpload.FromFile(path) };
         File.Delete(path);
@@ -126,7 +128,8 @@ public sealed class UploadTests
     [Test, CancelAfter(30_000)]
     public async Task Upload_file_is_sent_by_several_calls_at_once(CancellationToken cancellationToken)
     {
-        var path = TemporaryFile("RIFF");
+        var path = TemporaryPath();
+        await File.WriteAllTextAsync(path, "RIFF", cancellationToken);
         using var handler = new MeetingHandler(calls: 2);
         using var httpClient = new HttpClient(handler);
         using var client = new TogetherAIAudioClient(httpClient, new TogetherAIOptions { BaseUrl = new Uri("http://localhost:9/"), ApiKey = "test-key" });
@@ -160,7 +163,7 @@ public sealed class UploadTests
     public async Task Upload_pipe_is_sent_once(CancellationToken cancellationToken)
     {
         await using var server = await UploadServer.StartAsync(503);
-        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.wav");
+        var path = TemporaryPath();
         using (var made = System.Diagnostics.Process.Start("mkfifo", [path]))
         {
             await made.WaitForExitAsync(cancellationToken);
@@ -241,23 +244,7 @@ public sealed class UploadTests
         Assert.That(attempts, Is.EqualTo(1));
     }
 
-    [Test, CancelAfter(30_000)]
-    public async Task Upload_stream_whose_source_was_cancelled_is_no_failure_of_the_connection(CancellationToken cancellationToken)
-    {
-        await using var server = await UploadServer.StartAsync();
-        using var stream = new ForwardStream("RIFF") { Failure = new OperationCanceledException("source cancelled") };
-
-        await Assert.ThatAsync(
-            () => server.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = AudioUpload.FromStream(stream, "a.wav") }, cancellationToken: cancellationToken),
-            Throws.InvalidOperationException.With.Message.Contains("source cancelled"));
-    }
-
-    private static string TemporaryFile(string text)
-    {
-        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.wav");
-        File.WriteAllText(path, text);
-        return path;
-    }
+    private static string TemporaryPath(string ending = ".wav") => Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N") + ending);
 
     /// <summary>Sends a request again, as one does that refreshes a token.</summary>
     private sealed class TwiceHandler() : DelegatingHandler(new SocketsHttpHandler())

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 using TogetherAI.Tests.Support;
@@ -13,6 +14,8 @@ namespace TogetherAI.Tests.Streaming;
 public sealed class StreamClosingTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    private static byte[] Start => Encoding.UTF8.GetBytes(Frames.Text("a"));
 
     [TestCaseSource(typeof(Calls), nameof(Calls.Streams))]
     public async Task Leaving_a_stream_whose_rest_cannot_be_read_is_no_failure(Call call)
@@ -79,7 +82,7 @@ public sealed class StreamClosingTests
     public async Task Limit_holds_again_after_a_reader_was_long_away()
     {
         var time = new FakeTimeProvider();
-        var body = new FedStream(System.Text.Encoding.UTF8.GetBytes(Frames.Text("a")));
+        var body = new FedStream(Start);
         using var client = body.Client(time, Limit);
         await using var texts = client.StreamTokensAsync(Clients.Request).GetAsyncEnumerator();
         await texts.MoveNextAsync();
@@ -92,12 +95,12 @@ public sealed class StreamClosingTests
     }
 
     private static FedStream Failing()
-        => new(System.Text.Encoding.UTF8.GetBytes(Frames.Text("a"))) { ReadFailure = new OddException(), CloseFailure = new OddException() };
+        => new(Start) { ReadFailure = new OddException(), CloseFailure = new OddException() };
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<WeakReference> ForgetAsync(TimeProvider time, Call call)
     {
-        var body = new FedStream(System.Text.Encoding.UTF8.GetBytes(Frames.Text("a")));
+        var body = new FedStream(Start);
         var client = body.Client(time, Limit);
         switch (call)
         {

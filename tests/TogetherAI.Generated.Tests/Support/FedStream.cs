@@ -4,7 +4,7 @@ namespace TogetherAI.Tests.Support;
 /// A response body that the test feeds by hand: each read gets exactly one piece. A read that waits goes on inside
 /// <see cref="Feed(byte[])"/>, so that nothing is left to chance.
 /// </summary>
-public sealed class FedStream : Stream
+internal sealed class FedStream : ReadOnlyStream
 {
     private readonly Queue<byte[]> _pieces = new();
     private TaskCompletionSource? _waiting;
@@ -26,20 +26,6 @@ public sealed class FedStream : Stream
 
     /// <summary>What closing throws.</summary>
     public Exception? CloseFailure { get; init; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Gives the next read a piece; an empty one is the end.</summary>
     public void Feed(byte[] piece)
@@ -106,16 +92,6 @@ public sealed class FedStream : Stream
         => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -74,13 +74,13 @@ public sealed class UnsupportedDocumentTests
     [TestCase("/probe", "tags: [Models], operationId: Models_Probe, x-together-stream: { chunk: InferenceChunk, text: [a/b/c] }, " + Answer, "has its text at a/b/c")]
     [CancelAfter(900_000)]
     public Task Operation_that_cannot_be_generated_is_refused(string path, string operation, string fault, CancellationToken cancellationToken)
-        => RequireFaultAsync(document => document.Replace("\npaths:\n", $"\npaths:\n  {path}: {{ post: {{ {operation} }} }}\n", StringComparison.Ordinal), $"POST {path} {fault}", cancellationToken);
+        => RequireFaultOfAsync(path, operation, $"POST {path} {fault}", cancellationToken);
 
     private static Task RequireOperationFaultAsync(string operation, string fault, CancellationToken cancellationToken)
-        => RequireFaultAsync(
-            document => document.Replace("\npaths:\n", $"\npaths:\n  /probe: {{ post: {{ tags: [Models], operationId: Models_Probe, {operation} }} }}\n", StringComparison.Ordinal),
-            fault,
-            cancellationToken);
+        => RequireFaultOfAsync("/probe", $"tags: [Models], operationId: Models_Probe, {operation}", fault, cancellationToken);
+
+    private static Task RequireFaultOfAsync(string path, string operation, string fault, CancellationToken cancellationToken)
+        => RequireFaultAsync(document => document.Replace("\npaths:\n", $"\npaths:\n  {path}: {{ post: {{ {operation} }} }}\n", StringComparison.Ordinal), fault, cancellationToken);
 
     private static async Task RequireFaultAsync(Func<string, string> change, string fault, CancellationToken cancellationToken)
     {
