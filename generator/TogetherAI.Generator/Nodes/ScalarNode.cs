@@ -1,0 +1,25 @@
+namespace TogetherAI.Generator.Nodes;
+
+/// <summary>A single value. Invariant: <see cref="Text"/> of a number or boolean is as JSON writes it.</summary>
+internal sealed class ScalarNode(Place place, ScalarKind scalarKind, string text) : Node(place)
+{
+    public ScalarKind ScalarKind { get; } = scalarKind;
+
+    public string Text { get; } = text;
+
+    public bool IsTrue => ScalarKind == ScalarKind.Boolean && Text == "true";
+
+    public override string Kind => ScalarKind switch
+    {
+        ScalarKind.Text => "a text",
+        ScalarKind.Number => "a number",
+        ScalarKind.Boolean => "a boolean",
+        _ => "null",
+    };
+
+    public static ScalarNode FromText(string text, Place place) => new(place, ScalarKind.Text, text);
+
+    public static ScalarNode FromBoolean(bool value, Place place) => new(place, ScalarKind.Boolean, value ? "true" : "false");
+
+    public override Node Clone() => this;
+}
