@@ -3,7 +3,7 @@ using System.Text;
 namespace TogetherAI;
 
 /// <summary>
-/// Where the events of an operation keep what every stream needs to know; generated from <c>x-together-stream</c>.
+/// Where the events of an operation keep what every stream needs to know; generated from <c>x-stream</c>.
 /// </summary>
 internal sealed class StreamFormat
 {

@@ -27,8 +27,8 @@ internal sealed record DocumentOperation(string Path, string Method, JObject Jso
     /// <summary>The schema of one event.</summary>
     public JToken EventSchema => SuccessContent![EventStream]!["schema"]!;
 
-    /// <summary>What <c>x-together-stream</c> says.</summary>
-    public JObject? Stream => (JObject?)Json["x-together-stream"];
+    /// <summary>What <c>x-stream</c> says.</summary>
+    public JObject? Stream => (JObject?)Json["x-stream"];
 
     /// <summary>Whether its events carry text, of which a stream of its own can be made.</summary>
     public bool HasText => Stream?["text"] is not null;

@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace TogetherAI.Tests.Document;
 
-/// <summary>The words of <c>x-together-stream</c> and <c>x-together-managed</c> agree with the schemas around them.</summary>
+/// <summary>The words of <c>x-stream</c> and <c>x-managed</c> agree with the schemas around them.</summary>
 public sealed class StreamExtensionTests
 {
     private static readonly string[] Words = ["flag", "chunk"];
@@ -52,7 +52,7 @@ public sealed class StreamExtensionTests
         var stream = (DocumentOperation)operation;
         var fields = Fields(stream.RequestSchema);
 
-        var managed = fields.Properties().Where(field => (bool?)field.Value["x-together-managed"] == true).ToList();
+        var managed = fields.Properties().Where(field => (bool?)field.Value["x-managed"] == true).ToList();
 
         Assert.That(managed.Select(field => field.Name), Is.EqualTo(new[] { (string?)stream.Stream!["flag"] }));
         Assert.That((string?)managed[0].Value["type"], Is.EqualTo("boolean"));
@@ -83,7 +83,7 @@ public sealed class StreamExtensionTests
         var requests = TogetherDocument.Streams.Select(operation => TogetherDocument.NameOf(operation.RequestSchema));
 
         var owners = from schema in TogetherDocument.Schemas
-                     where schema.Value.SelectTokens("$.properties.*.x-together-managed").Any()
+                     where schema.Value.SelectTokens("$.properties.*.x-managed").Any()
                      select schema.Key;
 
         Assert.That(owners, Is.SubsetOf(requests));

@@ -42,7 +42,7 @@ public sealed class UnsupportedDocumentTests
     public Task Form_without_its_schema_is_refused(CancellationToken cancellationToken)
         => RequireOperationFaultAsync(
             "requestBody: { required: true, content: { multipart/form-data: { schema: { $ref: '#/components/schemas/TranscriptionRequest' } } } }, " + Answer,
-            "Name its schema with x-together-form",
+            "Name its schema with x-form",
             cancellationToken);
 
     [TestCase("text/plain: { schema: { type: string } }", "answers with text/plain")]
@@ -51,7 +51,7 @@ public sealed class UnsupportedDocumentTests
     [CancelAfter(900_000)]
     public Task Answer_that_cannot_be_read_is_refused(string content, string fault, CancellationToken cancellationToken)
         => RequireOperationFaultAsync(
-            $"x-together-stream: {{ chunk: InferenceChunk, text: [text] }}, responses: {{ '200': {{ description: D., content: {{ {content} }} }} }}",
+            $"x-stream: {{ chunk: InferenceChunk, text: [text] }}, responses: {{ '200': {{ description: D., content: {{ {content} }} }} }}",
             fault,
             cancellationToken);
 
@@ -71,7 +71,7 @@ public sealed class UnsupportedDocumentTests
     [TestCase("/probe/{id}", "tags: [Models], operationId: Models_Probe, " + Answer, "does not declare every parameter that is in its path")]
     [TestCase("/probe/{ids}", "tags: [Models], operationId: Models_Probe, parameters: [{ name: ids, in: path, required: true, schema: { type: array, items: { type: string } } }], " + Answer, "has the parameter ids in its path, which is more than one value")]
     [TestCase("/probe", "operationId: Probe, " + Answer, "has no tag")]
-    [TestCase("/probe", "tags: [Models], operationId: Models_Probe, x-together-stream: { chunk: InferenceChunk, text: [a/b/c] }, " + Answer, "has its text at a/b/c")]
+    [TestCase("/probe", "tags: [Models], operationId: Models_Probe, x-stream: { chunk: InferenceChunk, text: [a/b/c] }, " + Answer, "has its text at a/b/c")]
     [CancelAfter(900_000)]
     public Task Operation_that_cannot_be_generated_is_refused(string path, string operation, string fault, CancellationToken cancellationToken)
         => RequireFaultOfAsync(path, operation, $"POST {path} {fault}", cancellationToken);
