@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using Newtonsoft.Json.Serialization;
@@ -8,7 +6,7 @@ namespace TogetherAI;
 
 /// <summary>
 /// A request object as <c>multipart/form-data</c>: a part for each field that is set, in the document's order, and one
-/// for each item of an array.
+/// for each item of an array, whose name ends in <c>[]</c> where there are several.
 /// </summary>
 internal sealed class FormBody : IRequestBody
 {
@@ -39,52 +37,22 @@ internal sealed class FormBody : IRequestBody
     public HttpContent CreateContent()
     {
         _uploads.Clear();
-        var boundary = Guid.NewGuid().ToString("N");
-        var form = new MultipartContent("form-data", boundary);
-        // RFC 2046, 5.1.1: this boundary needs no quotation marks, and some servers do not understand them.
-        form.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=" + boundary);
-#if NET8_0_OR_GREATER
-        // RFC 7578, 5.1: names of files are UTF-8.
-        form.HeaderEncodingSelector = static (_, _) => Encoding.UTF8;
-#endif
+        var form = new FormContent();
         foreach (var field in _fields)
         {
-            form.Add(CreatePart(field.Key, field.Value));
+            if (field.Value is IUpload { Source: { } source })
+            {
+                var upload = new UploadContent(source);
+                _uploads.Add(upload);
+                form.Add(field.Key, upload, source.FileName);
+            }
+            else
+            {
+                form.Add(field.Key, (field.Value as IUpload)?.Address ?? (string)field.Value);
+            }
         }
 
         return form;
-    }
-
-    private HttpContent CreatePart(string name, object value)
-    {
-        var disposition = $"form-data; name=\"{Quoted(name)}\"";
-        HttpContent part;
-        if (value is IUpload { Source: { } source })
-        {
-            var upload = new UploadContent(source);
-            _uploads.Add(upload);
-            part = upload;
-            disposition += $"; filename=\"{Quoted(source.FileName)}\"";
-        }
-        else
-        {
-            part = new ByteArrayContent(Encoding.UTF8.GetBytes((value as IUpload)?.Address ?? (string)value));
-        }
-
-        part.Headers.TryAddWithoutValidation("Content-Disposition", disposition);
-        return part;
-    }
-
-    // As browsers do (WHATWG HTML 4.10.21.8).
-    private static string Quoted(string text)
-    {
-        text = text.Replace("\r", "%0D").Replace("\n", "%0A").Replace("\"", "%22");
-#if NET8_0_OR_GREATER
-        return text;
-#else
-        // Headers are ASCII there.
-        return string.Concat(text.Select(character => character < 128 ? character.ToString() : Uri.EscapeDataString(character.ToString())));
-#endif
     }
 
     // What JSON writes as a string (a time and bytes are such) is sent as the text of it, and anything else as its JSON.
@@ -99,19 +67,21 @@ internal sealed class FormBody : IRequestBody
         return token is JValue && TogetherAIJson.TryParse(json) is JValue { Value: string written } ? written : json;
     }
 
+    // Together's own clients mark several values of one name as a list; one value is sent as if the field had only one.
+    private static string ListName(string name, int count)
+        => count > 1 && !name.EndsWith("[]", StringComparison.Ordinal) ? name + "[]" : name;
+
     private void Add(string name, object value)
     {
         switch (value)
         {
-            case JArray items:
-                foreach (var item in items)
-                {
-                    Add(name, item);
-                }
-
+            case JArray array:
+                var items = array.Where(static item => item.Type != JTokenType.Null).ToList();
+                items.ForEach(item => Add(ListName(name, items.Count), item));
                 break;
-            case IEnumerable<IUpload> uploads:
-                _fields.AddRange(uploads.Where(static upload => upload is not null).Select(upload => new KeyValuePair<string, object>(name, upload)));
+            case IEnumerable<IUpload> list:
+                var uploads = list.Where(static upload => upload is not null).ToList();
+                uploads.ForEach(upload => Add(ListName(name, uploads.Count), upload));
                 break;
             case JValue { Type: JTokenType.Null }:
                 break;

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.WebUtilities;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
@@ -16,7 +17,7 @@ public sealed class FormBodyTests
 
         var parts = await PartsAsync(body);
 
-        Assert.That(parts, Is.EqualTo(new[] { "files=one.wav;audio/wav;one", "files=https://a/b.mp3", "files=two.wav;audio/wav;two" }));
+        Assert.That(parts, Is.EqualTo(new[] { "files[]=one.wav;audio/wav;one", "files[]=https://a/b.mp3", "files[]=two.wav;audio/wav;two" }));
     }
 
     [Test]
@@ -27,6 +28,19 @@ public sealed class FormBodyTests
         var parts = await PartsAsync(body);
 
         Assert.That(parts, Is.Empty);
+    }
+
+    [TestCase("many", new[] { "one" }, new[] { "many=one" })]
+    [TestCase("many", new[] { "one", "two" }, new[] { "many[]=one", "many[]=two" })]
+    [TestCase("many[]", new[] { "one", "two" }, new[] { "many[]=one", "many[]=two" })]
+    public async Task CreateContent_list_is_marked_where_it_has_several_items(string name, string[] values, string[] sent)
+    {
+        var request = new TranslationRequest { File = new Uri("https://a/b.mp3") };
+        request.AdditionalProperties[name] = new JArray(values);
+
+        var parts = await PartsAsync(new FormBody(request));
+
+        Assert.That(parts.Skip(1), Is.EqualTo(sent));
     }
 
     [Test]
@@ -71,8 +85,8 @@ public sealed class FormBodyTests
         Assert.That(parts, Is.EqualTo(new[]
         {
             "time=2026-01-02T03:04:05.1234567+02:00",
-            "times=2026-01-02T03:04:05.1234567+02:00",
-            "times=2026-01-02T01:04:05.1234567+00:00",
+            "times[]=2026-01-02T03:04:05.1234567+02:00",
+            "times[]=2026-01-02T01:04:05.1234567+00:00",
         }));
     }
 
@@ -83,7 +97,7 @@ public sealed class FormBodyTests
 
         var parts = await PartsAsync(body);
 
-        Assert.That(parts, Is.EqualTo(new[] { "bytes=+/8A", "many_bytes=AQ==", "many_bytes=" }));
+        Assert.That(parts, Is.EqualTo(new[] { "bytes=+/8A", "many_bytes[]=AQ==", "many_bytes[]=" }));
     }
 
     [TestCase(true, "true")]
@@ -127,7 +141,7 @@ public sealed class FormBodyTests
 
         Assert.That(parts, Is.SupersetOf(new[]
         {
-            "time=2026-01-02T03:04:05.1234567+02:00", "many=1", "many=true", "many=x", "object={\"time\":\"2026-01-02T03:04:05.1234567+02:00\"}",
+            "time=2026-01-02T03:04:05.1234567+02:00", "many[]=1", "many[]=true", "many[]=x", "object={\"time\":\"2026-01-02T03:04:05.1234567+02:00\"}",
         }));
     }
 
@@ -135,13 +149,15 @@ public sealed class FormBodyTests
 
     private static async Task<List<string>> PartsAsync(FormBody body)
     {
-        using var content = (MultipartContent)body.CreateContent();
+        using var content = body.CreateContent();
+        var reader = new MultipartReader(content.Headers.ContentType!.Parameters.Single().Value!, await content.ReadAsStreamAsync());
         var parts = new List<string>();
-        foreach (var part in content)
+        while (await reader.ReadNextSectionAsync() is { } part)
         {
-            var disposition = part.Headers.ContentDisposition!;
-            var file = disposition.FileName is { } name ? $"{name.Trim('"')};{part.Headers.ContentType};" : "";
-            parts.Add($"{disposition.Name!.Trim('"')}={file}{await part.ReadAsStringAsync()}");
+            var disposition = part.GetContentDispositionHeader()!;
+            var file = disposition.FileName is { HasValue: true } name ? $"{name.Value.Trim('"')};{part.ContentType};" : "";
+            using var text = new StreamReader(part.Body);
+            parts.Add($"{disposition.Name.Value!.Trim('"')}={file}{await text.ReadToEndAsync()}");
         }
 
         return parts;

@@ -9,11 +9,6 @@ internal sealed class ForwardStream(string text) : ReadOnlyStream
 
     public Exception? Failure { get; init; }
 
-    public int LargestRead { get; private set; }
-
     public override int Read(byte[] buffer, int offset, int count)
-    {
-        LargestRead = Math.Max(LargestRead, count);
-        return Failure is null ? _bytes.Read(buffer, offset, count) : throw Failure;
-    }
+        => Failure is null ? _bytes.Read(buffer, offset, count) : throw Failure;
 }

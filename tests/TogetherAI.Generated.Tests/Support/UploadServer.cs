@@ -10,9 +10,11 @@ internal sealed class UploadServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly Queue<int> _statuses;
+    private readonly Action<int>? _received;
 
-    private UploadServer(IEnumerable<int> statuses)
+    private UploadServer(IEnumerable<int> statuses, Action<int>? received = null)
     {
+        _received = received;
         _statuses = new Queue<int>(statuses);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -32,14 +34,10 @@ internal sealed class UploadServer : IAsyncDisposable
 
     public TogetherAIAudioClient Client { get; private set; } = null!;
 
-    public static async Task<UploadServer> StartAsync(params int[] statuses)
-    {
-        var server = new UploadServer(statuses);
-        await server._app.StartAsync();
-        server.Options = new TogetherAIOptions { BaseUrl = new Uri(server._app.Urls.Single()), ApiKey = "test-key", MaxRetries = 1 };
-        server.Client = new TogetherAIAudioClient(server.Options);
-        return server;
-    }
+    public static Task<UploadServer> StartAsync(params int[] statuses) => StartAsync(new UploadServer(statuses));
+
+    /// <summary>A server that keeps nothing, but tells how many bytes came whenever some have come.</summary>
+    public static Task<UploadServer> StartReceivingAsync(Action<int> received) => StartAsync(new UploadServer([], received));
 
     public async ValueTask DisposeAsync()
     {
@@ -47,7 +45,34 @@ internal sealed class UploadServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
+    private static async Task<UploadServer> StartAsync(UploadServer server)
+    {
+        await server._app.StartAsync();
+        server.Options = new TogetherAIOptions { BaseUrl = new Uri(server._app.Urls.Single()), ApiKey = "test-key", MaxRetries = 1 };
+        server.Client = new TogetherAIAudioClient(server.Options);
+        return server;
+    }
+
     private async Task AnswerAsync(HttpContext context)
+    {
+        if (_received is null)
+        {
+            await KeepAsync(context);
+        }
+        else
+        {
+            var buffer = new byte[64 * 1024];
+            while (await context.Request.Body.ReadAsync(buffer) is var count and > 0)
+            {
+                _received(count);
+            }
+        }
+
+        context.Response.StatusCode = _statuses.TryDequeue(out var status) ? status : 200;
+        await context.Response.WriteAsJsonAsync(new { text = "Hello." });
+    }
+
+    private async Task KeepAsync(HttpContext context)
     {
         context.Request.EnableBuffering();
         using var body = new StreamReader(context.Request.Body, leaveOpen: true);
@@ -62,8 +87,5 @@ internal sealed class UploadServer : IAsyncDisposable
             using var content = new StreamReader(file.OpenReadStream());
             Parts.Add($"{file.Name}={file.FileName};{file.ContentType};{await content.ReadToEndAsync()}");
         }
-
-        context.Response.StatusCode = _statuses.TryDequeue(out var status) ? status : 200;
-        await context.Response.WriteAsJsonAsync(new { text = "Hello." });
     }
 }

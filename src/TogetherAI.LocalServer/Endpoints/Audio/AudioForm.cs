@@ -90,9 +90,10 @@ internal sealed class AudioForm
         using var reader = new StreamReader(section.Body);
         var value = await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
         FileName = name == "file" && value.Length > 0 ? value : FileName;
-        if (!_fields.TryGetValue(name, out var values))
+        var field = name.EndsWith("[]", StringComparison.Ordinal) ? name[..^2] : name;
+        if (!_fields.TryGetValue(field, out var values))
         {
-            _fields.Add(name, values = []);
+            _fields.Add(field, values = []);
         }
 
         values.Add(value);
