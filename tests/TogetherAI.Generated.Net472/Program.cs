@@ -1,0 +1,23 @@
+using System.Net;
+using TogetherAI;
+using TogetherAI.Net472;
+
+// Makes every kind of call of the client, on the class library of .NET Framework, against the local server whose address is
+// given: together serve --api-key KEY --tokens-per-second 0 --fault reset=0
+if (args.Length != 2 || !Uri.TryCreate(args[0], UriKind.Absolute, out var url))
+{
+    Console.Error.WriteLine("Usage: TogetherAI.Generated.Net472 ADDRESS KEY, of a local server that lets in this key and has a --fault.");
+    return 2;
+}
+
+// The class library allows two connections to a host unless it is told otherwise.
+ServicePointManager.DefaultConnectionLimit = 100;
+var options = new TogetherAIOptions { BaseUrl = url, ApiKey = args[1], MaxRetries = 0, Timeout = TimeSpan.FromSeconds(60) };
+using var client = new TogetherAIClient(options);
+var checks = new CheckList();
+WholeCalls.AddTo(checks, client);
+StreamCalls.AddTo(checks, client);
+AudioCalls.AddTo(checks, client);
+Failures.AddTo(checks, client, url);
+Cancellations.AddTo(checks, client);
+return await checks.RunAsync();
