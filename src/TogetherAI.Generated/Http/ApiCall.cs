@@ -80,7 +80,10 @@ internal sealed class ApiCall
 
     /// <summary>What is sent; null where the operation has no body.</summary>
     public IRequestBody? CreateBody(bool streaming)
-        => _request is null ? null : _isForm ? new FormBody(_request) : new JsonBody(_request, streaming);
+    {
+        var request = _request is IStreamable streamable ? streamable.ForWire(streaming) : _request;
+        return request is null ? null : _isForm ? new FormBody(request) : new JsonBody(request);
+    }
 
     // A sequence may give its items only once, but they are read to be checked and to be sent.
     private static object Held(object request)

@@ -5,8 +5,7 @@ internal sealed class JsonBody : IRequestBody, IDisposable
 {
     private readonly SegmentedBuffer _json;
 
-    public JsonBody(object request, bool streaming)
-        => _json = TogetherAIJson.Serialize(request is IStreamable streamable ? streamable.ForWire(streaming) : request);
+    public JsonBody(object request) => _json = TogetherAIJson.Serialize(request);
 
     public bool CanSendAgain => true;
 

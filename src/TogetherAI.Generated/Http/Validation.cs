@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Newtonsoft.Json.Linq;
 
@@ -30,13 +31,13 @@ internal static class Validation
 
     public static void Length(string? value, int minimum, int maximum, string path, string name)
     {
-        if (value is null || (value.Length >= minimum && value.Length <= maximum))
+        if (value is null || (CountCodePoints(value) is var length && length >= minimum && length <= maximum))
         {
             return;
         }
 
         var rule = value.Length == 0 ? "must not be empty"
-            : value.Length < minimum ? $"must have at least {minimum} characters"
+            : length < minimum ? $"must have at least {minimum} characters"
             : $"must have at most {maximum} characters";
         throw new ArgumentException($"{path}.{name} {rule}.", $"{path}.{name}");
     }
@@ -59,7 +60,7 @@ internal static class Validation
 
     public static void Pattern(string? value, string pattern, string path, string name)
     {
-        if (value is not null && !Regex.IsMatch(value, pattern, RegexOptions.CultureInvariant))
+        if (value is not null && !Regex.IsMatch(value, WithStrictEnd(pattern), RegexOptions.CultureInvariant))
         {
             throw new ArgumentException($"{path}.{name} must match {pattern}.", $"{path}.{name}");
         }
@@ -147,6 +148,39 @@ internal static class Validation
 
     // Most values are none of these, and need no path. What is one value on the wire has no items with limits.
     private static bool IsChecked<T>(T value) => value is IValidated or (IEnumerable and not (string or byte[] or JToken));
+
+    // JSON Schema counts characters of Unicode, of which some are two of .NET's.
+    private static int CountCodePoints(string value)
+    {
+        var count = value.Length;
+        for (var i = 1; i < value.Length; i++)
+        {
+            count -= char.IsSurrogatePair(value, i - 1) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    // To .NET "$" also stands before a last line feed; to JSON Schema (ECMA-262) it is the end alone.
+    private static string WithStrictEnd(string pattern)
+    {
+        var strict = new StringBuilder(pattern.Length);
+        var isInSet = false;
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            var character = pattern[i];
+            if (character == '\\' && i + 1 < pattern.Length)
+            {
+                strict.Append(character).Append(pattern[++i]);
+                continue;
+            }
+
+            isInSet = character == '[' || (isInSet && character != ']');
+            _ = character == '$' && !isInSet ? strict.Append("\\z") : strict.Append(character);
+        }
+
+        return strict.ToString();
+    }
 
     // As decimals, numbers are written without an exponent; by way of a text none of their digits is lost.
     private static string Text(double value)

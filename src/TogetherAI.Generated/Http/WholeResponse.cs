@@ -23,7 +23,7 @@ internal static class WholeResponse
                 throw Failure(failure, body, response);
             }
 
-            return WrappedList<TResponse>(body) ?? throw Unreadable(exception, body, response);
+            return WrappedList<TResponse>(body) is { } list ? (TResponse)list : throw Unreadable(exception, body, response);
         }
 
         if (FailureOf(result) is { } error)
@@ -35,24 +35,24 @@ internal static class WholeResponse
     }
 
     // Compatible servers wrap a list that the document has as a bare array, as OpenAI does: {"object":"list","data":[…]}.
-    private static TResponse? WrappedList<TResponse>(PooledBuffer<byte> body)
+    private static object? WrappedList<TResponse>(PooledBuffer<byte> body)
     {
         if (!typeof(TResponse).IsGenericType || typeof(TResponse).GetGenericTypeDefinition() != typeof(IReadOnlyList<>))
         {
-            return default;
+            return null;
         }
 
         using var text = Text(body);
         try
         {
             return TogetherAIJson.TryParse(text.ReadToEnd()) is JObject wrapper && wrapper["data"] is JArray list
-                ? list.ToObject<TResponse>(TogetherAIJson.Reader)
-                : default;
+                ? list.ToObject(typeof(TResponse), TogetherAIJson.Reader)
+                : null;
         }
         catch (JsonException)
         {
             // What is said of the response as a whole is said of this.
-            return default;
+            return null;
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text;
 using System.Text.Json;
 
 namespace TogetherAI;
@@ -74,11 +76,16 @@ internal sealed class JsonTape
     /// <summary>The bytes of a value in the present text, quotation marks and all that is in it included.</summary>
     public ReadOnlySpan<byte> Raw(int value, ReadOnlySpan<byte> json)
     {
-        var last = After(value) - 1;
         var mark = _tokens[value].Type == JsonTokenType.String ? 1 : 0;
         var start = _tokens[value].Start + _parts[_tokens[value].Part].Shift - mark;
-        var end = _tokens[last].Start + _parts[_tokens[last].Part].Shift + Bytes(last, json).Length + mark;
-        return json.Slice(start, end - start);
+        return json.Slice(start, End(value, json) - start);
+    }
+
+    /// <summary>The bytes of a name with its value, quotation marks and all that is in it included.</summary>
+    public ReadOnlySpan<byte> RawField(int name, ReadOnlySpan<byte> json)
+    {
+        var start = _tokens[name].Start + _parts[_tokens[name].Part].Shift - 1;
+        return json.Slice(start, End(name + 1, json) - start);
     }
 
     /// <summary>Whether a string or name has escapes in the present text.</summary>
@@ -99,6 +106,91 @@ internal sealed class JsonTape
         }
 
         return bytes.SequenceEqual(name) || (bytes.Length == name.Length && EqualsInOtherCase(bytes, name));
+    }
+
+    /// <summary>The value of a field of an object; null where there is none, or no object. Of several, the last one counts.</summary>
+    public int? Find(int container, ReadOnlySpan<byte> json, ReadOnlySpan<byte> field)
+    {
+        int? found = null;
+        if (_tokens[container].Type == JsonTokenType.StartObject)
+        {
+            for (var name = container + 1; _tokens[name].Type == JsonTokenType.PropertyName; name = After(name + 1))
+            {
+                found = NameIs(name, json, field) ? name + 1 : found;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether a value is something else than null and than an empty text, object or array.</summary>
+    public bool HasValue(int value) => _tokens[value].Type switch
+    {
+        JsonTokenType.Null => false,
+        JsonTokenType.String => _tokens[value].Length > 0,
+        JsonTokenType.StartObject or JsonTokenType.StartArray => After(value) > value + 2,
+        _ => true,
+    };
+
+    /// <summary>Whether a value is of a certain kind. Null is none, nor is an empty text, which stands for null to Newtonsoft.Json.</summary>
+    /// <exception cref="JsonException">It is of another kind.</exception>
+    public bool Require(int value, JsonTokenType type, ReadOnlySpan<byte> json)
+    {
+        ref var token = ref _tokens[value];
+        if (token.Type == type)
+        {
+            return true;
+        }
+
+        if (token.Type != JsonTokenType.Null && !(token.Type == JsonTokenType.String && token.Length == 0))
+        {
+            throw new JsonException($"The value at '{PathTo(value, json)}' is of the kind {token.Type} instead of {type}.");
+        }
+
+        token.IsPinned = true;
+        return false;
+    }
+
+    /// <summary>Where a value stands, as it is usually written.</summary>
+    public string PathTo(int value, ReadOnlySpan<byte> json)
+    {
+        var path = new StringBuilder();
+        var container = 0;
+        while (container != value)
+        {
+            var isObject = _tokens[container].Type == JsonTokenType.StartObject;
+            var item = container + 1;
+            for (var position = 0; ; position++)
+            {
+                var inner = isObject ? item + 1 : item;
+                if (After(inner) > value)
+                {
+                    _ = isObject
+                        ? path.Append(path.Length > 0 ? "." : "").Append(JsonText.Decode(Bytes(item, json), IsEscaped(item)))
+                        : path.Append('[').Append(position).Append(']');
+                    container = inner;
+                    break;
+                }
+
+                item = After(inner);
+            }
+        }
+
+        return path.ToString();
+    }
+
+    /// <summary>An integer, in whichever form it is written; null where the value is none, or does not fit.</summary>
+    public int? Int32(int value, ReadOnlySpan<byte> json)
+    {
+        var bytes = Bytes(value, json);
+        if (_tokens[value].Type is not (JsonTokenType.Number or JsonTokenType.String))
+        {
+            return null;
+        }
+
+        return Utf8Parser.TryParse(bytes, out int number, out var length) && length == bytes.Length ? number
+            : JsonInteger.Read(JsonText.Decode(bytes, IsEscaped(value))) is { } integer && (int)integer == integer ? (int)integer
+            : null;
     }
 
     /// <summary>
@@ -193,6 +285,13 @@ internal sealed class JsonTape
         }
 
         return length;
+    }
+
+    private int End(int value, ReadOnlySpan<byte> json)
+    {
+        var last = After(value) - 1;
+        var mark = _tokens[last].Type == JsonTokenType.String ? 1 : 0;
+        return _tokens[last].Start + _parts[_tokens[last].Part].Shift + Bytes(last, json).Length + mark;
     }
 
     private void Record(ref Utf8JsonReader reader, int position, ref int open)

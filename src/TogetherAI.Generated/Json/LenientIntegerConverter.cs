@@ -4,8 +4,8 @@ using Newtonsoft.Json;
 namespace TogetherAI;
 
 /// <summary>
-/// Reads integers that a server wrote as floating-point numbers, such as a time of <c>1.77e9</c>. Servers that compute
-/// in floating point do that, and a whole response should not fail over it.
+/// Reads integers that a server wrote as floating-point numbers, such as a time of <c>1.77e9</c>, or as text. Servers that
+/// compute in floating point do that, and a whole response should not fail over it.
 /// </summary>
 internal sealed class LenientIntegerConverter : JsonConverter
 {
@@ -25,7 +25,12 @@ internal sealed class LenientIntegerConverter : JsonConverter
             return null;
         }
 
-        var value = reader.TokenType is JsonToken.Integer or JsonToken.Float ? reader.Value : null;
+        var value = reader.TokenType switch
+        {
+            JsonToken.Integer or JsonToken.Float => reader.Value,
+            JsonToken.String => JsonInteger.Read((string)reader.Value!),
+            _ => null,
+        };
         try
         {
             // The cast keeps an int from becoming a long, which a boxed nullable int would not accept.

@@ -69,7 +69,7 @@ internal static class TogetherAIJson
     {
         using var text = PooledTextReader.Decode(utf8);
         using var reader = new JsonTextReader(text) { CloseInput = false, ArrayPool = JsonArrayPool.Shared };
-        return Reader.Deserialize<T>(reader);
+        return Reader.Deserialize(reader, typeof(T)) is { } value ? (T)value : Null<T>();
     }
 
     /// <summary>Text from UTF-8; bytes that are none become the replacement character.</summary>
@@ -138,6 +138,9 @@ internal static class TogetherAIJson
 
         return writer.Token;
     }
+
+    // To Newtonsoft.Json an empty text is null, whatever the type; a number or a truth value cannot be.
+    private static T? Null<T>() => default(T) is null ? default : throw new JsonSerializationException("The text is empty or null.");
 
     private static JsonSerializer Create(NullValueHandling nulls)
     {

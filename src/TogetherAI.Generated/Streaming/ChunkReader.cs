@@ -4,8 +4,8 @@ namespace TogetherAI;
 internal abstract class ChunkReader<T> : EventReader
     where T : class
 {
-    protected ChunkReader(StreamFormat format, bool readsText)
-        : base(format, readsText)
+    protected ChunkReader(StreamFormat format)
+        : base(format)
     {
     }
 

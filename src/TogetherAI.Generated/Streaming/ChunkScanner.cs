@@ -13,21 +13,25 @@ internal ref struct ChunkScanner
     private readonly JsonTape _tape;
     private readonly StreamFormat _format;
     private readonly StreamProgress _progress;
+    private readonly WholeMessages? _messages;
     private TextScanner _text;
+    private ulong _marks;
 
     /// <summary>Prepares a scan.</summary>
     /// <param name="json">The chunk.</param>
     /// <param name="tape">Its tokens.</param>
     /// <param name="format">Where it keeps what is looked for.</param>
     /// <param name="progress">What the stream has said so far.</param>
-    /// <param name="readsText">Whether the text is all that is read of the chunk.</param>
-    public ChunkScanner(ReadOnlySpan<byte> json, JsonTape tape, StreamFormat format, StreamProgress progress, bool readsText)
+    /// <param name="messages">What is to know of the pieces; null where nobody asks.</param>
+    public ChunkScanner(ReadOnlySpan<byte> json, JsonTape tape, StreamFormat format, StreamProgress progress, WholeMessages? messages)
     {
         _json = json;
         _tape = tape;
         _format = format;
         _progress = progress;
-        _text = new TextScanner(json, tape, format, readsText);
+        _messages = messages;
+        _text = new TextScanner(json, tape, format);
+        _marks = 0;
         HasError = false;
         IsTelling = false;
         ChoiceError = default;
@@ -48,7 +52,9 @@ internal ref struct ChunkScanner
     public bool IsTelling { get; private set; }
 
     /// <summary>Looks through the whole chunk.</summary>
-    /// <exception cref="JsonException">It is not a JSON object, or has no text where one should be.</exception>
+    /// <exception cref="JsonException">
+    /// It is not a JSON object, or something that text, end or failure depend on cannot be read.
+    /// </exception>
     public void Scan()
     {
         if (_tape[0].Type != JsonTokenType.StartObject)
@@ -56,7 +62,7 @@ internal ref struct ChunkScanner
             throw new JsonException("It is not an object.");
         }
 
-        var hasChoices = false;
+        var choices = JsonTapeToken.None;
         var hasMessage = false;
         for (var name = 1; _tape[name].Type == JsonTokenType.PropertyName; name = _tape.After(name + 1))
         {
@@ -68,12 +74,11 @@ internal ref struct ChunkScanner
             }
             else if (Is(name, _format.Choices))
             {
-                hasChoices = true;
-                ScanChoices(value);
+                choices = value;
             }
-            else if (IsFinal(name))
+            else if (FinalField(name) is >= 0 and var field)
             {
-                ScanFinal(name, value);
+                ScanFinal(name, value, field);
             }
             else if (Is(name, "message"u8) || Is(name, "detail"u8))
             {
@@ -82,63 +87,70 @@ internal ref struct ChunkScanner
             }
         }
 
+        if (choices != JsonTapeToken.None && _tape.Require(choices, JsonTokenType.StartArray, _json))
+        {
+            ScanChoices(choices);
+        }
+
+        _progress.MarksSeen(_marks, hasText: Text != JsonTapeToken.None);
+        IsTelling |= _marks != 0 && _progress.HasMark;
+
         // Some servers send the fields of an error without "error" around them.
-        HasError |= hasMessage && !hasChoices && _format.Choices.Length > 0;
+        HasError |= hasMessage && choices == JsonTapeToken.None && _format.Choices.Length > 0;
     }
 
     private readonly bool Is(int name, ReadOnlySpan<byte> text) => _tape.NameIs(name, _json, text);
 
-    private readonly bool IsFinal(int name)
+    private readonly int FinalField(int name)
     {
-        foreach (var final in _format.Final)
+        for (var i = 0; i < _format.Final.Length; i++)
         {
-            if (Is(name, final))
+            if (Is(name, _format.Final[i]))
             {
-                return true;
+                return i;
             }
         }
 
-        return false;
+        return JsonTapeToken.None;
     }
 
-    private void ScanFinal(int name, int value)
+    private void ScanFinal(int name, int value, int field)
     {
         _tape[value].IsPinned = true;
-        var isFinishReason = Is(name, _format.FinishReason);
-        HasError |= isFinishReason && IsErrorWord(value);
-        if (isFinishReason ? IsWord(value) : _tape[value].Type != JsonTokenType.Null)
+        if (Is(name, _format.FinishReason))
         {
-            _progress.FinalChunkSeen();
-            IsTelling = true;
+            if (RequireWord(value))
+            {
+                _progress.EndSeen();
+                IsTelling = true;
+                HasError |= IsErrorWord(value);
+            }
+        }
+        else if (_tape[value].Type == JsonTokenType.StartArray)
+        {
+            throw new JsonException($"The value at '{_tape.PathTo(value, _json)}' is an array, and should mark the last chunk.");
+        }
+        else if (_tape[value].Type != JsonTokenType.Null)
+        {
+            _marks |= 1UL << field;
         }
     }
 
     private void ScanChoices(int choices)
     {
-        _text.Begin(choices);
-        if (_tape[choices].Type != JsonTokenType.StartArray)
-        {
-            return;
-        }
-
         ChooseAnswer(choices);
         var position = 0;
         var hasAnswer = false;
         for (var choice = choices + 1; _tape[choice].Type != JsonTokenType.EndArray; choice = _tape.After(choice))
         {
-            var index = IndexOf(choice, position);
-            if (index == _progress.Answer && !hasAnswer)
-            {
-                hasAnswer = true;
-                _text.Scan(choice);
-            }
-
+            var index = _format.IndexOf(choice, position++, _tape, _json);
+            var isAnswer = index == _progress.Answer && !hasAnswer;
+            hasAnswer |= isAnswer;
+            _text.Scan(choice, isAnswer);
             if (_tape[choice].Type == JsonTokenType.StartObject)
             {
                 ScanChoice(choice, index);
             }
-
-            position++;
         }
     }
 
@@ -154,27 +166,9 @@ internal ref struct ChunkScanner
         var position = 0;
         for (var choice = choices + 1; _tape[choice].Type != JsonTokenType.EndArray; choice = _tape.After(choice))
         {
-            var index = IndexOf(choice, position++);
+            var index = _format.IndexOf(choice, position++, _tape, _json);
             _progress.Answer = _progress.Answer < index ? _progress.Answer : index;
         }
-    }
-
-    private readonly int IndexOf(int choice, int position)
-    {
-        var index = position;
-        if (_tape[choice].Type == JsonTokenType.StartObject)
-        {
-            for (var name = choice + 1; _tape[name].Type == JsonTokenType.PropertyName; name = _tape.After(name + 1))
-            {
-                if (Is(name, _format.Index))
-                {
-                    _tape[name + 1].IsPinned = true;
-                    index = Number(name + 1) ?? position;
-                }
-            }
-        }
-
-        return index;
     }
 
     private void ScanChoice(int choice, int index)
@@ -186,7 +180,7 @@ internal ref struct ChunkScanner
             if (Is(name, _format.FinishReason))
             {
                 _tape[value].IsPinned = true;
-                isFinished |= IsWord(value);
+                isFinished = RequireWord(value);
                 HasError |= IsErrorWord(value);
             }
             else if (Is(name, Error))
@@ -200,6 +194,7 @@ internal ref struct ChunkScanner
             }
         }
 
+        _messages?.PiecesSeen(choice, index, _json, _tape);
         _progress.ChoiceSeen(index);
         if (isFinished)
         {
@@ -208,12 +203,11 @@ internal ref struct ChunkScanner
         }
     }
 
-    private readonly int? Number(int value)
-        => _tape[value].Type == JsonTokenType.Number
-            && System.Buffers.Text.Utf8Parser.TryParse(_tape.Bytes(value, _json), out int number, out var length)
-            && length == _tape[value].Length
-                ? number
-                : null;
+    // A number or a truth value is kept as a word by the type, but ends nothing.
+    private readonly bool RequireWord(int value)
+        => _tape[value].Type is JsonTokenType.StartObject or JsonTokenType.StartArray
+            ? throw new JsonException($"The value at '{_tape.PathTo(value, _json)}' is not a word.")
+            : IsWord(value);
 
     private readonly bool IsWord(int value) => _tape[value].Type == JsonTokenType.String && _tape[value].Length > 0;
 

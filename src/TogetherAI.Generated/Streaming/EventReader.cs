@@ -16,7 +16,7 @@ internal abstract class EventReader
     private const string ErrorEvent = "error";
 
     private readonly StreamFormat _format;
-    private readonly bool _readsText;
+    private readonly WholeMessages? _messages;
     private ApiResponse _response = null!;
     private ResponseStream _stream = null!;
     private EventByteStream _bytes = null!;
@@ -24,11 +24,10 @@ internal abstract class EventReader
 
     /// <summary>Prepares the reading of a stream.</summary>
     /// <param name="format">Where its chunks keep what every stream needs.</param>
-    /// <param name="readsText">Whether the text is all that is read of a chunk.</param>
-    protected EventReader(StreamFormat format, bool readsText)
+    protected EventReader(StreamFormat format)
     {
         _format = format;
-        _readsText = readsText;
+        _messages = WholeMessages.For(format);
     }
 
     public StreamProgress Progress { get; } = new();
@@ -122,13 +121,10 @@ internal abstract class EventReader
     {
         try
         {
-            if (eventType == ErrorEvent || !Tape.TryFit(chunk))
-            {
-                Scan(eventType, chunk);
-            }
+            var json = eventType == ErrorEvent || !Tape.TryFit(chunk) ? Scan(eventType, chunk) : chunk;
 
             // Texts are what most streams are read for. A call of a known method is one that the compiler can inline.
-            var hasValue = this is TextChunkReader texts ? texts.TryReadValue(chunk) : TryReadValue(chunk);
+            var hasValue = this is TextChunkReader texts ? texts.TryReadValue(json) : TryReadValue(json);
             _stream.CountEvent();
             return hasValue ? StreamEvent.Value : StreamEvent.Nothing;
         }
@@ -139,10 +135,17 @@ internal abstract class EventReader
         }
     }
 
-    private void Scan(string eventType, ReadOnlySpan<byte> chunk)
+    // Gives back what the tokens were read of.
+    private ReadOnlySpan<byte> Scan(string eventType, ReadOnlySpan<byte> chunk)
     {
         Tape.Parse(chunk);
-        var scanner = new ChunkScanner(chunk, Tape, _format, Progress, _readsText);
+        if (_messages?.WithPieces(chunk, Tape) is { } withPieces)
+        {
+            chunk = withPieces;
+            Tape.Parse(chunk);
+        }
+
+        var scanner = new ChunkScanner(chunk, Tape, _format, Progress, _messages);
         scanner.Scan();
         if (eventType == ErrorEvent || scanner.HasError)
         {
@@ -154,6 +157,8 @@ internal abstract class EventReader
         {
             Tape.Learn(chunk, required: Text);
         }
+
+        return chunk;
     }
 
     // Throws, unless it is a chunk that the stream may break off in.

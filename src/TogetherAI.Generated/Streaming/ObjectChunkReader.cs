@@ -5,7 +5,7 @@ internal sealed class ObjectChunkReader<TChunk> : ChunkReader<TChunk>
     where TChunk : class
 {
     public ObjectChunkReader(StreamFormat format)
-        : base(format, readsText: false)
+        : base(format)
     {
     }
 

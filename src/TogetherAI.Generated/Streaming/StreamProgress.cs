@@ -8,16 +8,34 @@ internal sealed class StreamProgress
 {
     private readonly HashSet<int> _seen = [];
     private readonly HashSet<int> _finished = [];
-    private bool _sawFinalChunk;
+    private bool _hasEnded;
+    private ulong _marks;
+    private ulong _refutedMarks;
 
-    public bool IsComplete => _sawFinalChunk || (_seen.Count > 0 && _finished.Count == _seen.Count);
+    public bool IsComplete => _hasEnded || HasMark || (_seen.Count > 0 && _finished.Count == _seen.Count);
 
     /// <summary>The index of the choice that is read as the answer; null until one has come.</summary>
     public int? Answer { get; set; }
+
+    /// <summary>Whether a mark of the last chunk came that nothing has refuted.</summary>
+    public bool HasMark => (_marks & ~_refutedMarks) != 0;
 
     public void ChoiceSeen(int index) => _seen.Add(index);
 
     public void ChoiceFinished(int index) => _finished.Add(index);
 
-    public void FinalChunkSeen() => _sawFinalChunk = true;
+    /// <summary>The chunk said why generation ended, for all choices.</summary>
+    public void EndSeen() => _hasEnded = true;
+
+    /// <summary>
+    /// Takes the marks of the last chunk that a chunk has, a bit for each. One that comes again, or before more text, marks
+    /// nothing: the server sends it with every chunk.
+    /// </summary>
+    /// <param name="marks">The marks; 0 for none.</param>
+    /// <param name="hasText">Whether the chunk has text.</param>
+    public void MarksSeen(ulong marks, bool hasText)
+    {
+        _refutedMarks |= _marks & (marks == 0 && hasText ? ulong.MaxValue : marks);
+        _marks |= marks;
+    }
 }

@@ -4,7 +4,7 @@ namespace TogetherAI;
 internal sealed class TextChunkReader : ChunkReader<string>
 {
     public TextChunkReader(StreamFormat format)
-        : base(format, readsText: true)
+        : base(format)
     {
     }
 

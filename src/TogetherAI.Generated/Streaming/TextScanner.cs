@@ -4,139 +4,83 @@ namespace TogetherAI;
 
 /// <summary>
 /// Finds the text in a choice of a chunk. Of a name that comes twice, the last one counts, as for the object that the chunk
-/// would be read as.
+/// would be read as. Something else where a text should be is an error: it would be lost.
 /// </summary>
 internal ref struct TextScanner
 {
-    private const int NoText = int.MaxValue;
-
     private readonly ReadOnlySpan<byte> _json;
     private readonly JsonTape _tape;
     private readonly StreamFormat _format;
-    private readonly bool _isStrict;
-    private int _rank;
 
     /// <summary>Prepares a scan.</summary>
     /// <param name="json">The chunk.</param>
     /// <param name="tape">Its tokens.</param>
     /// <param name="format">Where a choice keeps its text.</param>
-    /// <param name="isStrict">Whether something else where a text should be is an error; it would be lost.</param>
-    public TextScanner(ReadOnlySpan<byte> json, JsonTape tape, StreamFormat format, bool isStrict)
+    public TextScanner(ReadOnlySpan<byte> json, JsonTape tape, StreamFormat format)
     {
         _json = json;
         _tape = tape;
         _format = format;
-        _isStrict = isStrict;
-        _rank = NoText;
         Token = JsonTapeToken.None;
     }
 
     /// <summary>The token of the text; -1 where there is none, or only an empty one.</summary>
     public int Token { get; private set; }
 
-    /// <summary>Begins to look in the choices of the chunk.</summary>
-    public void Begin(int choices)
+    /// <summary>Looks in a choice.</summary>
+    /// <param name="choice">Its token.</param>
+    /// <param name="isAnswer">Whether it is the one whose text is read; of others it is only checked.</param>
+    /// <exception cref="JsonException">It has something else where its text should be.</exception>
+    public void Scan(int choice, bool isAnswer)
     {
-        Require(choices, JsonTokenType.StartArray);
-        Forget();
+        Token = isAnswer ? JsonTapeToken.None : Token;
+        foreach (var path in _format.Text)
+        {
+            var text = Find(choice, path, 0, isAnswer);
+            if (isAnswer && Token == JsonTapeToken.None)
+            {
+                Token = text;
+            }
+        }
     }
 
-    /// <summary>Looks in the choice whose text it is.</summary>
-    public void Scan(int choice)
+    private readonly int Find(int value, byte[][] path, int depth, bool isAnswer)
     {
-        if (!IsObject(choice))
+        if (depth == path.Length)
         {
-            return;
+            return Text(value, isAnswer);
         }
 
-        for (var name = choice + 1; _tape[name].Type == JsonTokenType.PropertyName; name = _tape.After(name + 1))
+        var found = JsonTapeToken.None;
+        if (_tape.Require(value, JsonTokenType.StartObject, _json))
         {
-            for (var rank = 0; rank < _format.Text.Length; rank++)
+            for (var name = value + 1; _tape[name].Type == JsonTokenType.PropertyName; name = _tape.After(name + 1))
             {
-                if (_tape.NameIs(name, _json, _format.Text[rank][0]))
+                if (_tape.NameIs(name, _json, path[depth]))
                 {
-                    Scan(name + 1, _format.Text[rank], rank);
+                    found = Find(name + 1, path, depth + 1, isAnswer);
                 }
             }
         }
+
+        return found;
     }
 
-    private void Scan(int value, byte[][] path, int rank)
-    {
-        if (_rank == rank)
-        {
-            Forget();
-        }
-
-        if (path.Length == 1)
-        {
-            Take(value, rank);
-            return;
-        }
-
-        if (!IsObject(value))
-        {
-            return;
-        }
-
-        for (var name = value + 1; _tape[name].Type == JsonTokenType.PropertyName; name = _tape.After(name + 1))
-        {
-            if (_tape.NameIs(name, _json, path[1]))
-            {
-                Take(name + 1, rank);
-            }
-        }
-    }
-
-    private void Take(int value, int rank)
-    {
-        var type = _tape[value].Type;
-        // Newtonsoft.Json takes a number, true and false for the text that they are written as.
-        if (type is not (JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False))
-        {
-            Require(value, JsonTokenType.String);
-        }
-
-        if (type is JsonTokenType.Null or JsonTokenType.StartObject or JsonTokenType.StartArray || rank > _rank)
-        {
-            return;
-        }
-
-        if (_tape[value].Length == 0)
-        {
-            // If a text came here, it would be the one to take.
-            _tape[value].IsPinned = true;
-            if (_rank == rank)
-            {
-                Forget();
-            }
-
-            return;
-        }
-
-        Token = value;
-        _rank = rank;
-    }
-
-    private readonly bool IsObject(int value)
-    {
-        Require(value, JsonTokenType.StartObject);
-        return _tape[value].Type == JsonTokenType.StartObject;
-    }
-
-    private void Forget()
-    {
-        Token = JsonTapeToken.None;
-        _rank = NoText;
-    }
-
-    // To Newtonsoft.Json an empty text is null where it stands for something else.
-    private readonly void Require(int value, JsonTokenType type)
+    private readonly int Text(int value, bool isAnswer)
     {
         ref var token = ref _tape[value];
-        if (_isStrict && token.Type != type && token.Type != JsonTokenType.Null && !(token.Type == JsonTokenType.String && token.Length == 0))
+        switch (token.Type)
         {
-            throw new JsonException($"A text was looked for, and there is a value of the kind {token.Type} on the way to it.");
+            case JsonTokenType.String when token.Length == 0:
+                // If a text came here, it would be the one to take.
+                token.IsPinned |= isAnswer;
+                return JsonTapeToken.None;
+            // Newtonsoft.Json takes a number, true and false for the text that they are written as.
+            case JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False:
+                return value;
+            default:
+                _tape.Require(value, JsonTokenType.String, _json);
+                return JsonTapeToken.None;
         }
     }
 }

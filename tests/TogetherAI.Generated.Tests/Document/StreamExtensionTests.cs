@@ -27,7 +27,9 @@ public sealed class StreamExtensionTests
     {
         var stream = (DocumentOperation)operation;
 
-        Assert.That(stream.Stream!.Properties().Select(word => word.Name), Is.EquivalentTo(stream.HasText ? WordsOfText : Words));
+        Assert.That(
+            stream.Stream!.Properties().Select(word => word.Name).Where(word => word != "whole" || !stream.HasText),
+            Is.EquivalentTo(stream.HasText ? WordsOfText : Words));
     }
 
     [TestCaseSource(nameof(Streams))]
@@ -75,6 +77,23 @@ public sealed class StreamExtensionTests
             Assert.That(words["text"]!.Select(path => TypeAt(choice, (string)path!)), Is.All.EqualTo("string").And.Not.Empty);
             Assert.That(words["final"]!.Select(name => (string)name!), Is.SubsetOf(chunk.Properties().Select(field => field.Name)));
         }
+    }
+
+    [TestCaseSource(nameof(TextStreams))]
+    public void Whole_message_stands_for_an_object_with_the_text(object operation)
+    {
+        var words = ((DocumentOperation)operation).Stream!;
+
+        Assert.That(words["whole"] is null || words["text"]!.Any(path => ((string)path!).Contains('/')));
+    }
+
+    [TestCaseSource(nameof(TextStreams))]
+    public void Mark_of_the_last_chunk_is_no_array(object operation)
+    {
+        var stream = (DocumentOperation)operation;
+        var chunk = Fields(stream.EventSchema);
+
+        Assert.That(stream.Stream!["final"]!.Select(name => (string?)chunk[(string)name!]!["type"]), Has.None.EqualTo("array"));
     }
 
     [Test]

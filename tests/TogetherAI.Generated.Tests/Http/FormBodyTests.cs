@@ -145,6 +145,18 @@ public sealed class FormBodyTests
         }));
     }
 
+    [Test]
+    public async Task CreateBody_form_that_can_stream_says_whether_it_does([Values] bool streaming)
+    {
+        var request = new Streamable();
+        var call = new ApiCall(new ApiOperation("POST", "path"), null!, null).Form(request);
+
+        var parts = await PartsAsync((FormBody)call.CreateBody(streaming)!);
+
+        Assert.That(parts, Is.EqualTo(new[] { streaming ? "stream=true" : "stream=false" }));
+        Assert.That(request.Stream, Is.Null);
+    }
+
     private static AudioUpload Upload(string text) => AudioUpload.FromBytes(System.Text.Encoding.UTF8.GetBytes(text), text + ".wav");
 
     private static async Task<List<string>> PartsAsync(FormBody body)
@@ -167,6 +179,14 @@ public sealed class FormBodyTests
     {
         [JsonProperty("files")]
         public IList<AudioUpload>? Files { get; set; }
+    }
+
+    private sealed class Streamable : IStreamable
+    {
+        [JsonProperty("stream")]
+        public bool? Stream { get; set; }
+
+        public object ForWire(bool streaming) => new Streamable { Stream = streaming };
     }
 
     private sealed class Scalars

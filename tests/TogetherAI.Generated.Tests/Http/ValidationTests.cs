@@ -73,6 +73,45 @@ public sealed class ValidationTests
         Assert.That((string?)server.Request.Json["seed"], Is.EqualTo("as a text"));
     }
 
+    [TestCase("", 1, 1, "must not be empty")]
+    [TestCase("😀", 2, 2, "must have at least 2 characters")]
+    [TestCase("e\u0301", 2, 2, null)]
+    [TestCase("😀😀", 1, 2, null)]
+    [TestCase("a😀b😀", 4, 4, null)]
+    [TestCase("😀😀😀", 0, 2, "must have at most 2 characters")]
+    public void Length_of_a_text_is_counted_in_code_points(string text, int minimum, int maximum, string? rule)
+    {
+        void Check() => Validation.Length(text, minimum, maximum, "request", "Text");
+
+        Assert.That(Check, rule is null ? Throws.Nothing : Throws.ArgumentException.With.Message.Contains(rule));
+    }
+
+    [Test]
+    public void Length_of_a_text_counts_half_a_pair_of_surrogates_as_one()
+    {
+        var halves = new string(['\ude00', '\ud83d', 'a']);
+
+        Assert.That(() => Validation.Length(halves, 3, 3, "request", "Text"), Throws.Nothing);
+    }
+
+    [TestCase("^[a-z]+$", "abc", true)]
+    [TestCase("^[a-z]+$", "abc\n", false)]
+    [TestCase("^[a-z]+$", "abc\n\n", false)]
+    [TestCase("^(?:a$|b)", "a\n", false)]
+    [TestCase("^[$]+$", "$$", true)]
+    [TestCase("^[$]+$", "$\n", false)]
+    [TestCase("^[\\]$]+$", "]$", true)]
+    [TestCase("^\\$[0-9]+$", "$1", true)]
+    [TestCase("^\\$[0-9]+$", "$1\n", false)]
+    [TestCase("^\\\\$", "\\", true)]
+    [TestCase("^\\\\$", "\\\n", false)]
+    public void Pattern_ends_where_the_text_ends(string pattern, string text, bool isValid)
+    {
+        void Check() => Validation.Pattern(text, pattern, "request", "Text");
+
+        Assert.That(Check, isValid ? Throws.Nothing : Throws.ArgumentException.With.Message.EqualTo($"request.Text must match {pattern}. (Parameter 'request.Text')"));
+    }
+
     private static object Start(TogetherAIInferenceClient client, Call call, InferenceRequest request) => call switch
     {
         Call.Run => client.RunAsync(request),

@@ -11,6 +11,9 @@ public static class Clients
     public static TogetherAIInferenceClient For(RawServer server, Action<TogetherAIOptions>? configure = null)
         => new(Options(server.Url, configure));
 
+    /// <summary>The same with every area.</summary>
+    public static TogetherAIClient ForAll(RawServer server) => new(Options(server.Url));
+
     /// <summary>The same over the caller's HTTP stack.</summary>
     public static TogetherAIInferenceClient For(RawServer server, HttpClient httpClient, Action<TogetherAIOptions>? configure = null)
         => new(httpClient, Options(server.Url, configure));

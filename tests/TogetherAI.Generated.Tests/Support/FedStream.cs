@@ -45,6 +45,10 @@ internal sealed class FedStream : ReadOnlyStream
     public TogetherAIInferenceClient Client(Action<TogetherAIOptions>? configure = null, string mediaType = "text/event-stream")
         => new(new HttpClient(new Handler(this, mediaType)) { Timeout = Timeout.InfiniteTimeSpan }, Clients.Options(new Uri("http://localhost/"), configure));
 
+    /// <summary>The same with every area.</summary>
+    public TogetherAIClient ClientForAll()
+        => new(new HttpClient(new Handler(this, "text/event-stream")), Clients.Options(new Uri("http://localhost/")));
+
     /// <summary>The same, which gives up after a silence that is so long.</summary>
     public TogetherAIInferenceClient Client(TimeProvider time, TimeSpan silence) => Client(options =>
     {
