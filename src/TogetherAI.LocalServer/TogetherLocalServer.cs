@@ -47,6 +47,7 @@ public sealed class TogetherLocalServer : IAsyncDisposable
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <returns>The server, ready for requests.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of bounds.</exception>
+    /// <exception cref="ArgumentException">A model has no name.</exception>
     /// <exception cref="IOException">The port is taken or may not be used.</exception>
     public static async Task<TogetherLocalServer> StartAsync(
         TogetherLocalServerOptions? options = null,
@@ -87,6 +88,7 @@ public sealed class TogetherLocalServer : IAsyncDisposable
 
         var application = builder.Build();
         application.Use(ErrorResponses.InvokeAsync);
+        application.Use(HostCheck.InvokeAsync);
         application.Use(new RequestLimit(options.MaxRequestBytes).InvokeAsync);
         if (options.ApiKey is { } key)
         {
@@ -98,21 +100,27 @@ public sealed class TogetherLocalServer : IAsyncDisposable
             application.Use(new FaultInjection(faults, options.TimeProvider).InvokeAsync);
         }
 
+        MapEndpoints(application, options, slots);
+        return application;
+    }
+
+    private static void MapEndpoints(WebApplication application, TogetherLocalServerOptions options, StreamSlots slots)
+    {
+        var models = new ModelCatalog(options.Models);
         var pace = new TokenPace(options.TokensPerSecond, options.TimeProvider);
         var stopping = application.Lifetime.ApplicationStopping;
         var streams = new EventStreams(pace, slots, stopping);
-        new InferenceEndpoint(pace, slots, stopping).Map(application);
-        new ChatEndpoint(streams).Map(application);
-        new CompletionEndpoint(streams).Map(application);
-        EmbeddingsEndpoint.Map(application);
-        RerankEndpoint.Map(application);
-        ModelsEndpoint.Map(application);
-        ImagesEndpoint.Map(application);
-        new SpeechEndpoint(streams).Map(application);
-        TranscriptionEndpoint.Map(application);
+        new InferenceEndpoint(models, pace, slots, stopping).Map(application);
+        new ChatEndpoint(models, streams).Map(application);
+        new CompletionEndpoint(models, streams).Map(application);
+        new EmbeddingsEndpoint(models).Map(application);
+        new RerankEndpoint(models).Map(application);
+        new ModelsEndpoint(models).Map(application);
+        new ImagesEndpoint(models).Map(application);
+        new SpeechEndpoint(models, streams).Map(application);
+        new TranscriptionEndpoint(models).Map(application);
         VoicesEndpoint.Map(application);
-        new VideosEndpoint(streams).Map(application);
-        return application;
+        new VideosEndpoint(models, streams).Map(application);
     }
 
     private static void Listen(KestrelServerOptions kestrel, TogetherLocalServerOptions options)
@@ -125,6 +133,11 @@ public sealed class TogetherLocalServer : IAsyncDisposable
 
     private static void RequireValid(TogetherLocalServerOptions options)
     {
+        if (options.Models?.Any(string.IsNullOrWhiteSpace) == true)
+        {
+            throw new ArgumentException("One of Models has no name.", nameof(options));
+        }
+
         options.Faults?.RequireValid();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Port, IPEndPoint.MinPort);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Port, IPEndPoint.MaxPort);

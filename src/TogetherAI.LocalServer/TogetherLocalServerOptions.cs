@@ -3,11 +3,21 @@ namespace TogetherAI.LocalServer;
 /// <summary>Settings of a <see cref="TogetherLocalServer"/>. They are read once, when it starts.</summary>
 public sealed class TogetherLocalServerOptions
 {
+    /// <summary>The model that no server has unless <see cref="Models"/> names it: for trying what a program does then.</summary>
+    public const string MissingModel = "no/such-model";
+
     /// <summary>The TCP port on the loopback address. Default: 0, any free one.</summary>
     public int Port { get; set; }
 
     /// <summary>The only key that is let in. Default: null, any key and none.</summary>
     public string? ApiKey { get; set; }
+
+    /// <summary>
+    /// Names of the models that there are: <c>GET /v1/models</c> lists them, and a request for any other is answered with
+    /// 404 and the code <c>model_not_available</c>. Names are compared as they are, upper and lower case included. Default:
+    /// null, any model but <see cref="MissingModel"/>.
+    /// </summary>
+    public IReadOnlyCollection<string>? Models { get; set; }
 
     /// <summary>
     /// Pace of a stream, for each choice. Default: 40. 0 and <see cref="double.PositiveInfinity"/> send as fast as the

@@ -11,6 +11,12 @@ internal sealed class ServeCommand : Command
 {
     private readonly Option<int> _port = new("--port") { Description = "TCP port on the loopback address; 0 takes any free one.", HelpName = "port" };
     private readonly Option<string?> _key = new("--api-key") { Description = "The only key to let in; without this option any key and none will do.", HelpName = "text" };
+    private readonly Option<string[]> _models = new("--model")
+    {
+        Description = $"A model that there is; repeatable. Others get status 404. Without this option there is any but {TogetherLocalServerOptions.MissingModel}.",
+        HelpName = "name",
+    };
+
     private readonly Option<double?> _pace = NumberOption.NotNegative("--tokens-per-second");
     private readonly FaultOptions _faults = new();
     private readonly Terminal _terminal;
@@ -26,11 +32,19 @@ internal sealed class ServeCommand : Command
                 result.AddError($"--port needs a number between {IPEndPoint.MinPort} and {IPEndPoint.MaxPort}.");
             }
         });
+        _models.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+            {
+                result.AddError("--model needs a name.");
+            }
+        });
         _pace.Description = "Pace of a stream; 0 is as fast as the client reads.";
         _pace.DefaultValueFactory = _ => new TogetherLocalServerOptions().TokensPerSecond;
         Add(_port);
         Add(_pace);
         Add(_key);
+        Add(_models);
         _faults.AddTo(this);
         SetAction(InvokeAsync);
     }
@@ -42,6 +56,7 @@ internal sealed class ServeCommand : Command
             Port = command.GetValue(_port),
             TokensPerSecond = command.GetValue(_pace)!.Value,
             ApiKey = command.GetValue(_key),
+            Models = command.GetValue(_models) is { Length: > 0 } models ? models : null,
             Faults = _faults.Read(command),
         };
         await using var server = await TogetherLocalServer.StartAsync(options, cancellationToken).ConfigureAwait(false);

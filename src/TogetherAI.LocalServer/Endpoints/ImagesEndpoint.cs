@@ -9,19 +9,19 @@ using TogetherAI.LocalServer.Text;
 namespace TogetherAI.LocalServer.Endpoints;
 
 /// <summary><c>POST /v1/images/generations</c>: a striped PNG of the size that is asked for, inside the answer or at an address.</summary>
-internal static class ImagesEndpoint
+internal sealed class ImagesEndpoint(ModelCatalog models)
 {
     private const int DefaultSide = 1024;
     private const int LongestSide = 4096;
     private const int MostImages = 4;
 
-    public static void Map(IEndpointRouteBuilder routes)
+    public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/images/generations", GenerateAsync);
-        routes.MapGet("/images/{width:int:range(1,4096)}x{height:int:range(1,4096)}/{number:long:range(0,4294967295)}.png", DownloadAsync);
+        routes.MapRead("/images/{width:int:range(1,4096)}x{height:int:range(1,4096)}/{number:long:range(0,4294967295)}.png", DownloadAsync);
     }
 
-    private static async Task GenerateAsync(HttpContext context)
+    private async Task GenerateAsync(HttpContext context)
     {
         using var body = await JsonBody.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
         var fields = JsonFields.Read<ImageRequest>(body.RootElement);
@@ -37,6 +37,7 @@ internal static class ImagesEndpoint
             throw ApiErrorException.Invalid("This local server draws PNGs only; leave output_format out, or ask for png.", "output_format");
         }
 
+        models.Require(fields.Text("model"));
         var images = Enumerable.Range(0, fields.Integer("n", 1)).Select(index => Image(context.Request, fields, index));
         await JsonResponse.WriteAsync(context, new ImageResponse
         {
@@ -62,6 +63,7 @@ internal static class ImagesEndpoint
         var values = context.Request.RouteValues;
         var png = Png.Stripes(Number(values["width"]), Number(values["height"]), uint.Parse((string)values["number"]!, CultureInfo.InvariantCulture));
         context.Response.ContentType = "image/png";
+        context.Response.ContentLength = png.Length;
         await context.Response.BodyWriter.WriteAsync(png, context.RequestAborted).ConfigureAwait(false);
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,7 +6,7 @@ using TogetherAI.LocalServer.Http;
 namespace TogetherAI.LocalServer.Endpoints;
 
 /// <summary><c>POST /inference</c>: one prompt in, one completion out, whole or token by token.</summary>
-internal sealed class InferenceEndpoint(TokenPace pace, StreamSlots slots, CancellationToken stopping)
+internal sealed class InferenceEndpoint(ModelCatalog models, TokenPace pace, StreamSlots slots, CancellationToken stopping)
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/inference", InvokeAsync);
 
@@ -16,9 +15,11 @@ internal sealed class InferenceEndpoint(TokenPace pace, StreamSlots slots, Cance
         var start = pace.TimeProvider.GetTimestamp();
         using var body = await JsonBody.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
         var request = InferenceParameters.Read(body.RootElement);
+        models.Require(request.Model);
         if (!request.Stream)
         {
-            await RespondAsync(context, new InferenceResult(request)).ConfigureAwait(false);
+            var whole = new InferenceResult(request);
+            await JsonResponse.WriteAsync(context, writer => InferenceJson.WriteResponseAsync(writer, RequestId.Of(context), whole, context.RequestAborted)).ConfigureAwait(false);
             return;
         }
 
@@ -26,17 +27,6 @@ internal sealed class InferenceEndpoint(TokenPace pace, StreamSlots slots, Cance
         var result = new InferenceResult(request);
         var stream = new InferenceStream(RequestId.Of(context), result, pace.TimeProvider.GetElapsedTime(start));
         await StreamAsync(context, stream).ConfigureAwait(false);
-    }
-
-    private static async Task RespondAsync(HttpContext context, InferenceResult result)
-    {
-        context.Response.ContentType = "application/json";
-        await using (var json = new Utf8JsonWriter(context.Response.BodyWriter, JsonStyle.Writer))
-        {
-            InferenceJson.WriteResponse(json, RequestId.Of(context), result);
-        }
-
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
     }
 
     private async Task StreamAsync(HttpContext context, InferenceStream stream)

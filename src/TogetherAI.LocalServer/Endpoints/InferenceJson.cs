@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TogetherAI.LocalServer.Http;
 using TogetherAI.LocalServer.Text;
 
 namespace TogetherAI.LocalServer.Endpoints;
@@ -6,9 +7,10 @@ namespace TogetherAI.LocalServer.Endpoints;
 /// <summary>The wire form of the endpoint's answers, with the order of fields that Together's own have.</summary>
 internal static class InferenceJson
 {
-    public static void WriteResponse(Utf8JsonWriter json, string id, InferenceResult result)
+    public static async ValueTask WriteResponseAsync(JsonResponseWriter writer, string id, InferenceResult result, CancellationToken cancellationToken)
     {
         var request = result.Request;
+        var json = writer.Json;
         json.WriteStartObject();
         json.WriteString("id", id);
         json.WriteString("status", InferenceStatus.Finished.Value);
@@ -23,12 +25,14 @@ internal static class InferenceJson
         json.WriteStartArray("subjobs");
         json.WriteEndArray();
         json.WriteStartObject("output");
-        WriteUsage(json, result);
+        // Counted before they are written: the usage comes first.
+        var summaries = result.Choices.Select(choice => choice.Measure(cancellationToken)).ToArray();
+        WriteUsage(json, result.PromptTokens, summaries.Sum(summary => summary.Tokens));
         json.WriteString("result_type", InferenceResultType.LanguageModelInference.Value);
         json.WriteStartArray("choices");
         for (var index = 0; index < result.Choices.Count; index++)
         {
-            WriteChoice(json, result, index);
+            await WriteChoiceAsync(writer, result, index, summaries[index].FinishReason).ConfigureAwait(false);
         }
 
         json.WriteEndArray();
@@ -62,15 +66,32 @@ internal static class InferenceJson
         json.WriteNumber(Names.LogProb, token.LogProbability);
         json.WriteBoolean(Names.Special, token.IsSpecial);
         json.WriteEndObject();
-        json.WriteString(Names.GeneratedText, end.Text);
+        WriteText(json, end.Text);
         json.WriteNull(Names.Details);
-        WriteTotals(json, end);
+        WriteTotals(json, end.Totals);
         json.WriteEndObject();
     }
 
-    private static void WriteTotals(Utf8JsonWriter json, in InferenceStreamEnd end)
+    private static void WriteText(Utf8JsonWriter json, IEnumerable<string>? pieces)
     {
-        if (end.Result is null)
+        if (pieces is null)
+        {
+            json.WriteNull(Names.GeneratedText);
+            return;
+        }
+
+        json.WritePropertyName(Names.GeneratedText);
+        foreach (var piece in pieces)
+        {
+            json.WriteStringValueSegment(piece, isFinalSegment: false);
+        }
+
+        json.WriteStringValueSegment("", isFinalSegment: true);
+    }
+
+    private static void WriteTotals(Utf8JsonWriter json, InferenceTotals? totals)
+    {
+        if (totals is null)
         {
             json.WriteNull(Names.Stats);
             json.WriteNull(Names.Usage);
@@ -78,56 +99,42 @@ internal static class InferenceJson
         }
 
         json.WriteStartObject(Names.Stats);
-        WriteDuration(json, "total_time", end.Validation + end.Inference);
-        WriteDuration(json, "validation_time", end.Validation);
+        WriteDuration(json, "total_time", totals.Validation + totals.Inference);
+        WriteDuration(json, "validation_time", totals.Validation);
         WriteDuration(json, "queue_time", TimeSpan.Zero);
-        WriteDuration(json, "inference_time", end.Inference);
-        WriteDuration(json, "time_per_token", end.Inference / end.Result.CompletionTokens);
+        WriteDuration(json, "inference_time", totals.Inference);
+        WriteDuration(json, "time_per_token", totals.Inference / totals.CompletionTokens);
         json.WriteEndObject();
-        WriteUsage(json, end.Result);
+        WriteUsage(json, totals.PromptTokens, totals.CompletionTokens);
     }
 
-    private static void WriteChoice(Utf8JsonWriter json, InferenceResult result, int index)
+    private static async ValueTask WriteChoiceAsync(JsonResponseWriter writer, InferenceResult result, int index, string finishReason)
     {
         var choice = result.Choices[index];
+        var json = writer.Json;
         json.WriteStartObject();
-        json.WriteString("text", result.TextOf(choice));
+        json.WritePropertyName("text");
+        await writer.WriteTextAsync(result.TextOf(choice)).ConfigureAwait(false);
         json.WriteNumber("index", index);
-        json.WriteString("finish_reason", choice.FinishReason);
+        json.WriteString("finish_reason", finishReason);
         if (result.Request.LogProbabilities)
         {
-            WriteLogProbabilities(json, choice.Tokens);
+            var tokens = choice.Tokens().Select(generated => generated.Token);
+            json.WriteStartObject("logprobs");
+            await writer.WriteArrayAsync("tokens", tokens, (json, token) => json.WriteStringValue(token.Text)).ConfigureAwait(false);
+            await writer.WriteArrayAsync("token_logprobs", tokens, (json, token) => json.WriteNumberValue(token.LogProbability)).ConfigureAwait(false);
+            json.WriteEndObject();
         }
 
         json.WriteEndObject();
     }
 
-    private static void WriteLogProbabilities(Utf8JsonWriter json, IReadOnlyList<Token> tokens)
-    {
-        json.WriteStartObject("logprobs");
-        json.WriteStartArray("tokens");
-        foreach (var token in tokens)
-        {
-            json.WriteStringValue(token.Text);
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("token_logprobs");
-        foreach (var token in tokens)
-        {
-            json.WriteNumberValue(token.LogProbability);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void WriteUsage(Utf8JsonWriter json, InferenceResult result)
+    private static void WriteUsage(Utf8JsonWriter json, int promptTokens, int completionTokens)
     {
         json.WriteStartObject(Names.Usage);
-        json.WriteNumber("prompt_tokens", result.PromptTokens);
-        json.WriteNumber("completion_tokens", result.CompletionTokens);
-        json.WriteNumber("total_tokens", result.PromptTokens + result.CompletionTokens);
+        json.WriteNumber("prompt_tokens", promptTokens);
+        json.WriteNumber("completion_tokens", completionTokens);
+        json.WriteNumber("total_tokens", promptTokens + completionTokens);
         json.WriteEndObject();
     }
 

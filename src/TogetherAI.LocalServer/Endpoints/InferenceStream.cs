@@ -6,24 +6,27 @@ namespace TogetherAI.LocalServer.Endpoints;
 /// <summary>Sends a result token by token, the choices of several results in turn.</summary>
 internal sealed class InferenceStream(string id, InferenceResult result, TimeSpan validation)
 {
+    // Those of an echoed prompt are no completion.
+    private int _completionTokens = result.Request.Echo ? -result.PromptTokens * result.Choices.Count : 0;
+
     public async Task SendAsync(ServerSentEvents events, TokenPace pace, CancellationToken cancellationToken)
     {
         using var beat = pace.Start();
-        var choices = result.Choices.Select(choice => result.TokensOf(choice).ToArray()).ToArray();
-        var left = choices.Sum(tokens => tokens.Length);
-        for (var position = 0; left > 0; position++)
+        var choices = result.Choices.Select(choice => result.TokensOf(choice).GetEnumerator()).ToArray();
+        var left = choices.Length;
+        while (left > 0)
         {
             await beat.WaitAsync(cancellationToken).ConfigureAwait(false);
             for (var choice = 0; choice < choices.Length; choice++)
             {
-                if (position >= choices[choice].Length)
+                if (!choices[choice].MoveNext())
                 {
                     continue;
                 }
 
-                left--;
-                var end = position == choices[choice].Length - 1 ? End(choice, left == 0, beat.Elapsed) : default;
-                Write(events, choices[choice][position], choice, end);
+                _completionTokens++;
+                left -= choices[choice].Current.FinishReason is null ? 0 : 1;
+                Write(events, choices[choice].Current, choice, left == 0 ? beat.Elapsed : null);
                 if (!await events.EndAsync(cancellationToken).ConfigureAwait(false))
                 {
                     return;
@@ -34,10 +37,11 @@ internal sealed class InferenceStream(string id, InferenceResult result, TimeSpa
         await events.DoneAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private InferenceStreamEnd End(int choice, bool isLast, TimeSpan elapsed)
-        => new(result.TextOf(result.Choices[choice]), isLast ? result : null, validation, elapsed);
-
     // Apart from the loop, because a JSON writer's span must not live across an await.
-    private void Write(ServerSentEvents events, in Token token, int choice, in InferenceStreamEnd end)
-        => InferenceJson.WriteChunk(events.Begin(), id, token, result.Choices.Count > 1 ? choice : null, end);
+    private void Write(ServerSentEvents events, in GeneratedToken generated, int choice, TimeSpan? elapsed)
+    {
+        var totals = elapsed is { } inference ? new InferenceTotals(result.PromptTokens, _completionTokens, validation, inference) : null;
+        var text = generated.FinishReason is null ? null : result.TextOf(result.Choices[choice]);
+        InferenceJson.WriteChunk(events.Begin(), id, generated.Token, result.Choices.Count > 1 ? choice : null, new InferenceStreamEnd(text, totals));
+    }
 }

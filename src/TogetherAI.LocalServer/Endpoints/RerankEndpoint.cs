@@ -9,11 +9,11 @@ using TogetherAI.LocalServer.Text;
 namespace TogetherAI.LocalServer.Endpoints;
 
 /// <summary><c>POST /v1/rerank</c>: documents sorted by how many words they share with a query.</summary>
-internal static partial class RerankEndpoint
+internal sealed partial class RerankEndpoint(ModelCatalog models)
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/rerank", InvokeAsync);
+    public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/rerank", InvokeAsync);
 
-    private static async Task InvokeAsync(HttpContext context)
+    private async Task InvokeAsync(HttpContext context)
     {
         using var body = await JsonBody.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
         var fields = JsonFields.Read<RerankRequest>(body.RootElement);
@@ -25,6 +25,7 @@ internal static partial class RerankEndpoint
             throw ApiErrorException.Invalid("documents must be a list of texts or of objects, and not empty.", "documents");
         }
 
+        models.Require(fields.Text("model"));
         await JsonResponse.WriteAsync(context, Answer(RequestId.Of(context), fields, documents)).ConfigureAwait(false);
     }
 

@@ -1,4 +1,5 @@
 using TogetherAI.LocalServer.Http;
+using TogetherAI.LocalServer.Text;
 
 namespace TogetherAI.LocalServer.Endpoints;
 
@@ -11,18 +12,22 @@ internal abstract class TextParameters
     {
         Model = fields.Text("model");
         Prompt = prompt;
+        Source = new StandInModel(prompt);
         MaxTokens = fields.Integer("max_tokens", DefaultMaxTokens);
         Results = fields.Integer("n", 1);
         Seed = fields.Long("seed", 0);
         Echo = fields.Flag("echo");
         Stream = fields.Flag(streamField);
         LogProbabilities = fields.Integer("logprobs", 0) > 0;
-        Stop = fields.Texts("stop");
+        Stop = [.. fields.Texts("stop").Select(text => new StopSequence(text))];
     }
 
     public string Model { get; }
 
     public string Prompt { get; }
+
+    /// <summary>What answers the prompt.</summary>
+    public StandInModel Source { get; }
 
     public int MaxTokens { get; }
 
@@ -36,5 +41,5 @@ internal abstract class TextParameters
 
     public bool LogProbabilities { get; }
 
-    public IReadOnlyList<string> Stop { get; }
+    public IReadOnlyList<StopSequence> Stop { get; }
 }

@@ -10,17 +10,24 @@ namespace TogetherAI.LocalServer.Endpoints;
 
 /// <summary>
 /// <c>POST /v2/videos</c> begins a job, <c>GET /v2/videos/{id}</c> finds it done. The id says all about the job, so that
-/// the server need not remember any.
+/// the server need not remember any. Clients whose base address ends with /v1 ask there: Together's own for TypeScript
+/// knows /v2 by its default address only.
 /// </summary>
-internal sealed class VideosEndpoint(EventStreams streams)
+internal sealed class VideosEndpoint(ModelCatalog models, EventStreams streams)
 {
     private const string Prefix = "video-";
 
+    private static readonly string[] Versions = ["v2", "v1"];
+
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v2/videos", CreateAsync);
-        routes.MapGet("/v2/videos/{id}", RetrieveAsync);
-        routes.MapGet("/videos/empty.mp4", DownloadAsync);
+        foreach (var version in Versions)
+        {
+            routes.MapPost($"/{version}/videos", CreateAsync);
+            routes.MapRead($"/{version}/videos/{{id}}", RetrieveAsync);
+        }
+
+        routes.MapRead("/videos/empty.mp4", DownloadAsync);
     }
 
     private async Task CreateAsync(HttpContext context)
@@ -33,6 +40,7 @@ internal sealed class VideosEndpoint(EventStreams streams)
         fields.RequireRange("height", 1);
         fields.RequireRange("fps", 1);
         fields.RequireWord("output_format", "MP4", "WEBM");
+        models.Require(fields.Text("model"));
         var size = $"{fields.Integer("width", 1366)}x{fields.Integer("height", 768)}";
         var job = new Job(fields.Text("model"), size, fields.Text("seconds", "5"), streams.UnixSeconds);
         await JsonResponse.WriteAsync(context, Describe(job, VideoStatus.InProgress)).ConfigureAwait(false);
@@ -49,8 +57,10 @@ internal sealed class VideosEndpoint(EventStreams streams)
 
     private static async Task DownloadAsync(HttpContext context)
     {
+        var mp4 = Mp4.Empty();
         context.Response.ContentType = "video/mp4";
-        await context.Response.BodyWriter.WriteAsync(Mp4.Empty(), context.RequestAborted).ConfigureAwait(false);
+        context.Response.ContentLength = mp4.Length;
+        await context.Response.BodyWriter.WriteAsync(mp4, context.RequestAborted).ConfigureAwait(false);
     }
 
     private static VideoJob Describe(Job job, VideoStatus status) => new()

@@ -18,9 +18,7 @@ internal sealed class FaultInjection(TogetherLocalServerFaults faults, TimeProvi
         return fault switch
         {
             null => next(context),
-            TogetherLocalServerFault.RateLimit => throw RateLimited(context.Response.Headers),
-            TogetherLocalServerFault.ServerError => throw new ApiErrorException(
-                StatusCodes.Status503ServiceUnavailable, "This server was told to be overloaded.", "service_unavailable"),
+            { } refusal when Refused(refusal, context.Response.Headers) is { } error => throw error,
             { } inside => RunAsync(context, next, FaultyEvents.Create(inside, draw, context, _settings)),
         };
     }
@@ -46,6 +44,26 @@ internal sealed class FaultInjection(TogetherLocalServerFaults faults, TimeProvi
             context.Features.Set(body);
         }
     }
+
+    // Null for the faults that strike inside a stream.
+    private ApiErrorException? Refused(TogetherLocalServerFault fault, IHeaderDictionary headers) => fault switch
+    {
+        TogetherLocalServerFault.RateLimit => RateLimited(headers),
+        TogetherLocalServerFault.ServerError => new ApiErrorException(
+            StatusCodes.Status503ServiceUnavailable, "This server was told to be overloaded.", "service_unavailable"),
+        TogetherLocalServerFault.Authentication => Invalid(
+            StatusCodes.Status401Unauthorized, "This server was told to take no key for valid.", "invalid_api_key"),
+        TogetherLocalServerFault.Billing => Invalid(
+            StatusCodes.Status402PaymentRequired, "This server was told to report an insufficient balance."),
+        TogetherLocalServerFault.Permission => Invalid(
+            StatusCodes.Status403Forbidden, "This server was told to permit nothing."),
+        TogetherLocalServerFault.NotFound => Invalid(
+            StatusCodes.Status404NotFound, "This server was told to have no model.", "model_not_available"),
+        _ => null,
+    };
+
+    private static ApiErrorException Invalid(int status, string message, string? code = null)
+        => new(status, message, "invalid_request_error", code: code);
 
     // The headers of Together's own 429, of which the first two say the same.
     private ApiErrorException RateLimited(IHeaderDictionary headers)

@@ -1,9 +1,10 @@
 namespace TogetherAI.LocalServer;
 
 /// <summary>
-/// The ways in which a <see cref="TogetherLocalServer"/> fails on purpose. <see cref="RateLimit"/> and
-/// <see cref="ServerError"/> meet any request; the others strike inside event streams, after one to eight events, and
-/// leave other responses, and shorter streams, alone.
+/// The ways in which a <see cref="TogetherLocalServer"/> fails on purpose. <see cref="RateLimit"/>,
+/// <see cref="ServerError"/>, <see cref="Authentication"/>, <see cref="Billing"/>, <see cref="Permission"/> and
+/// <see cref="NotFound"/> meet any request; the others strike inside event streams, after one to eight events, and leave
+/// other responses, and shorter streams, alone.
 /// </summary>
 public enum TogetherLocalServerFault
 {
@@ -33,4 +34,16 @@ public enum TogetherLocalServerFault
 
     /// <summary>An event of <see cref="TogetherLocalServerFaults.OversizedEventBytes"/> stands between the others.</summary>
     OversizedEvent,
+
+    /// <summary>The request is refused with status 401, as with a key that is not valid.</summary>
+    Authentication,
+
+    /// <summary>The request is refused with status 402, as where the account has no credit left.</summary>
+    Billing,
+
+    /// <summary>The request is refused with status 403, as where the key may not do this.</summary>
+    Permission,
+
+    /// <summary>The request is refused with status 404, as for a model that does not exist.</summary>
+    NotFound,
 }

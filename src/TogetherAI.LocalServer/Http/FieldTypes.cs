@@ -34,19 +34,6 @@ internal sealed class FieldTypes
     /// <summary>Refuses a request with a required field missing, or a field of the wrong type. Other fields pass.</summary>
     public void Require(JsonElement body)
     {
-        try
-        {
-            RequireFields(body);
-        }
-        catch (InvalidOperationException)
-        {
-            // RFC 8259, 8.2: JSON can spell half a character, but no text has one.
-            throw ApiErrorException.Invalid("A text of the request has half of a surrogate pair.");
-        }
-    }
-
-    private void RequireFields(JsonElement body)
-    {
         foreach (var name in _required)
         {
             if (!body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
@@ -82,7 +69,7 @@ internal sealed class FieldTypes
         }
     }
 
-    private static bool IsText(JsonElement value) => value.ValueKind == JsonValueKind.String && value.GetString() is not null;
+    private static bool IsText(JsonElement value) => value.ValueKind == JsonValueKind.String;
 
     private static bool IsNumber(JsonElement value) => value.ValueKind == JsonValueKind.Number;
 

@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 
 namespace TogetherAI.LocalServer.Http;
@@ -11,13 +13,18 @@ internal static class JsonBody
     {
         RequireJson(request.ContentType);
         var document = await ParseAsync(request.Body, cancellationToken).ConfigureAwait(false);
-        if (document.RootElement.ValueKind == JsonValueKind.Object)
+        try
         {
-            return document;
+            RequireText(document.RootElement);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? document
+                : throw ApiErrorException.Invalid("The request body must be a JSON object.");
         }
-
-        document.Dispose();
-        throw ApiErrorException.Invalid("The request body must be a JSON object.");
+        catch
+        {
+            document.Dispose();
+            throw;
+        }
     }
 
     private static void RequireJson(string? contentType)
@@ -28,6 +35,39 @@ internal static class JsonBody
         if (!isJson)
         {
             throw ApiErrorException.Invalid("The request needs the header Content-Type: application/json, in UTF-8.");
+        }
+    }
+
+    /// <summary>
+    /// Refuses what JSON can spell and no text has: RFC 8259, 8.1 and 8.2. Whoever reads the body later would fail at it.
+    /// </summary>
+    private static void RequireText(JsonElement body)
+    {
+        var bytes = JsonMarshal.GetRawUtf8Value(body);
+        if (!Utf8.IsValid(bytes))
+        {
+            throw ApiErrorException.Invalid("The request body is not valid UTF-8.");
+        }
+
+        if (bytes.IndexOf(@"\ud"u8) < 0 && bytes.IndexOf(@"\uD"u8) < 0)
+        {
+            return;
+        }
+
+        var reader = new Utf8JsonReader(bytes);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.ValueIsEscaped)
+                {
+                    reader.GetString();
+                }
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            throw ApiErrorException.Invalid("A text of the request has half of a surrogate pair.");
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Newtonsoft.Json;
 
@@ -9,7 +8,7 @@ namespace TogetherAI.LocalServer.Http;
 /// <summary>Sends a JSON response.</summary>
 internal static class JsonResponse
 {
-    private const string ContentType = "application/json";
+    public const string ContentType = "application/json";
 
     private static readonly JsonSerializerSettings Settings = new() { NullValueHandling = NullValueHandling.Ignore, Culture = CultureInfo.InvariantCulture };
 
@@ -18,17 +17,15 @@ internal static class JsonResponse
     {
         context.Response.ContentType = ContentType;
         var bytes = Encoding.UTF8.GetBytes(JsonConvert.SerializeObject(value, Settings));
+        context.Response.ContentLength = bytes.Length;
         await context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);
     }
 
-    public static async Task WriteAsync(HttpContext context, Action<Utf8JsonWriter> write)
+    /// <summary>Sends an answer while it is written.</summary>
+    public static async Task WriteAsync(HttpContext context, Func<JsonResponseWriter, ValueTask> write)
     {
-        context.Response.ContentType = ContentType;
-        await using (var json = new Utf8JsonWriter(context.Response.BodyWriter, JsonStyle.Writer))
-        {
-            write(json);
-        }
-
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+        using var writer = new JsonResponseWriter(context);
+        await write(writer).ConfigureAwait(false);
+        await writer.SendAsync().ConfigureAwait(false);
     }
 }

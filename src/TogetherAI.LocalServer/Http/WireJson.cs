@@ -15,14 +15,22 @@ internal static class WireJson
         return Invariant($"{{\"prompt_tokens\":{prompt},\"completion_tokens\":{completion},\"total_tokens\":{prompt + completion}{details}}}");
     }
 
-    /// <summary>Log probabilities as parallel lists.</summary>
-    public static string LogProbabilities(IReadOnlyList<Token> tokens)
+    /// <summary>The log probability of one token, as parallel lists.</summary>
+    public static string LogProbabilities(Token token)
     {
-        var texts = string.Join(',', tokens.Select(token => Quoted(token.Text)));
-        var values = string.Join(',', tokens.Select(token => Invariant($"{token.LogProbability}")));
-        var ids = string.Join(',', tokens.Select(token => Invariant($"{token.Id}")));
-        var top = string.Join(',', tokens.Select(token => Invariant($"{{{Quoted(token.Text)}:{token.LogProbability}}}")));
-        return $"{{\"tokens\":[{texts}],\"token_logprobs\":[{values}],\"token_ids\":[{ids}],\"top_logprobs\":[{top}]}}";
+        var text = Quoted(token.Text);
+        return Invariant($"{{\"tokens\":[{text}],\"token_logprobs\":[{token.LogProbability}],\"token_ids\":[{token.Id}],\"top_logprobs\":[{{{text}:{token.LogProbability}}}]}}");
+    }
+
+    /// <summary>Writes log probabilities as parallel lists.</summary>
+    public static async ValueTask WriteLogProbabilitiesAsync(JsonResponseWriter writer, IEnumerable<Token> tokens)
+    {
+        writer.Json.WriteStartObject("logprobs");
+        await writer.WriteArrayAsync("tokens", tokens, (json, token) => json.WriteStringValue(token.Text)).ConfigureAwait(false);
+        await writer.WriteArrayAsync("token_logprobs", tokens, (json, token) => json.WriteNumberValue(token.LogProbability)).ConfigureAwait(false);
+        await writer.WriteArrayAsync("token_ids", tokens, (json, token) => json.WriteNumberValue(token.Id)).ConfigureAwait(false);
+        await writer.WriteArrayAsync("top_logprobs", tokens, WriteTop).ConfigureAwait(false);
+        writer.Json.WriteEndObject();
     }
 
     /// <summary>The prompt of a whole answer, which is empty unless its echo was asked for.</summary>
@@ -40,4 +48,11 @@ internal static class WireJson
     }
 
     public static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static void WriteTop(Utf8JsonWriter json, Token token)
+    {
+        json.WriteStartObject();
+        json.WriteNumber(token.Text, token.LogProbability);
+        json.WriteEndObject();
+    }
 }

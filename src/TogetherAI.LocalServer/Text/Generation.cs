@@ -1,76 +1,65 @@
-using System.Text;
-
 namespace TogetherAI.LocalServer.Text;
 
-/// <summary>One generated text, as tokens.</summary>
-/// <param name="Tokens">The generated tokens; the special one at the end is missing where the length was the limit.</param>
-/// <param name="FinishReason">See <see cref="FinishReasons"/>.</param>
-internal sealed record Generation(IReadOnlyList<Token> Tokens, string FinishReason)
+/// <summary>
+/// One generated text. It is made anew, and always the same, each time that its tokens are read; nothing of it is kept,
+/// however long it is.
+/// </summary>
+/// <param name="source">The tokens of the whole text, which can be read more than once.</param>
+/// <param name="maxTokens">How many of them there may be.</param>
+/// <param name="stop">What ends the text before it.</param>
+internal sealed class Generation(IEnumerable<Token> source, int maxTokens, IReadOnlyList<StopSequence> stop)
 {
-    /// <summary>The text without special tokens.</summary>
-    public string Text => string.Concat(Tokens.Where(token => !token.IsSpecial).Select(token => token.Text));
-
-    /// <summary>Generates until the text is complete, a stop sequence appears, or there are enough tokens.</summary>
-    public static Generation Create(IEnumerable<string> words, int maxTokens, IReadOnlyList<string> stop)
+    /// <summary>
+    /// The tokens until the text is complete, a stop sequence appears, or there are enough. The special one at the end is
+    /// missing where the length was the limit.
+    /// </summary>
+    public IEnumerable<GeneratedToken> Tokens()
     {
-        var tokens = new List<Token>();
-        var text = new StringBuilder();
-        foreach (var token in words.SelectMany(Tokenizer.Split))
+        var held = new HeldTokens(stop);
+        var made = 0;
+        string? reason = null;
+        using var tokens = source.GetEnumerator();
+        while (reason is null)
         {
-            if (tokens.Count == maxTokens)
+            if (made == maxTokens)
             {
-                return new Generation(tokens, FinishReasons.Length);
+                reason = FinishReasons.Length;
+            }
+            else if (!tokens.MoveNext())
+            {
+                held.End();
+                reason = FinishReasons.EndToken;
+            }
+            else
+            {
+                made++;
+                reason = held.Add(tokens.Current) ? FinishReasons.StopSequence : null;
             }
 
-            tokens.Add(token);
-            text.Append(token.Text);
-            if (FirstStop(text, token.Text.Length, stop) is { } cut)
+            while (held.TryTake(isComplete: reason is not null, out var token))
             {
-                return new Generation(Cut(tokens, cut), FinishReasons.StopSequence);
+                yield return new GeneratedToken(token, held.IsEmpty ? reason : null);
             }
         }
-
-        if (tokens.Count == maxTokens)
-        {
-            return new Generation(tokens, FinishReasons.Length);
-        }
-
-        tokens.Add(Token.End);
-        return new Generation(tokens, FinishReasons.EndToken);
     }
 
-    // Only a stop sequence that ends inside the newest piece can be new.
-    private static int? FirstStop(StringBuilder text, int newest, IReadOnlyList<string> stop)
+    /// <summary>The text in pieces, without special tokens.</summary>
+    public IEnumerable<string> Text() => OrdinaryTokens().Select(token => token.Text);
+
+    /// <summary>The tokens that are text.</summary>
+    public IEnumerable<Token> OrdinaryTokens() => Tokens().Select(generated => generated.Token).Where(token => !token.IsSpecial);
+
+    /// <summary>Reads all tokens, and counts them.</summary>
+    public GenerationSummary Measure(CancellationToken cancellationToken)
     {
-        int? first = null;
-        foreach (var sequence in stop)
+        // Without a single token, none was allowed.
+        var summary = new GenerationSummary(0, FinishReasons.Length);
+        foreach (var (_, reason) in Tokens())
         {
-            var from = Math.Max(0, text.Length - newest - sequence.Length + 1);
-            var found = text.ToString(from, text.Length - from).IndexOf(sequence, StringComparison.Ordinal);
-            if (found >= 0 && (first is null || from + found < first))
-            {
-                first = from + found;
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            summary = new GenerationSummary(summary.Tokens + 1, reason ?? summary.FinishReason);
         }
 
-        return first;
-    }
-
-    private static List<Token> Cut(List<Token> tokens, int length)
-    {
-        var kept = new List<Token>(tokens.Count);
-        foreach (var token in tokens)
-        {
-            if (length <= 0)
-            {
-                break;
-            }
-
-            kept.Add(token.Text.Length <= length ? token : new Token(token.Text[..length]));
-            length -= token.Text.Length;
-        }
-
-        kept.Add(Token.End);
-        return kept;
+        return summary;
     }
 }

@@ -10,11 +10,12 @@ internal static class TextVector
     // A token leaves its mark in several places, so that two tokens that share one are still apart.
     private const int MarksPerToken = 4;
 
-    public static float[] Of(string text)
+    public static float[] Of(string text, CancellationToken cancellationToken)
     {
         var vector = new double[Dimensions];
         foreach (var token in Tokenizer.Split(text.ToLowerInvariant()))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var state = (uint)token.Id;
             for (var mark = 0; mark < MarksPerToken; mark++)
             {

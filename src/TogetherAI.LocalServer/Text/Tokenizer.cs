@@ -8,7 +8,15 @@ namespace TogetherAI.LocalServer.Text;
 /// </summary>
 internal static partial class Tokenizer
 {
-    public static IEnumerable<Token> Split(string text) => Pieces().Matches(text).Select(match => new Token(match.Value));
+    /// <summary>The tokens of a text, cut while they are read.</summary>
+    public static IEnumerable<Token> Split(string text)
+    {
+        // Match by match: a collection of matches keeps every one.
+        for (var match = Pieces().Match(text); match.Success; match = match.NextMatch())
+        {
+            yield return new Token(match.Value);
+        }
+    }
 
     public static int Count(string text) => Pieces().Count(text);
 

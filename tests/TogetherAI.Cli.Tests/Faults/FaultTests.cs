@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
+using NUnit.Framework.Constraints;
 using TogetherAI.Cli.Tests.Support;
 using TogetherAI.LocalServer;
 
@@ -145,6 +146,21 @@ public sealed class FaultTests
         await Assert.ThatAsync(
             () => ReadAsync([], Chosen(TogetherLocalServerFault.ServerError), cancellationToken),
             Throws.TypeOf<TogetherAIServerException>().With.Property("StatusCode").EqualTo(HttpStatusCode.ServiceUnavailable));
+    }
+
+    [TestCase(TogetherLocalServerFault.Authentication, typeof(TogetherAIAuthenticationException), HttpStatusCode.Unauthorized, "invalid_api_key")]
+    [TestCase(TogetherLocalServerFault.Billing, typeof(TogetherAIBillingException), HttpStatusCode.PaymentRequired, null)]
+    [TestCase(TogetherLocalServerFault.Permission, typeof(TogetherAIPermissionException), HttpStatusCode.Forbidden, null)]
+    [TestCase(TogetherLocalServerFault.NotFound, typeof(TogetherAINotFoundException), HttpStatusCode.NotFound, "model_not_available")]
+    [CancelAfter(30_000)]
+    public async Task Refusal_is_its_exception_whole_or_as_a_stream(
+        TogetherLocalServerFault fault, Type exception, HttpStatusCode status, string? code, CancellationToken cancellationToken)
+    {
+        await Assert.ThatAsync(() => _client.RunAsync(Request, Chosen(fault), cancellationToken), Expected());
+        await Assert.ThatAsync(() => ReadAsync([], Chosen(fault), cancellationToken), Expected());
+
+        IResolveConstraint Expected()
+            => Throws.TypeOf(exception).With.Property("StatusCode").EqualTo(status).And.Property("ErrorCode").EqualTo(code);
     }
 
     [Test, CancelAfter(30_000)]

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
 using TogetherAI.Cli.Tests.Support;
 using TogetherAI.LocalServer;
 
@@ -135,6 +138,97 @@ public sealed class AreasTests
     }
 
     [Test, CancelAfter(30_000)]
+    public async Task Video_is_found_under_the_address_of_the_first_version_too(CancellationToken cancellationToken)
+    {
+        // As Together's client for TypeScript sends it once its base address is set.
+        const string Body = """{"model":"m","prompt":"waves","seconds":"6","width":640,"height":360,"fps":24,"steps":20,"seed":1,"media":{"frame_images":[{"input_image":"https://example.com/a.png","frame":"first"}]}}""";
+
+        using var begun = await PlainHttp.PostToAsync(_server, "v1/videos", Body, cancellationToken);
+        var id = (await PlainHttp.JsonAsync(begun, cancellationToken))["id"]!.GetValue<string>();
+        using var found = await PlainHttp.Client.GetAsync(new Uri(_server.Url, $"v1/videos/{id}"), cancellationToken);
+        var done = await PlainHttp.JsonAsync(found, cancellationToken);
+        var same = await _client.Videos.RetrieveAsync(id, cancellationToken: cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(done["status"]!.GetValue<string>(), Is.EqualTo("completed"));
+            Assert.That(done["size"]!.GetValue<string>(), Is.EqualTo("640x360"));
+            Assert.That(done["seconds"]!.GetValue<string>(), Is.EqualTo("6"));
+            Assert.That(same.Status, Is.EqualTo(VideoStatus.Completed));
+        }
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task Embeddings_come_as_base64_where_that_is_asked_for(CancellationToken cancellationToken)
+    {
+        var numbers = await VectorsAsync("float", cancellationToken);
+
+        var encoded = await VectorsAsync("base64", cancellationToken);
+
+        var decoded = encoded.Select(vector => MemoryMarshal.Cast<byte, float>(Convert.FromBase64String(vector!.GetValue<string>())).ToArray());
+        Assert.That(decoded, Is.EqualTo(numbers.Select(vector => vector!.AsArray().Select(number => number!.GetValue<float>()))));
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task Embeddings_of_very_many_texts_are_refused(CancellationToken cancellationToken)
+    {
+        var body = $$"""{"model":"m","input":[{{string.Join(',', Enumerable.Repeat("\"a\"", 300_000))}}]}""";
+
+        using var response = await PlainHttp.PostToAsync(_server, "v1/embeddings", body, cancellationToken);
+        var error = (await PlainHttp.JsonAsync(response, cancellationToken))["error"]!;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((int)response.StatusCode, Is.EqualTo(400));
+            Assert.That(error["message"]!.GetValue<string>(), Does.Contain("2048"));
+        }
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task Embedding_of_a_very_long_text_is_one_vector(CancellationToken cancellationToken)
+    {
+        var request = new EmbeddingRequest { Model = "m", Input = new string('a', 300_000) };
+
+        var answer = await _client.Embeddings.CreateAsync(request, cancellationToken: cancellationToken);
+
+        Assert.That(answer.Data.Single().Embedding, Has.Count.EqualTo(384));
+    }
+
+    [TestCase("v1/models", "application/json")]
+    [TestCase("v1/voices", "application/json")]
+    [TestCase("images/40x30/7.png", "image/png")]
+    [TestCase("videos/empty.mp4", "video/mp4")]
+    [CancelAfter(30_000)]
+    public async Task Head_has_the_headers_of_get_and_no_body(string path, string contentType, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, new Uri(_server.Url, path));
+        using var get = await PlainHttp.Client.GetAsync(request.RequestUri, cancellationToken);
+
+        using var head = await PlainHttp.Client.SendAsync(request, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(head.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(head.Content.Headers.ContentType!.MediaType, Is.EqualTo(contentType));
+            Assert.That(head.Content.Headers.ContentLength, Is.EqualTo((await get.Content.ReadAsByteArrayAsync(cancellationToken)).Length));
+            Assert.That(await head.Content.ReadAsByteArrayAsync(cancellationToken), Is.Empty);
+        }
+    }
+
+    [TestCase("nowhere", HttpStatusCode.NotFound)]
+    [TestCase("v2/videos/video-none", HttpStatusCode.NotFound)]
+    [TestCase("inference", HttpStatusCode.MethodNotAllowed)]
+    [CancelAfter(30_000)]
+    public async Task Head_has_the_status_of_get(string path, HttpStatusCode status, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, new Uri(_server.Url, path));
+
+        using var head = await PlainHttp.Client.SendAsync(request, cancellationToken);
+
+        Assert.That(head.StatusCode, Is.EqualTo(status));
+    }
+
+    [Test, CancelAfter(30_000)]
     public async Task Video_nobody_began_is_not_found(CancellationToken cancellationToken)
         => await Assert.ThatAsync(
             () => _client.Videos.RetrieveAsync("video-none", cancellationToken: cancellationToken),
@@ -143,6 +237,7 @@ public sealed class AreasTests
     [TestCase("v1/completions", """{"model":"m"}""", "prompt")]
     [TestCase("v1/embeddings", """{"model":"m","input":[]}""", "input")]
     [TestCase("v1/embeddings", """{"model":"m","input":7}""", "input")]
+    [TestCase("v1/embeddings", """{"model":"m","input":"x","encoding_format":"int8"}""", "encoding_format")]
     [TestCase("v1/rerank", """{"model":"m","query":"q","documents":[1]}""", "documents")]
     [TestCase("v1/models", """{"model_name":"m"}""", "model_source")]
     [TestCase("v1/images/generations", """{"model":"m","prompt":"p","n":5}""", "n")]
@@ -160,6 +255,13 @@ public sealed class AreasTests
             Assert.That((int)response.StatusCode, Is.EqualTo(400));
             Assert.That(json["error"]!["param"]!.GetValue<string>(), Is.EqualTo(field));
         }
+    }
+
+    private async Task<JsonNode?[]> VectorsAsync(string format, CancellationToken cancellationToken)
+    {
+        using var response = await PlainHttp.PostToAsync(
+            _server, "v1/embeddings", $$"""{"model":"m","input":["a red cat","a dog"],"encoding_format":"{{format}}"}""", cancellationToken);
+        return [.. (await PlainHttp.JsonAsync(response, cancellationToken))["data"]!.AsArray().Select(item => item!["embedding"])];
     }
 
     private static double Product(IList<float> left, IList<float> right) => left.Zip(right, (a, b) => (double)a * b).Sum();

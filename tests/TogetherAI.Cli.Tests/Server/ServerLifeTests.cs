@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
@@ -85,7 +86,7 @@ public sealed class ServerLifeTests
         var server = await TogetherLocalServer.StartAsync(cancellationToken: cancellationToken);
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, server.Url.Port, cancellationToken);
-        var head = $"POST /inference HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 100\r\n\r\n";
+        var head = $"POST /inference HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 100\r\n\r\n";
         await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(head), cancellationToken);
         // The interim response says that the server is reading the body.
         await client.GetStream().ReadAtLeastAsync(new byte[100], 12, cancellationToken: cancellationToken);
@@ -102,7 +103,16 @@ public sealed class ServerLifeTests
 
         await using var server = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { Port = port }, cancellationToken);
 
-        Assert.That(server.Url, Is.EqualTo(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"))));
+        using var loopback = await ConnectAsync(IPAddress.Loopback, port, cancellationToken);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(server.Url, Is.EqualTo(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"))));
+            Assert.That(loopback.Connected, Is.True);
+            foreach (var address in OtherAddresses())
+            {
+                await Assert.ThatAsync(() => ConnectAsync(address, port, cancellationToken), Throws.TypeOf<SocketException>(), $"{address}");
+            }
+        }
     }
 
     [Test, CancelAfter(30_000)]
@@ -146,6 +156,33 @@ public sealed class ServerLifeTests
         var data = await reader.ReadLineAsync(cancellationToken);
         await reader.ReadLineAsync(cancellationToken);
         return data?["data: ".Length..];
+    }
+
+    private static async Task<TcpClient> ConnectAsync(IPAddress address, int port, CancellationToken cancellationToken)
+    {
+        var client = new TcpClient(address.AddressFamily);
+        try
+        {
+            await client.ConnectAsync(address, port, cancellationToken);
+            return client;
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    // All that this machine has. Of 127.0.0.0/8 the systems answer to more than one address without being told to; a Mac
+    // has no route there, and then nothing answers either, but only after a long time.
+    private static IEnumerable<IPAddress> OtherAddresses()
+    {
+        var addresses = NetworkInterface.GetAllNetworkInterfaces()
+            .Where(network => network.OperationalStatus == OperationalStatus.Up)
+            .SelectMany(network => network.GetIPProperties().UnicastAddresses)
+            .Select(unicast => unicast.Address)
+            .Where(address => !address.Equals(IPAddress.Loopback));
+        return OperatingSystem.IsMacOS() ? addresses : addresses.Prepend(IPAddress.Parse("127.0.0.2"));
     }
 
     private static int FreePort()

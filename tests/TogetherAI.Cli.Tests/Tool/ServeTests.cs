@@ -31,6 +31,30 @@ public sealed class ServeTests
     }
 
     [Test, CancelAfter(60_000)]
+    public async Task Serve_with_models_knows_no_others(CancellationToken cancellationToken)
+    {
+        using var tool = ToolProcess.Start(["serve", "--model", "m", "--model", "org/other"]);
+        var url = await new StreamReader(tool.Output, leaveOpen: true).ReadLineAsync(cancellationToken);
+
+        using var answered = await PostAsync(url!, key: "any", cancellationToken);
+        using var refused = await PostAsync(url!, key: "any", cancellationToken, model: "org/none");
+
+        Assert.That(new[] { answered.StatusCode, refused.StatusCode }, Is.EqualTo(new[] { HttpStatusCode.OK, HttpStatusCode.NotFound }));
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task Serve_with_a_model_without_a_name_is_a_wrong_command_line(CancellationToken cancellationToken)
+    {
+        var result = await ToolProcess.RunAsync(cancellationToken, "serve", "--model", "");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.ExitCode, Is.EqualTo(ExitCodes.Usage));
+            Assert.That(result.Log, Does.Contain("--model"));
+        }
+    }
+
+    [Test, CancelAfter(60_000)]
     public async Task Serve_on_a_taken_port_is_one_line_and_exit_code_1(CancellationToken cancellationToken)
     {
         await using var server = await TogetherLocalServer.StartAsync(cancellationToken: cancellationToken);
@@ -45,11 +69,11 @@ public sealed class ServeTests
         }
     }
 
-    private static async Task<HttpResponseMessage> PostAsync(string url, string key, CancellationToken cancellationToken)
+    private static async Task<HttpResponseMessage> PostAsync(string url, string key, CancellationToken cancellationToken, string model = "m")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, url + "inference")
         {
-            Content = new StringContent("""{"model":"m","prompt":"Write 2 words"}""", Encoding.UTF8, "application/json"),
+            Content = new StringContent($$"""{"model":"{{model}}","prompt":"Write 2 words"}""", Encoding.UTF8, "application/json"),
         };
         request.Headers.Add("Authorization", "Bearer " + key);
         return await PlainHttp.Client.SendAsync(request, cancellationToken);

@@ -9,6 +9,9 @@ namespace TogetherAI.LocalServer.Endpoints.Audio;
 /// <summary>A form with a recording. The recording is read as it comes, and only measured.</summary>
 internal sealed class AudioForm
 {
+    // Of a text. A recording may be of any length: none of it is kept.
+    private const int MostCharacters = 16_384;
+
     private readonly Dictionary<string, List<string>> _fields = new(StringComparer.Ordinal);
 
     /// <summary>Name of the file, or its address; null where there is none.</summary>
@@ -87,8 +90,7 @@ internal sealed class AudioForm
             return;
         }
 
-        using var reader = new StreamReader(section.Body);
-        var value = await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+        var value = await ReadTextAsync(section.Body, name, cancellationToken).ConfigureAwait(false);
         FileName = name == "file" && value.Length > 0 ? value : FileName;
         var field = name.EndsWith("[]", StringComparison.Ordinal) ? name[..^2] : name;
         if (!_fields.TryGetValue(field, out var values))
@@ -97,5 +99,15 @@ internal sealed class AudioForm
         }
 
         values.Add(value);
+    }
+
+    private static async Task<string> ReadTextAsync(Stream body, string name, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(body);
+        var text = new char[MostCharacters + 1];
+        var length = await reader.ReadBlockAsync(text, cancellationToken).ConfigureAwait(false);
+        return length <= MostCharacters
+            ? new string(text, 0, length)
+            : throw ApiErrorException.Invalid($"{name} has more than {MostCharacters} characters.", name);
     }
 }

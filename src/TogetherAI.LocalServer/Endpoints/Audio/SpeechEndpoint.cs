@@ -7,7 +7,7 @@ using TogetherAI.LocalServer.Media;
 namespace TogetherAI.LocalServer.Endpoints.Audio;
 
 /// <summary><c>POST /v1/audio/speech</c>: a text in, a tone of its length out, as a file, as samples or as events.</summary>
-internal sealed class SpeechEndpoint(EventStreams streams)
+internal sealed class SpeechEndpoint(ModelCatalog models, EventStreams streams)
 {
     private const int DefaultSampleRate = 44_100;
 
@@ -17,6 +17,7 @@ internal sealed class SpeechEndpoint(EventStreams streams)
     {
         using var body = await JsonBody.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
         var fields = Read(body.RootElement);
+        models.Require(fields.Text("model"));
         var tone = new Tone(fields.Text("input"), fields.Integer("sample_rate", DefaultSampleRate));
         if (fields.Flag("stream"))
         {

@@ -6,17 +6,17 @@ using TogetherAI.LocalServer.Http;
 namespace TogetherAI.LocalServer.Endpoints.Audio;
 
 /// <summary><c>POST /v1/audio/transcriptions</c> and <c>/v1/audio/translations</c>: a recording in, a text about it out.</summary>
-internal static class TranscriptionEndpoint
+internal sealed class TranscriptionEndpoint(ModelCatalog models)
 {
     private const string Speaker = "SPEAKER_00";
 
-    public static void Map(IEndpointRouteBuilder routes)
+    public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/audio/transcriptions", context => InvokeAsync(context, TranscriptionTask.Transcribe));
         routes.MapPost("/v1/audio/translations", context => InvokeAsync(context, TranscriptionTask.Translate));
     }
 
-    private static async Task InvokeAsync(HttpContext context, TranscriptionTask task)
+    private async Task InvokeAsync(HttpContext context, TranscriptionTask task)
     {
         var form = await AudioForm.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
         if (form.FileName is null)
@@ -27,6 +27,11 @@ internal static class TranscriptionEndpoint
         form.RequireWords("response_format", "json", "verbose_json");
         form.RequireWords("timestamp_granularities", "segment", "word");
         form.RequireNumber("temperature", 0, 1);
+        if (form.All("model").Count > 0)
+        {
+            models.Require(form.Text("model"));
+        }
+
         var answer = form.Text("response_format") == "verbose_json" ? Verbose(form, task) : new Transcription { Text = Text(form) };
         await JsonResponse.WriteAsync(context, answer).ConfigureAwait(false);
     }

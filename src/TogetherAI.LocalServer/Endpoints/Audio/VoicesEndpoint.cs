@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using TogetherAI.LocalServer.Http;
@@ -14,7 +13,7 @@ internal static class VoicesEndpoint
         new() { Model = "local/stand-in-audio-2", Voices = [new Voice { Id = "tone-c", Name = "tone c" }] },
     ];
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/voices", InvokeAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapRead("/v1/voices", InvokeAsync);
 
     private static Task InvokeAsync(HttpContext context)
     {

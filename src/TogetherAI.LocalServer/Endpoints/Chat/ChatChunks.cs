@@ -30,7 +30,7 @@ internal sealed class ChatChunks
         if (_result.Request.LogProbabilities)
         {
             var text = WireJson.Quoted(token.Text);
-            WriteChoice($"{ChoiceHead(choice)}{text}}},\"text\":{text}", "null", WireJson.LogProbabilities([token]));
+            WriteChoice($"{ChoiceHead(choice)}{text}}},\"text\":{text}", "null", WireJson.LogProbabilities(token));
             return;
         }
 
@@ -52,11 +52,11 @@ internal sealed class ChatChunks
     public void WriteArguments(int choice, int index, in Token piece)
         => WriteCall(choice, $"{{\"index\":{index},\"id\":null,\"type\":null,\"function\":{{\"name\":null,\"arguments\":{WireJson.Quoted(piece.Text)}}}}}");
 
-    public void WriteFinish(int choice)
-        => WriteChoice($"{ChoiceHead(choice)}\"\"}},\"text\":\"\"", WireJson.Quoted(_result.Choices[choice].FinishReason));
+    public void WriteFinish(int choice, string reason)
+        => WriteChoice($"{ChoiceHead(choice)}\"\"}},\"text\":\"\"", WireJson.Quoted(reason));
 
-    public void WriteUsage()
-        => Write($"{_head}],\"usage\":{WireJson.Usage(_result.PromptTokens, _result.CompletionTokens, _result.ReasoningTokens)}}}\n\n");
+    public void WriteUsage(int contentTokens)
+        => Write($"{_head}],\"usage\":{_result.Usage(contentTokens)}}}\n\n");
 
     // Up to the value of the content.
     private string ChoiceHead(int choice)

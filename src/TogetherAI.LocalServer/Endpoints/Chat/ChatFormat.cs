@@ -19,11 +19,12 @@ internal static class ChatFormat
         }
 
         var flat = Property(value, "schema");
-        return Property(value, "type")?.GetString() switch
+        var type = Property(value, "type") is { ValueKind: JsonValueKind.String } word ? word.GetString() : null;
+        return type switch
         {
             "text" => null,
-            "json_object" => flat is null ? AnyObject : SchemaSample.Create(flat),
-            "json_schema" => SchemaSample.Create(flat ?? Nested(value)),
+            "json_object" => flat is null ? AnyObject : SchemaSample.Create(flat, Field),
+            "json_schema" => SchemaSample.Create(flat ?? Nested(value), Field),
             "regex" => throw ApiErrorException.Invalid("This local server cannot write a text for a regular expression.", Field),
             _ => throw ApiErrorException.Invalid($"{Field} needs a type: text, json_object, json_schema or regex.", Field),
         };

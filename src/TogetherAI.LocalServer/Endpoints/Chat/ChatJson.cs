@@ -6,8 +6,9 @@ namespace TogetherAI.LocalServer.Endpoints.Chat;
 /// <summary>The wire form of a whole answer.</summary>
 internal static class ChatJson
 {
-    public static void Write(Utf8JsonWriter json, ChatResult result)
+    public static async ValueTask WriteAsync(JsonResponseWriter writer, ChatResult result, CancellationToken cancellationToken)
     {
+        var json = writer.Json;
         json.WriteStartObject();
         json.WriteString("id", result.Id);
         json.WriteString("object", ChatCompletionObject.ChatCompletion.Value);
@@ -15,55 +16,76 @@ internal static class ChatJson
         json.WriteString("model", result.Request.Model);
         WireJson.WritePrompt(json, result.Request.Echo ? result.Request.Prompt : null);
         json.WriteStartArray("choices");
+        var contentTokens = 0;
         for (var index = 0; index < result.Choices.Count; index++)
         {
-            WriteChoice(json, result, index);
+            contentTokens += await WriteChoiceAsync(writer, result, index, cancellationToken).ConfigureAwait(false);
         }
 
         json.WriteEndArray();
         json.WritePropertyName("usage");
-        json.WriteRawValue(WireJson.Usage(result.PromptTokens, result.CompletionTokens, result.ReasoningTokens));
+        json.WriteRawValue(result.Usage(contentTokens));
         json.WriteEndObject();
     }
 
-    private static void WriteChoice(Utf8JsonWriter json, ChatResult result, int index)
+    private static async ValueTask<int> WriteChoiceAsync(JsonResponseWriter writer, ChatResult result, int index, CancellationToken cancellationToken)
     {
         var choice = result.Choices[index];
+        var summary = choice.Content.Measure(cancellationToken);
+        var json = writer.Json;
         json.WriteStartObject();
-        json.WriteString("finish_reason", choice.FinishReason);
+        json.WriteString("finish_reason", choice.FinishReasonOf(summary.FinishReason));
         json.WriteNumber("seed", unchecked(result.Request.Seed + index));
         json.WriteNumber("index", index);
-        json.WritePropertyName("logprobs");
-        json.WriteRawValue(result.Request.LogProbabilities ? WireJson.LogProbabilities(choice.Content) : "null");
-        WriteMessage(json, choice);
+        if (result.Request.LogProbabilities)
+        {
+            await WireJson.WriteLogProbabilitiesAsync(writer, choice.Content.OrdinaryTokens()).ConfigureAwait(false);
+        }
+        else
+        {
+            json.WriteNull("logprobs");
+        }
+
+        await WriteMessageAsync(writer, result, choice).ConfigureAwait(false);
+        json.WriteEndObject();
+        return summary.Tokens;
+    }
+
+    private static async ValueTask WriteMessageAsync(JsonResponseWriter writer, ChatResult result, ChatAnswer choice)
+    {
+        var json = writer.Json;
+        json.WriteStartObject("message");
+        json.WriteString("role", "assistant");
+        if (choice.Calls.Count > 0)
+        {
+            json.WriteNull("content");
+        }
+        else
+        {
+            json.WritePropertyName("content");
+            await writer.WriteTextAsync(choice.Content.Text()).ConfigureAwait(false);
+        }
+
+        await writer.WriteArrayAsync("tool_calls", choice.Calls.Index(), WriteCall).ConfigureAwait(false);
+        if (result.ReasoningTokens > 0)
+        {
+            json.WritePropertyName("reasoning");
+            await writer.WriteTextAsync(result.Reasoning().Select(token => token.Text)).ConfigureAwait(false);
+        }
+
         json.WriteEndObject();
     }
 
-    private static void WriteMessage(Utf8JsonWriter json, ChatAnswer choice)
+    private static void WriteCall(Utf8JsonWriter json, (int Index, ChatToolCall Call) item)
     {
-        json.WriteStartObject("message");
-        json.WriteString("role", "assistant");
-        json.WriteString("content", choice.Calls.Count > 0 ? null : choice.Text);
-        json.WriteStartArray("tool_calls");
-        for (var index = 0; index < choice.Calls.Count; index++)
-        {
-            json.WriteStartObject();
-            json.WriteString("id", choice.Calls[index].Id);
-            json.WriteString("type", "function");
-            json.WriteStartObject("function");
-            json.WriteString("name", choice.Calls[index].Name);
-            json.WriteString("arguments", choice.Calls[index].Arguments);
-            json.WriteEndObject();
-            json.WriteNumber("index", index);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        if (choice.Reasoning.Count > 0)
-        {
-            json.WriteString("reasoning", string.Concat(choice.Reasoning.Select(token => token.Text)));
-        }
-
+        json.WriteStartObject();
+        json.WriteString("id", item.Call.Id);
+        json.WriteString("type", "function");
+        json.WriteStartObject("function");
+        json.WriteString("name", item.Call.Name);
+        json.WriteString("arguments", item.Call.Arguments);
+        json.WriteEndObject();
+        json.WriteNumber("index", item.Index);
         json.WriteEndObject();
     }
 }

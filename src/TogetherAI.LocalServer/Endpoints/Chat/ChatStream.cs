@@ -6,6 +6,8 @@ namespace TogetherAI.LocalServer.Endpoints.Chat;
 /// <summary>Sends a result token by token, the choices of several results in turn.</summary>
 internal sealed class ChatStream(ChatResult result)
 {
+    private int _contentTokens;
+
     public async Task SendAsync(ServerSentEvents events, TokenBeat beat, CancellationToken cancellationToken)
     {
         var chunks = new ChatChunks(events, result);
@@ -29,23 +31,30 @@ internal sealed class ChatStream(ChatResult result)
             }
         }
 
-        chunks.WriteUsage();
+        chunks.WriteUsage(_contentTokens);
         await events.DoneAsync(cancellationToken).ConfigureAwait(false);
     }
 
     // Each step writes one event.
-    private static IEnumerable<bool> Steps(ChatChunks chunks, ChatAnswer answer, int choice)
+    private IEnumerable<bool> Steps(ChatChunks chunks, ChatAnswer answer, int choice)
     {
-        foreach (var token in answer.Reasoning)
+        foreach (var token in result.Reasoning())
         {
             chunks.WriteReasoning(choice, token);
             yield return true;
         }
 
-        foreach (var token in answer.Content)
+        // Without a single token, none was allowed.
+        var reason = FinishReasons.Length;
+        foreach (var (token, finishReason) in answer.Content.Tokens())
         {
-            chunks.WriteText(choice, token);
-            yield return true;
+            _contentTokens++;
+            reason = finishReason ?? reason;
+            if (!token.IsSpecial)
+            {
+                chunks.WriteText(choice, token);
+                yield return true;
+            }
         }
 
         for (var index = 0; index < answer.Calls.Count; index++)
@@ -59,7 +68,7 @@ internal sealed class ChatStream(ChatResult result)
             }
         }
 
-        chunks.WriteFinish(choice);
+        chunks.WriteFinish(choice, answer.FinishReasonOf(reason));
         yield return true;
     }
 }

@@ -10,6 +10,9 @@ internal sealed partial class ChatTools
 {
     private const int ShortestWord = 4;
 
+    // Of all calls together, in characters; each choice of an answer has them.
+    private const int MostArguments = 1_000_000;
+
     private readonly List<(string Name, JsonElement? Schema)> _tools;
     private readonly string _choice;
 
@@ -31,8 +34,8 @@ internal sealed partial class ChatTools
     public static ChatTools Read(JsonFields fields)
         => new([.. fields.Items("tools").Select(Tool)], Choice(fields["tool_choice"]));
 
-    /// <summary>The calls that answer a conversation; none where text is the better answer.</summary>
-    public IReadOnlyList<ChatToolCall> Calls(ChatMessage last, string requestId)
+    /// <summary>The calls that answer a conversation, without ids; none where text is the better answer.</summary>
+    public IReadOnlyList<ChatToolCall> Calls(ChatMessage last)
     {
         var wanted = _choice switch
         {
@@ -41,7 +44,21 @@ internal sealed partial class ChatTools
             "required" => Asked(last.Text) is { Count: > 0 } asked ? asked : _tools[..1],
             var name => _tools.Where(tool => tool.Name == name).ToList(),
         };
-        return [.. wanted.Select((tool, index) => new ChatToolCall($"call_{requestId}_{index}", tool.Name, SchemaSample.Create(tool.Schema)))];
+        var calls = new List<ChatToolCall>();
+        var length = 0;
+        foreach (var (name, schema) in wanted)
+        {
+            var arguments = SchemaSample.Create(schema, "tools");
+            length += arguments.Length;
+            if (length > MostArguments)
+            {
+                throw ApiErrorException.Invalid($"The arguments of the tools have more than {MostArguments} characters together.", "tools");
+            }
+
+            calls.Add(new ChatToolCall("", name, arguments));
+        }
+
+        return calls;
     }
 
     // A tool is asked for by its name, by a word of its name, or as "a tool".

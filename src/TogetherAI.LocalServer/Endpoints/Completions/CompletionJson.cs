@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TogetherAI.LocalServer.Http;
 
 namespace TogetherAI.LocalServer.Endpoints.Completions;
@@ -6,8 +5,9 @@ namespace TogetherAI.LocalServer.Endpoints.Completions;
 /// <summary>The wire form of a whole answer.</summary>
 internal static class CompletionJson
 {
-    public static void Write(Utf8JsonWriter json, CompletionResult result)
+    public static async ValueTask WriteAsync(JsonResponseWriter writer, CompletionResult result, CancellationToken cancellationToken)
     {
+        var json = writer.Json;
         json.WriteStartObject();
         json.WriteString("id", result.Id);
         json.WriteString("object", CompletionObject.TextCompletion.Value);
@@ -15,29 +15,39 @@ internal static class CompletionJson
         json.WriteString("model", result.Request.Model);
         WireJson.WritePrompt(json, result.Request.Echo ? result.Request.Prompt : null);
         json.WriteStartArray("choices");
+        var completionTokens = 0;
         for (var index = 0; index < result.Choices.Count; index++)
         {
-            WriteChoice(json, result, index);
+            completionTokens += await WriteChoiceAsync(writer, result, index, cancellationToken).ConfigureAwait(false);
         }
 
         json.WriteEndArray();
         json.WritePropertyName("usage");
-        json.WriteRawValue(WireJson.Usage(result.PromptTokens, result.CompletionTokens));
+        json.WriteRawValue(WireJson.Usage(result.PromptTokens, completionTokens));
         json.WriteEndObject();
     }
 
-    private static void WriteChoice(Utf8JsonWriter json, CompletionResult result, int index)
+    private static async ValueTask<int> WriteChoiceAsync(JsonResponseWriter writer, CompletionResult result, int index, CancellationToken cancellationToken)
     {
         var choice = result.Choices[index];
+        var summary = choice.Measure(cancellationToken);
+        var json = writer.Json;
         json.WriteStartObject();
-        json.WriteString("text", choice.Text);
+        json.WritePropertyName("text");
+        await writer.WriteTextAsync(choice.Text()).ConfigureAwait(false);
         json.WriteNumber("index", index);
         json.WriteNumber("seed", result.SeedOf(index));
-        json.WriteString("finish_reason", CompletionResult.FinishReasonOf(choice));
-        json.WritePropertyName("logprobs");
-        json.WriteRawValue(result.Request.LogProbabilities
-            ? WireJson.LogProbabilities([.. choice.Tokens.Where(token => !token.IsSpecial)])
-            : "null");
+        json.WriteString("finish_reason", CompletionResult.FinishReasonOf(summary.FinishReason));
+        if (result.Request.LogProbabilities)
+        {
+            await WireJson.WriteLogProbabilitiesAsync(writer, choice.OrdinaryTokens()).ConfigureAwait(false);
+        }
+        else
+        {
+            json.WriteNull("logprobs");
+        }
+
         json.WriteEndObject();
+        return summary.Tokens;
     }
 }

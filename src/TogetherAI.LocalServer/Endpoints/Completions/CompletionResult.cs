@@ -2,7 +2,7 @@ using TogetherAI.LocalServer.Text;
 
 namespace TogetherAI.LocalServer.Endpoints.Completions;
 
-/// <summary>Everything that one request generates.</summary>
+/// <summary>Everything that one request generates, made while it is read.</summary>
 internal sealed class CompletionResult
 {
     public CompletionResult(CompletionParameters request, string id, long created)
@@ -10,10 +10,8 @@ internal sealed class CompletionResult
         Request = request;
         Id = id;
         Created = created;
-        Choices = [.. Enumerable.Range(0, request.Results).Select(index
-            => Generation.Create(StandInModel.Answer(request.Prompt, SeedOf(index)), request.MaxTokens, request.Stop))];
+        Choices = [.. Enumerable.Range(0, request.Results).Select(index => new Generation(request.Source.Answer(SeedOf(index)), request.MaxTokens, request.Stop))];
         PromptTokens = Tokenizer.Count(request.Prompt);
-        CompletionTokens = Choices.Sum(choice => choice.Tokens.Count);
     }
 
     public CompletionParameters Request { get; }
@@ -26,9 +24,8 @@ internal sealed class CompletionResult
 
     public int PromptTokens { get; }
 
-    public int CompletionTokens { get; }
-
     public long SeedOf(int choice) => unchecked(Request.Seed + choice);
 
-    public static string FinishReasonOf(Generation choice) => choice.FinishReason == FinishReasons.Length ? "length" : "stop";
+    /// <summary>Why a text ends, in the words of this endpoint.</summary>
+    public static string FinishReasonOf(string reason) => reason == FinishReasons.Length ? "length" : "stop";
 }

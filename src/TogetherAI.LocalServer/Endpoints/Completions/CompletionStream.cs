@@ -1,5 +1,6 @@
 using System.Text;
 using TogetherAI.LocalServer.Http;
+using TogetherAI.LocalServer.Text;
 
 namespace TogetherAI.LocalServer.Endpoints.Completions;
 
@@ -11,16 +12,19 @@ internal sealed class CompletionStream(CompletionResult result)
 
     public async Task SendAsync(ServerSentEvents events, TokenBeat beat, CancellationToken cancellationToken)
     {
-        var choices = result.Choices;
-        var longest = choices.Max(choice => choice.Tokens.Count);
-        for (var position = 0; position < longest; position++)
+        var choices = result.Choices.Select(choice => choice.Tokens().GetEnumerator()).ToArray();
+        var completionTokens = 0;
+        var left = choices.Length;
+        while (left > 0)
         {
             await beat.WaitAsync(cancellationToken).ConfigureAwait(false);
-            for (var choice = 0; choice < choices.Count; choice++)
+            for (var choice = 0; choice < choices.Length; choice++)
             {
-                if (position < choices[choice].Tokens.Count)
+                if (choices[choice].MoveNext())
                 {
-                    events.Write(Encoding.UTF8.GetBytes(Chunk(choice, position)));
+                    completionTokens++;
+                    left -= choices[choice].Current.FinishReason is null ? 0 : 1;
+                    events.Write(Encoding.UTF8.GetBytes(Chunk(choice, choices[choice].Current)));
                 }
             }
 
@@ -30,18 +34,17 @@ internal sealed class CompletionStream(CompletionResult result)
             }
         }
 
-        var usage = WireJson.Usage(result.PromptTokens, result.CompletionTokens);
+        var usage = WireJson.Usage(result.PromptTokens, completionTokens);
         events.Write(Encoding.UTF8.GetBytes($"{_head}],\"usage\":{usage}}}\n\n"));
         await events.DoneAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private string Chunk(int choice, int position)
+    private string Chunk(int choice, GeneratedToken generated)
     {
-        var generation = result.Choices[choice];
-        var token = generation.Tokens[position];
+        var token = generated.Token;
         var text = WireJson.Quoted(token.IsSpecial ? "" : token.Text);
-        var finish = position == generation.Tokens.Count - 1 ? WireJson.Quoted(CompletionResult.FinishReasonOf(generation)) : "null";
-        var logProbabilities = result.Request.LogProbabilities && !token.IsSpecial ? WireJson.LogProbabilities([token]) : "null";
+        var finish = generated.FinishReason is { } reason ? WireJson.Quoted(CompletionResult.FinishReasonOf(reason)) : "null";
+        var logProbabilities = result.Request.LogProbabilities && !token.IsSpecial ? WireJson.LogProbabilities(token) : "null";
         return WireJson.Invariant(
             $"{_head}{{\"index\":{choice},\"text\":{text},\"finish_reason\":{finish},\"logprobs\":{logProbabilities},\"seed\":{result.SeedOf(choice)},\"delta\":{{\"token_id\":{token.Id},\"role\":\"assistant\",\"content\":{text}}}}}],\"usage\":null}}\n\n");
     }
