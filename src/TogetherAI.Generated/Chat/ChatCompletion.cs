@@ -5,7 +5,7 @@ namespace TogetherAI;
 // Completes the generated type with what most programs want of it.
 public sealed partial class ChatCompletion
 {
-    /// <summary>What the first answer says; null where it says nothing.</summary>
+    /// <summary>The content of the choice with the lowest index; null where there is none.</summary>
     [JsonIgnore]
-    public string? Text => Choices.Count > 0 ? Choices[0].Message?.Content : null;
+    public string? Text => ChoiceList.Lowest(Choices, static choice => choice.Index)?.Message?.Content;
 }

@@ -23,27 +23,30 @@ public sealed class ChatCompletionAccumulator
     private string? _model;
     private string? _systemFingerprint;
     private long? _created;
-    private Usage? _usage;
+    private readonly UsageAccumulator _usage = new();
 
     /// <summary>What the first answer says so far; empty where it says nothing yet.</summary>
     public string Text => _choices.Count > 0 ? _choices.First().Value.Text : "";
 
-    /// <summary>What the model thought for the first answer so far; empty where it thought nothing yet.</summary>
-    public string Reasoning => _choices.Count > 0 ? _choices.First().Value.Reasoning : "";
+    /// <summary>
+    /// What the model thought for the first answer so far, under whichever names the server sent it; empty where it thought
+    /// nothing yet. The message of <see cref="ToCompletion"/> has it under the names that it came with.
+    /// </summary>
+    public string ReasoningText => _choices.Count > 0 ? _choices.First().Value.ReasoningText : "";
 
-    /// <summary>The token counts; null until the chunk that has them.</summary>
-    public Usage? Usage => _usage;
+    /// <summary>The token counts, each as it came last; null until the chunk that has some.</summary>
+    public Usage? Usage => _usage.Sum;
 
     /// <summary>Adds the next chunk.</summary>
     /// <param name="chunk">The chunk; it is not changed.</param>
     public void Add(ChatCompletionChunk chunk)
     {
         _ = chunk ?? throw new ArgumentNullException(nameof(chunk));
-        _id ??= chunk.Id;
-        _model ??= chunk.Model;
-        _systemFingerprint ??= chunk.SystemFingerprint;
+        _id ??= NullIfEmpty(chunk.Id);
+        _model ??= NullIfEmpty(chunk.Model);
+        _systemFingerprint ??= NullIfEmpty(chunk.SystemFingerprint);
         _created ??= chunk.Created;
-        _usage = chunk.Usage ?? _usage;
+        _usage.Add(chunk.Usage);
         _warnings.AddRange((chunk.Warnings ?? []).Where(static warning => warning is not null));
 
         for (var position = 0; position < chunk.Choices?.Count; position++)
@@ -70,9 +73,11 @@ public sealed class ChatCompletionAccumulator
         Model = _model,
         SystemFingerprint = _systemFingerprint,
         Choices = [.. _choices.Select(static pair => pair.Value.ToChoice(pair.Key))],
-        Usage = _usage,
+        Usage = _usage.Sum,
         Warnings = _warnings.Count > 0 ? [.. _warnings] : null,
     };
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private ChoiceAccumulator Choice(int index)
     {

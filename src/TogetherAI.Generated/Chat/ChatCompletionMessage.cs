@@ -1,8 +1,17 @@
+using Newtonsoft.Json;
+
 namespace TogetherAI;
 
 // Completes the generated type: each factory sets the fields that its role has.
 public sealed partial class ChatCompletionMessage
 {
+    /// <summary>
+    /// What the model thought first, under whichever name it is sent back, once where both names have the same; null where
+    /// there is none.
+    /// </summary>
+    [JsonIgnore]
+    public string? ReasoningText => ReasoningFields.Join(Reasoning, ReasoningContent);
+
     /// <summary>Says how the assistant shall behave.</summary>
     /// <param name="content">What to say.</param>
     public static ChatCompletionMessage System(string content) => Of(ChatCompletionRole.System, content);
@@ -24,13 +33,13 @@ public sealed partial class ChatCompletionMessage
     };
 
     /// <summary>Repeats what a model answered, tool calls and reasoning included.</summary>
-    /// <param name="reply">The message of an answer.</param>
+    /// <param name="reply">The message of an answer. One without a role is the assistant's.</param>
     public static ChatCompletionMessage Assistant(ChatCompletionReply reply)
     {
         _ = reply ?? throw new ArgumentNullException(nameof(reply));
         return new ChatCompletionMessage
         {
-            Role = reply.Role ?? ChatCompletionRole.Assistant,
+            Role = string.IsNullOrWhiteSpace(reply.Role?.Value) ? ChatCompletionRole.Assistant : reply.Role!,
             Content = reply.Content is { } text ? (ChatMessageContent)text : null,
             ToolCalls = reply.ToolCalls is { Count: > 0 } calls ? [.. calls] : null,
             Reasoning = reply.Reasoning,

@@ -7,25 +7,31 @@ internal sealed class ChoiceAccumulator
 {
     private readonly StringBuilder _text = new();
     private readonly StringBuilder _reasoning = new();
+    private readonly StringBuilder _reasoningContent = new();
+    private readonly StringBuilder _reasoningText = new();
     private readonly StringBuilder _refusal = new();
     private readonly ToolCallsAccumulator _toolCalls = new();
     private readonly LogprobsAccumulator _logprobs = new();
-    private ChatFunctionCall? _functionCall;
+    private ToolCallAccumulator? _functionCall;
+    private bool _isFunctionCallWhole;
     private ChatCompletionRole? _role;
     private FinishReason? _finishReason;
     private decimal? _seed;
 
     public string Text => _text.ToString();
 
-    public string Reasoning => _reasoning.ToString();
+    /// <summary>The reasoning under both of its names, in the order in which it came.</summary>
+    public string ReasoningText => _reasoningText.ToString();
 
     public void Add(ChatCompletionChunkChoice choice)
     {
         if (choice.Delta is { } delta)
         {
-            _role ??= delta.Role is { Value.Length: > 0 } role ? role : null;
+            _role ??= string.IsNullOrWhiteSpace(delta.Role?.Value) ? null : delta.Role;
             _text.Append(delta.Content);
-            _reasoning.Append(delta.ReasoningText);
+            _reasoning.Append(delta.Reasoning);
+            _reasoningContent.Append(delta.ReasoningContent);
+            _reasoningText.Append(delta.ReasoningText);
             _refusal.Append(delta.Refusal);
             _toolCalls.Add(delta.ToolCalls);
 #pragma warning disable CS0612 // The old field is still sent by old models.
@@ -56,23 +62,32 @@ internal sealed class ChoiceAccumulator
                 Role = _role ?? ChatCompletionRole.Assistant,
                 // As in a whole answer: a message of tool calls alone has no content.
                 Content = _text.Length == 0 && toolCalls.Count > 0 ? null : _text.ToString(),
-                Reasoning = _reasoning.Length > 0 ? _reasoning.ToString() : null,
-                Refusal = _refusal.Length > 0 ? _refusal.ToString() : null,
+                Reasoning = NullIfEmpty(_reasoning),
+                ReasoningContent = NullIfEmpty(_reasoningContent),
+                Refusal = NullIfEmpty(_refusal),
                 ToolCalls = toolCalls,
 #pragma warning disable CS0612 // The old field is still sent by old models.
-                FunctionCall = _functionCall is { } call ? new ChatFunctionCall { Name = call.Name, Arguments = call.Arguments } : null,
+                FunctionCall = _functionCall?.ToFunctionCall(),
 #pragma warning restore CS0612
             },
         };
     }
 
-    private void Add(ChatFunctionCall? piece)
+    private static string? NullIfEmpty(StringBuilder text) => text.Length > 0 ? text.ToString() : null;
+
+    // The old field has room for one call. A model that begins another will ask for it again once it has the first one's
+    // result, which pieces of two calls in one would never give it.
+    private void Add(ChatFunctionCall? function)
     {
-        if (piece is not null)
+        if (function is not null)
         {
-            _functionCall ??= new ChatFunctionCall();
-            _functionCall.Name ??= piece.Name;
-            _functionCall.Arguments += piece.Arguments;
+            var piece = new ChatToolCall { Function = function };
+            _functionCall ??= new ToolCallAccumulator();
+            _isFunctionCallWhole |= _functionCall.IsFollowedBy(piece);
+            if (!_isFunctionCallWhole)
+            {
+                _functionCall.Add(piece);
+            }
         }
     }
 }

@@ -3,31 +3,58 @@ using Newtonsoft.Json.Linq;
 
 namespace TogetherAI;
 
-/// <summary>Puts the pieces of one tool call together.</summary>
+/// <summary>Puts the pieces of one tool call together. What has been said of a call is not taken back by a later piece.</summary>
 internal sealed class ToolCallAccumulator
 {
+    // The chat templates of Mistral's models refuse ids that are not nine letters or digits; others take any.
+    private const int OwnIdLength = 9;
+
     private readonly StringBuilder _arguments = new();
     private readonly Dictionary<string, JToken> _extra = [];
+    private readonly Dictionary<string, JToken> _functionExtra = [];
     private ChatToolType? _type;
-    private string? _name;
+    private string? _ownId;
 
     public int? Index { get; private set; }
 
+    /// <summary>The id that came; null where none has.</summary>
     public string? Id { get; private set; }
+
+    public string? Name { get; private set; }
+
+    public string Arguments => _arguments.ToString();
 
     public void Add(ChatToolCall piece)
     {
         Index ??= piece.Index is >= 0 ? piece.Index : null;
-        Id ??= NullIfEmpty(piece.Id);
-        _name ??= NullIfEmpty(piece.Function?.Name);
-        _type ??= piece.Type is { Value.Length: > 0 } ? piece.Type : null;
+        Id ??= NullIfBlank(piece.Id);
+        Name ??= NullIfBlank(piece.Function?.Name);
+        _type ??= string.IsNullOrWhiteSpace(piece.Type?.Value) ? null : piece.Type;
         _arguments.Append(piece.Function?.Arguments);
 
         // Such as signatures, without which some models do not take the call back.
-        foreach (var field in ((IExtensible)piece).Extra ?? new Dictionary<string, JToken>())
+        Keep(_extra, piece);
+        Keep(_functionExtra, piece.Function);
+    }
+
+    /// <summary>Takes the id of the same call where none came with the pieces.</summary>
+    public void TakeId(ToolCallAccumulator same) => Id ??= same.Id;
+
+    /// <summary>
+    /// Whether a piece in the place of this call begins the next one: only a named call can be over, and only a name begins
+    /// another. That is a name with another id, another name, or the name again once the arguments are whole.
+    /// </summary>
+    public bool IsFollowedBy(ChatToolCall piece)
+    {
+        if (Name is null || NullIfBlank(piece.Function?.Name) is not { } name)
         {
-            _extra[field.Key] = field.Value;
+            return false;
         }
+
+        var id = NullIfBlank(piece.Id);
+        return name != Name
+            || (id is not null && Id is not null && id != Id)
+            || (id is null && !string.IsNullOrWhiteSpace(piece.Function!.Arguments) && HasWholeArguments());
     }
 
     public ChatToolCall ToToolCall(int position)
@@ -35,17 +62,46 @@ internal sealed class ToolCallAccumulator
         var call = new ChatToolCall
         {
             Index = Index ?? position,
-            Id = Id,
+            Id = Id ?? (_ownId ??= Guid.NewGuid().ToString("N").Substring(0, OwnIdLength)),
             Type = _type ?? ChatToolType.Function,
-            Function = new ChatFunctionCall { Name = _name, Arguments = _arguments.ToString() },
+            Function = ToFunctionCall(),
         };
-        foreach (var field in _extra)
-        {
-            call.AdditionalProperties[field.Key] = field.Value.DeepClone();
-        }
-
+        Copy(_extra, call.AdditionalProperties);
         return call;
     }
 
-    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+    public ChatFunctionCall ToFunctionCall()
+    {
+        var call = new ChatFunctionCall { Name = Name, Arguments = Arguments };
+        Copy(_functionExtra, call.AdditionalProperties);
+        return call;
+    }
+
+    public static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    private static void Keep(Dictionary<string, JToken> extra, IExtensible? piece)
+    {
+        foreach (var field in piece?.Extra ?? new Dictionary<string, JToken>())
+        {
+            if (field.Value is { Type: not JTokenType.Null } || !extra.ContainsKey(field.Key))
+            {
+                extra[field.Key] = field.Value;
+            }
+        }
+    }
+
+    private static void Copy(Dictionary<string, JToken> extra, IDictionary<string, JToken> target)
+    {
+        foreach (var field in extra)
+        {
+            target[field.Key] = field.Value?.DeepClone()!;
+        }
+    }
+
+    // More behind a whole JSON object would be no JSON.
+    private bool HasWholeArguments()
+    {
+        var arguments = Arguments.TrimEnd();
+        return arguments.EndsWith("}", StringComparison.Ordinal) && TogetherAIJson.TryParse(arguments) is JObject;
+    }
 }

@@ -1,13 +1,15 @@
 namespace TogetherAI;
 
 /// <summary>
-/// Puts the pieces of tool calls together. Pieces of one call share its index; where there is none (or -1), a piece with
-/// an id, or with a name, begins the next call, and one without goes on with the last.
+/// Puts the pieces of tool calls together. An index tells calls apart, whatever their ids; within one index a call ends
+/// where the next name begins. Without an index (or with -1) the id tells them apart; a piece without either begins the next
+/// call where it has a name, and goes on with the last one where it has none.
 /// </summary>
 internal sealed class ToolCallsAccumulator
 {
     private readonly List<ToolCallAccumulator> _calls = [];
-    private readonly List<ChatToolCall> _whole = [];
+    private readonly List<ToolCallAccumulator> _whole = [];
+    private ToolCallAccumulator? _last;
 
     public void Add(IEnumerable<ChatToolCall>? pieces)
     {
@@ -15,61 +17,72 @@ internal sealed class ToolCallsAccumulator
         {
             if (piece is not null)
             {
-                Find(piece).Add(piece);
+                _last = Find(piece) ?? Begin(_calls);
+                _last.Add(piece);
             }
         }
     }
 
     /// <summary>Takes whole calls, which very few models send beside the pieces of the same calls.</summary>
-    public void AddWhole(IEnumerable<ChatToolCall>? calls) => _whole.AddRange((calls ?? []).Where(static call => call is not null));
+    public void AddWhole(IEnumerable<ChatToolCall>? calls)
+    {
+        foreach (var call in calls ?? [])
+        {
+            if (call is not null)
+            {
+                Begin(_whole).Add(call);
+            }
+        }
+    }
 
     public List<ChatToolCall> ToList()
     {
-        var calls = new List<ChatToolCall>(_calls.Count);
-        foreach (var call in _calls)
+        var calls = new List<ToolCallAccumulator>(_calls);
+        foreach (var whole in _whole)
         {
-            calls.Add(call.ToToolCall(position: calls.Count));
+            if (calls.Find(call => IsSame(call, whole)) is { } same)
+            {
+                same.TakeId(whole);
+            }
+            else
+            {
+                calls.Add(whole);
+            }
         }
 
-        foreach (var whole in _whole.Where(whole => !calls.Exists(call => IsSame(call, whole))))
-        {
-            var call = new ToolCallAccumulator();
-            call.Add(whole);
-            calls.Add(call.ToToolCall(position: calls.Count));
-        }
-
-        return calls;
+        return [.. calls.Select(static (call, position) => call.ToToolCall(position))];
     }
 
-    private static bool IsSame(ChatToolCall call, ChatToolCall whole)
-        => string.IsNullOrEmpty(whole.Id)
-            ? call.Function?.Name == whole.Function?.Name && call.Function?.Arguments == whole.Function?.Arguments
-            : call.Id == whole.Id;
-
-    private ToolCallAccumulator Find(ChatToolCall piece)
+    private static ToolCallAccumulator Begin(List<ToolCallAccumulator> calls)
     {
-        var call = string.IsNullOrEmpty(piece.Id) ? ByPlace(piece) : ById(piece);
-        if (call is null)
-        {
-            call = new ToolCallAccumulator();
-            _calls.Add(call);
-        }
-
+        var call = new ToolCallAccumulator();
+        calls.Add(call);
         return call;
     }
 
-    // A call without an id yet may get it later. Two ids at one index are two calls: some models number all of them 0.
-    private ToolCallAccumulator? ById(ChatToolCall piece)
-        => _calls.FindLast(call => call.Id == piece.Id)
-            ?? (piece.Index is >= 0 ? _calls.FindLast(call => call.Index == piece.Index && call.Id is null) : null);
+    private static bool IsSame(ToolCallAccumulator call, ToolCallAccumulator whole)
+        => call.Id is not null && whole.Id is not null ? call.Id == whole.Id : call.Name == whole.Name && call.Arguments == whole.Arguments;
 
-    private ToolCallAccumulator? ByPlace(ChatToolCall piece)
+    /// <summary>The call that a piece goes on with; null where it begins one.</summary>
+    private ToolCallAccumulator? Find(ChatToolCall piece)
     {
-        if (piece.Index is >= 0)
-        {
-            return _calls.FindLast(call => call.Index == piece.Index);
-        }
-
-        return string.IsNullOrEmpty(piece.Function?.Name) && _calls.Count > 0 ? _calls[_calls.Count - 1] : null;
+        var id = ToolCallAccumulator.NullIfBlank(piece.Id);
+        var isNamed = ToolCallAccumulator.NullIfBlank(piece.Function?.Name) is not null;
+        return piece.Index is not >= 0 ? WithoutIndex(id, isNamed)
+            : AtIndex(piece.Index.Value, id, isNamed) is { } call && !call.IsFollowedBy(piece) ? call
+            : null;
     }
+
+    // The id of a piece may be new, or have come before the index did.
+    private ToolCallAccumulator? AtIndex(int index, string? id, bool isNamed)
+        => (id is null ? null : _calls.FindLast(call => call.Index == index && call.Id == id))
+            ?? _calls.FindLast(call => call.Index == index)
+            ?? (id is null ? null : _calls.FindLast(call => call.Index is null && call.Id == id))
+            ?? (_last is { Index: null } && !isNamed && (id is null || _last.Id is null) ? _last : null);
+
+    // A call without a name takes the next one, and a call without an id the next one that comes without a name.
+    private ToolCallAccumulator? WithoutIndex(string? id, bool isNamed)
+        => id is null
+            ? (!isNamed || _last is { Name: null } ? _last : null)
+            : _calls.FindLast(call => call.Id == id) ?? (_last is { Id: null } && (!isNamed || _last.Name is null) ? _last : null);
 }

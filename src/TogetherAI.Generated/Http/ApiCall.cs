@@ -69,7 +69,7 @@ internal sealed class ApiCall
                 Query(name, item);
             }
         }
-        else if (value is not null)
+        else if (value is not null && !OpenWords.IsEmpty(value))
         {
             _query.Append(_query.Length == 0 ? '?' : '&')
                 .Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(Text(value)));

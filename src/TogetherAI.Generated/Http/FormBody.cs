@@ -18,7 +18,7 @@ internal sealed class FormBody : IRequestBody
         var contract = (JsonObjectContract)TogetherAIJson.Writer.ContractResolver.ResolveContract(request.GetType());
         foreach (var property in contract.Properties)
         {
-            if (!property.Ignored && property.ValueProvider!.GetValue(request) is { } value)
+            if (!property.Ignored && property.ValueProvider!.GetValue(request) is { } value && !OpenWords.IsEmpty(value))
             {
                 Add(property.PropertyName!, value is IUpload or IEnumerable<IUpload> ? value : JToken.FromObject(value, TogetherAIJson.Writer));
             }

@@ -20,7 +20,7 @@ internal static class Validation
 
     public static void Required(object? value, string path, string name)
     {
-        if (value is null or IOpenWord { Value.Length: 0 })
+        if (value is null || OpenWords.IsEmpty(value))
         {
             throw new ArgumentException($"{path}.{name} is required.", $"{path}.{name}");
         }
@@ -127,7 +127,7 @@ internal static class Validation
     /// <summary>Refuses a field that would be sent twice, once from its property and once from the additional ones.</summary>
     public static void SetOnce<T>(T value, IDictionary<string, JToken>? extra, string field, string path, string name)
     {
-        if (extra is not null && value is not null && extra.ContainsKey(field))
+        if (extra is not null && value is not null && extra.ContainsKey(field) && !OpenWords.IsEmpty(value))
         {
             throw new ArgumentException(
                 $"{path}.{name} and {path}.AdditionalProperties[\"{field}\"] are the same field; set one of them.",

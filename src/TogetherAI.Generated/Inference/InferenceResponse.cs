@@ -1,10 +1,20 @@
+using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace TogetherAI;
 
-// Completes the generated type: the document has no way to say that some of its fields mean failure.
+// Completes the generated type with what most programs want of it; and the document has no way to say that some of its
+// fields mean failure.
 public sealed partial class InferenceResponse : IReportsFailure
 {
+    /// <summary>
+    /// The text of the choice with the lowest index, from the output or from where a server puts it beside that; null where
+    /// there is none.
+    /// </summary>
+    [JsonIgnore]
+    public string? Text
+        => (ChoiceList.Lowest(Output?.Choices, static choice => choice.Index) ?? ChoiceList.Lowest(Choices, static choice => choice.Index))?.Text;
+
     JToken? IReportsFailure.Failure
     {
         get

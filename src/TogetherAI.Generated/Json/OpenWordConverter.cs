@@ -8,22 +8,18 @@ namespace TogetherAI;
 /// number or a truth value is kept as its text too, and null is no word.
 /// </summary>
 internal sealed class OpenWordConverter<TWord> : JsonConverter
-    where TWord : struct, IOpenWord
+    where TWord : class, IOpenWord
 {
-    public override bool CanConvert(Type objectType) => objectType == typeof(TWord) || objectType == typeof(TWord?);
+    public override bool CanConvert(Type objectType) => objectType == typeof(TWord);
 
     public override object? ReadJson(JsonReader reader, Type objectType, object? existingValue, JsonSerializer serializer)
-    {
-        switch (reader.TokenType)
+        => reader.TokenType switch
         {
-            case JsonToken.Null:
-                return objectType == typeof(TWord) ? default(TWord) : null;
-            case JsonToken.String or JsonToken.Integer or JsonToken.Float or JsonToken.Boolean:
-                return OpenWords<TWord>.Create(Convert.ToString(reader.Value, CultureInfo.InvariantCulture));
-            default:
-                throw new JsonSerializationException($"The value at '{reader.Path}' is not a word.");
-        }
-    }
+            JsonToken.Null => null,
+            JsonToken.String or JsonToken.Integer or JsonToken.Float or JsonToken.Boolean
+                => OpenWords<TWord>.Create(Convert.ToString(reader.Value, CultureInfo.InvariantCulture)),
+            _ => throw new JsonSerializationException($"The value at '{reader.Path}' is not a word."),
+        };
 
     public override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer)
         => writer.WriteValue(((TWord)value!).Value);

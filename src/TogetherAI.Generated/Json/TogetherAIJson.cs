@@ -14,10 +14,10 @@ internal static class TogetherAIJson
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Writes: what is not set is not sent.</summary>
-    public static JsonSerializer Writer { get; } = Create(NullValueHandling.Ignore);
+    public static JsonSerializer Writer { get; } = Create(NullValueHandling.Ignore, new DecimalConverter(), new OpenWordListConverter());
 
     /// <summary>Reads: an explicit null is a value like any other, so that it is not kept as an unknown field.</summary>
-    public static JsonSerializer Reader { get; } = Create(NullValueHandling.Include);
+    public static JsonSerializer Reader { get; } = Create(NullValueHandling.Include, new LenientIntegerConverter(), new FreeFormConverter());
 
     /// <summary>The byte-order mark of UTF-8.</summary>
     public static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
@@ -142,10 +142,11 @@ internal static class TogetherAIJson
     // To Newtonsoft.Json an empty text is null, whatever the type; a number or a truth value cannot be.
     private static T? Null<T>() => default(T) is null ? default : throw new JsonSerializationException("The text is empty or null.");
 
-    private static JsonSerializer Create(NullValueHandling nulls)
-    {
-        var serializer = JsonSerializer.Create(new JsonSerializerSettings
+    private static JsonSerializer Create(NullValueHandling nulls, params JsonConverter[] converters)
+        => JsonSerializer.Create(new JsonSerializerSettings
         {
+            ContractResolver = WireContractResolver.Instance,
+            Converters = converters,
             NullValueHandling = nulls,
             DateParseHandling = DateParseHandling.None,
             TypeNameHandling = TypeNameHandling.None,
@@ -157,8 +158,4 @@ internal static class TogetherAIJson
             // Of a name that comes twice, the last one counts.
             ObjectCreationHandling = ObjectCreationHandling.Replace,
         });
-        serializer.Converters.Add(new LenientIntegerConverter());
-        serializer.Converters.Add(new FreeFormConverter());
-        return serializer;
-    }
 }

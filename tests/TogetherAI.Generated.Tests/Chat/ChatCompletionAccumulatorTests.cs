@@ -28,7 +28,7 @@ public sealed class ChatCompletionAccumulatorTests
         ExpectedResult = "0 a f 12|1 b g 3")]
     [TestCase("whole calls with index -1 and without id",
         """[{"index":-1,"function":{"name":"f","arguments":"1"}},{"index":-1,"function":{"name":"f","arguments":"2"}}]""",
-        ExpectedResult = "0  f 1|1  f 2")]
+        ExpectedResult = "0 * f 1|1 * f 2")]
     [TestCase("two calls at the same index",
         """[{"index":0,"id":"a","function":{"name":"f","arguments":"1"}}]""",
         """[{"index":0,"id":"b","function":{"name":"f","arguments":"2"}}]""",
@@ -50,7 +50,7 @@ public sealed class ChatCompletionAccumulatorTests
             answer.Add(Chunk($$$"""{"choices":[{"index":0,"delta":{"tool_calls":{{{piece}}}}}]}"""));
         }
 
-        return string.Join('|', Calls(answer).Select(call => $"{call.Index} {call.Id} {call.Function!.Name} {call.Function.Arguments}"));
+        return string.Join('|', Calls(answer).Select(call => $"{call.Index} {(call.Id is { Length: 1 } id ? id : "*")} {call.Function!.Name} {call.Function.Arguments}"));
     }
 
     [TestCase("""{"index":-1,"id":"a","function":{"name":"f","arguments":"{}"}}""", ExpectedResult = 1)]
@@ -109,6 +109,77 @@ public sealed class ChatCompletionAccumulatorTests
         }
     }
 
+    [TestCase("{}")]
+    [TestCase("null")]
+    [TestCase("""{"prompt_tokens":null,"completion_tokens":null,"total_tokens":null,"prompt_tokens_details":{},"note":"none"}""")]
+    [TestCase("""{"total_tokens":7}""")]
+    public void Usage_without_numbers_says_nothing(string last)
+    {
+        var answer = new ChatCompletionAccumulator();
+        answer.Add(Chunk("""{"choices":[],"usage":{}}"""));
+        var before = answer.Usage;
+        answer.Add(Chunk("""{"choices":[],"usage":{"prompt_tokens":4,"completion_tokens":3,"total_tokens":7,"prompt_tokens_details":{"cached_tokens":2},"cost":0.5}}"""));
+
+        answer.Add(Chunk($$$"""{"choices":[],"usage":{{{last}}}}"""));
+
+        var usage = answer.ToCompletion().Usage!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(before, Is.Null);
+            Assert.That((usage.PromptTokens, usage.CompletionTokens, usage.TotalTokens), Is.EqualTo((4, 3, 7)));
+            Assert.That(usage.PromptTokensDetails!.CachedTokens, Is.EqualTo(2));
+            Assert.That((double?)usage.AdditionalProperties["cost"], Is.EqualTo(0.5));
+            Assert.That(answer.Usage!.TotalTokens, Is.EqualTo(7));
+        }
+    }
+
+    [Test]
+    public void Chunk_with_empty_fields_erases_nothing_and_hides_nothing()
+    {
+        const string Empty = """{"id":"","model":"","system_fingerprint":"","created":null,"object":"","usage":{},"choices":[{"index":0,"delta":{"role":"","content":""},"finish_reason":"","seed":null}]}""";
+        var answer = new ChatCompletionAccumulator();
+
+        answer.Add(Chunk(Empty));
+        answer.Add(Chunk("""{"id":"a","model":"m","system_fingerprint":"s","created":5,"choices":[{"index":0,"delta":{"role":"assistant","content":"x"},"finish_reason":"stop","seed":6}],"usage":{"total_tokens":7}}"""));
+        answer.Add(Chunk(Empty));
+
+        Assert.That(MockServer.Sent(answer.ToCompletion()), Is.EqualTo(
+            """{"id":"a","object":"chat.completion","created":5,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"x","tool_calls":[]},"finish_reason":"stop","seed":6}],"usage":{"total_tokens":7},"system_fingerprint":"s"}"""));
+    }
+
+    [TestCase("""{"content":"Hi"}""", "{}")]
+    [TestCase("""{"role":null,"content":"Hi"}""", "{}")]
+    [TestCase("""{"role":"","content":"Hi"}""", """{"role":""}""")]
+    [TestCase("""{"role":" ","content":"Hi"}""", "{}")]
+    [TestCase("""{"content":"Hi"}""", """{"role":"assistant","content":""}""")]
+    [TestCase("""{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":"{}"}}]}""", "{}")]
+    [CancelAfter(30_000)]
+    public async Task Reply_without_a_role_is_the_assistants_and_can_be_sent_back(string first, string last, CancellationToken cancellationToken)
+    {
+        using var server = MockServer.Json("POST", "/v1/chat/completions", """{"choices":[]}""");
+        var answer = new ChatCompletionAccumulator();
+        answer.Add(Chunk($$$"""{"choices":[{"index":0,"delta":{{{first}}}}]}"""));
+        answer.Add(Chunk($$$"""{"choices":[{"index":0,"delta":{{{last}}},"finish_reason":"stop"}]}"""));
+
+        var reply = answer.ToCompletion().Choices[0].Message!;
+        await server.Client.Chat.CompleteAsync(
+            new ChatCompletionRequest { Model = "m", Messages = [ChatCompletionMessage.User("?"), ChatCompletionMessage.Assistant(reply)] },
+            cancellationToken: cancellationToken);
+
+        Assert.That(reply.Role, Is.EqualTo(ChatCompletionRole.Assistant));
+        Assert.That((string?)server.ReceivedJson["messages"]![1]!["role"], Is.EqualTo("assistant"));
+    }
+
+    [TestCase("null")]
+    [TestCase("\"\"")]
+    [TestCase("\" \"")]
+    public void Whole_reply_without_a_role_is_the_assistants(string role)
+    {
+        var reply = TogetherAIJson.Deserialize<ChatCompletionReply>(new StringReader($$$"""{"role":{{{role}}},"content":"Hi"}"""));
+
+        Assert.That(ChatCompletionMessage.Assistant(reply).Role, Is.EqualTo(ChatCompletionRole.Assistant));
+    }
+
     [Test]
     public void Finish_reason_beside_the_choices_is_that_of_the_choice()
     {
@@ -121,16 +192,76 @@ public sealed class ChatCompletionAccumulatorTests
 
     [TestCase("""{"reasoning":"a"}""", ExpectedResult = "a")]
     [TestCase("""{"reasoning_content":"b"}""", ExpectedResult = "b")]
-    [TestCase("""{"reasoning":"a","reasoning_content":"b"}""", ExpectedResult = "b")]
+    [TestCase("""{"reasoning":"a","reasoning_content":"b"}""", ExpectedResult = "ab")]
+    [TestCase("""{"reasoning":"a","reasoning_content":"a"}""", ExpectedResult = "a")]
     [TestCase("""{"reasoning":"a","reasoning_content":""}""", ExpectedResult = "a")]
     [TestCase("""{"reasoning":null}""", ExpectedResult = "")]
-    public string Reasoning_is_read_under_either_name(string delta)
+    [TestCase("""{"reasoning":"a"}""", """{"reasoning_content":"b"}""", ExpectedResult = "ab")]
+    public string Reasoning_is_read_under_either_name(params string[] deltas)
     {
         var answer = new ChatCompletionAccumulator();
 
-        answer.Add(Chunk($$$"""{"choices":[{"delta":{{{delta}}}}]}"""));
+        foreach (var delta in deltas)
+        {
+            answer.Add(Chunk($$$"""{"choices":[{"delta":{{{delta}}}}]}"""));
+        }
 
-        return answer.Reasoning;
+        var reply = answer.ToCompletion().Choices[0].Message!;
+        Assert.That(reply.ReasoningText ?? "", Is.EqualTo(answer.ReasoningText));
+        Assert.That(ChatCompletionMessage.Assistant(reply).ReasoningText ?? "", Is.EqualTo(answer.ReasoningText));
+        return answer.ReasoningText;
+    }
+
+    [TestCase("reasoning")]
+    [TestCase("reasoning_content")]
+    [CancelAfter(30_000)]
+    public async Task Reasoning_goes_back_under_the_name_that_it_came_with(string name, CancellationToken cancellationToken)
+    {
+        using var server = MockServer.Json("POST", "/v1/chat/completions", """{"choices":[]}""");
+        var answer = new ChatCompletionAccumulator();
+        answer.Add(Chunk($$$"""{"choices":[{"index":0,"delta":{"role":"assistant","{{{name}}}":"Let me "}}]}"""));
+        answer.Add(Chunk($$$"""{"choices":[{"index":0,"delta":{"{{{name}}}":"think.","content":"Yes"},"finish_reason":"stop"}]}"""));
+
+        await server.Client.Chat.CompleteAsync(
+            new ChatCompletionRequest { Model = "m", Messages = [ChatCompletionMessage.Assistant(answer.ToCompletion().Choices[0].Message!)] },
+            cancellationToken: cancellationToken);
+
+        Assert.That(server.ReceivedJson["messages"]!.ToString(Newtonsoft.Json.Formatting.None), Is.EqualTo(
+            $$"""[{"role":"assistant","content":"Yes","{{name}}":"Let me think."}]"""));
+    }
+
+    // A count that the document gains must be added up too.
+    [Test]
+    public void Every_count_is_kept_while_others_come()
+    {
+        var counts = TogetherAIJson.Deserialize<Usage>(new StringReader("{}"));
+        foreach (var property in typeof(Usage).GetProperties().Where(property => property.IsDefined(typeof(Newtonsoft.Json.JsonPropertyAttribute), false)))
+        {
+            property.SetValue(counts, Number(property.PropertyType));
+        }
+
+        var answer = new ChatCompletionAccumulator();
+        answer.Add(new ChatCompletionChunk { Usage = counts });
+        answer.Add(new ChatCompletionChunk { Usage = new Usage { AdditionalProperties = { ["other"] = 2 } } });
+
+        var expected = JObject.Parse(MockServer.Sent(counts));
+        expected["other"] = 2;
+        Assert.That(JToken.DeepEquals(JObject.Parse(MockServer.Sent(answer.Usage!)), expected), Is.True, MockServer.Sent(answer.Usage!));
+    }
+
+    [Test]
+    public void Usage_with_any_one_number_counts()
+    {
+        foreach (var property in typeof(Usage).GetProperties().Where(property => property.IsDefined(typeof(Newtonsoft.Json.JsonPropertyAttribute), false)))
+        {
+            var usage = new Usage();
+            property.SetValue(usage, Number(property.PropertyType));
+            var answer = new ChatCompletionAccumulator();
+
+            answer.Add(new ChatCompletionChunk { Usage = usage });
+
+            Assert.That(MockServer.Sent(answer.Usage!), Is.EqualTo(MockServer.Sent(usage)), property.Name);
+        }
     }
 
     [Test]
@@ -173,6 +304,23 @@ public sealed class ChatCompletionAccumulatorTests
             Assert.That(whole.Choices[0].Message!.ToolCalls, Is.Empty);
             Assert.That(whole.Warnings, Is.Null);
         }
+    }
+
+    private static object Number(Type type)
+    {
+        var actual = Nullable.GetUnderlyingType(type) ?? type;
+        if (actual.IsPrimitive)
+        {
+            return Convert.ChangeType(1, actual, System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        var counts = Activator.CreateInstance(actual)!;
+        foreach (var property in actual.GetProperties().Where(property => property.IsDefined(typeof(Newtonsoft.Json.JsonPropertyAttribute), false)))
+        {
+            property.SetValue(counts, Number(property.PropertyType));
+        }
+
+        return counts;
     }
 
     private static ChatCompletionChunk Chunk(string json) => TogetherAIJson.Deserialize<ChatCompletionChunk>(new StringReader(json));

@@ -7,14 +7,17 @@ namespace TogetherAI.Tests.Json;
 /// <summary>JSON in a form in which equal values are equal: no null fields, fields in order, numbers spelled one way.</summary>
 internal static class CanonicalJson
 {
-    public static JToken Parse(string json)
+    public static JToken Parse(string json) => Of(ParseAsIs(json));
+
+    /// <summary>The JSON with its nulls, in the order in which it came.</summary>
+    public static JToken ParseAsIs(string json)
     {
         using var reader = new JsonTextReader(new StringReader(json))
         {
             DateParseHandling = DateParseHandling.None,
             FloatParseHandling = FloatParseHandling.Decimal,
         };
-        return Of(JToken.ReadFrom(reader));
+        return JToken.ReadFrom(reader);
     }
 
     private static JToken Of(JToken token) => token switch

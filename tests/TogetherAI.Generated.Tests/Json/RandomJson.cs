@@ -19,6 +19,19 @@ internal sealed class RandomJson(Random random)
         ["0", "-0", "1", "-1", "2147483647", "2147483648", "9007199254740993", "9223372036854775807", "9223372036854775808",
          "15924764223251450000", "0.1", "-1.19e-7", "1.77e9", "1e20", "1E-300", "3.0", "123456789012345678901234567890"];
 
+    // Every one of these is the same number after a round trip through the type.
+    private static readonly string[] Integers = ["0", "1", "-1", "2147483647", "-2147483648"];
+
+    private static readonly string[] Decimals = ["0", "9007199254740993", "15924764223251450000", "0.50", "-12.75"];
+
+    private static readonly string[] Doubles = ["0", "1", "2147483648", "0.1", "-1.19e-7", "1e20", "3.0"];
+
+    private static readonly string[] Floats = ["0", "1", "-0.25", "0.1", "3.0"];
+
+    private static readonly string[] Words = ["stop", "assistant", "a word of tomorrow", "日本語"];
+
+    private bool _isConforming;
+
     /// <summary>The generated types.</summary>
     public static IEnumerable<Type> Types()
         => typeof(InferenceChunk).Assembly.GetTypes().Where(type => type is { IsClass: true } && typeof(IExtensible).IsAssignableFrom(type));
@@ -30,9 +43,16 @@ internal sealed class RandomJson(Random random)
         return random.Next(40) == 0 ? json[..random.Next(json.Length)] : json;
     }
 
+    /// <summary>A document that says of every field what it should.</summary>
+    public string Conforming(Type type)
+    {
+        _isConforming = true;
+        return Value(type, 0);
+    }
+
     private string Value(Type type, int depth)
     {
-        switch (random.Next(30))
+        switch (_isConforming ? -1 : random.Next(30))
         {
             case 0:
                 return "null";
@@ -41,6 +61,12 @@ internal sealed class RandomJson(Random random)
         }
 
         var actual = Nullable.GetUnderlyingType(type) ?? type;
+        // Where something else than a text may stand, an empty one is no value.
+        if (_isConforming && (typeof(IUnion).IsAssignableFrom(actual) || typeof(IOpenWord).IsAssignableFrom(actual)))
+        {
+            return $"\"{Words[random.Next(Words.Length)]}\"";
+        }
+
         if (actual == typeof(string) || typeof(IOpenWord).IsAssignableFrom(actual))
         {
             return Text();
@@ -53,7 +79,12 @@ internal sealed class RandomJson(Random random)
 
         if (actual.IsPrimitive || actual == typeof(decimal))
         {
-            return Number();
+            return _isConforming ? Number(actual) : Number();
+        }
+
+        if (_isConforming && actual.IsGenericType && actual.GetGenericTypeDefinition() == typeof(IDictionary<,>))
+        {
+            return $"{{\"k\":{Value(actual.GetGenericArguments()[1], depth + 1)}}}";
         }
 
         if (actual.IsGenericType && actual.GetGenericTypeDefinition() is var definition
@@ -62,14 +93,15 @@ internal sealed class RandomJson(Random random)
             return Array(() => Value(actual.GetGenericArguments()[0], depth + 1));
         }
 
-        return typeof(IExtensible).IsAssignableFrom(actual) && depth < MaxDepth ? Object(actual, depth) : Anything(depth);
+        return typeof(IExtensible).IsAssignableFrom(actual) && (_isConforming || depth < MaxDepth) ? Object(actual, depth) : Anything(depth);
     }
 
     private string Object(Type type, int depth)
     {
         var fields = type.GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
-            .Select(property => (Name: property.GetCustomAttribute<JsonPropertyAttribute>()?.PropertyName, property.PropertyType))
-            .Where(property => property.Name is not null && random.Next(8) != 0)
+            .Select(property => (Json: property.GetCustomAttribute<JsonPropertyAttribute>(), property.PropertyType))
+            .Where(property => property.Json is not null && (random.Next(_isConforming && depth >= MaxDepth ? 1 : 8) != 0 || (_isConforming && property.Json.Required == Required.Always)))
+            .Select(property => (Name: property.Json!.PropertyName, property.PropertyType))
             .Select(property => $"{JsonConvert.ToString(property.Name)}:{Value(property.PropertyType, depth + 1)}")
             .ToList();
         if (random.Next(4) == 0)
@@ -82,7 +114,7 @@ internal sealed class RandomJson(Random random)
             fields = [.. fields.OrderBy(_ => random.Next())];
         }
 
-        if (random.Next(60) == 0 && fields.Count > 0)
+        if (!_isConforming && random.Next(60) == 0 && fields.Count > 0)
         {
             fields[0] = fields[0].ToUpperInvariant();
         }
@@ -94,7 +126,7 @@ internal sealed class RandomJson(Random random)
     {
         0 => "null",
         1 => "true",
-        2 => Number(),
+        2 => _isConforming ? Number(typeof(double)) : Number(),
         3 => Text(),
         4 => "false",
         5 => Array(() => Anything(depth + 1)),
@@ -103,9 +135,15 @@ internal sealed class RandomJson(Random random)
 
     private string Array(Func<string> item) => "[" + string.Join(",", Enumerable.Range(0, random.Next(4)).Select(_ => item())) + "]";
 
-    private string Text() => random.Next(6) == 0 ? RawTexts[random.Next(RawTexts.Length)] : JsonConvert.ToString(Texts[random.Next(Texts.Length)]);
+    private string Text() => !_isConforming && random.Next(6) == 0 ? RawTexts[random.Next(RawTexts.Length)] : JsonConvert.ToString(Texts[random.Next(Texts.Length)]);
 
     private string Number() => random.Next(3) == 0
         ? (random.NextDouble() * 2 - 1).ToString("R", CultureInfo.InvariantCulture)
         : Numbers[random.Next(Numbers.Length)];
+
+    private string Number(Type type)
+    {
+        var numbers = type == typeof(decimal) ? Decimals : type == typeof(double) ? Doubles : type == typeof(float) ? Floats : Integers;
+        return numbers[random.Next(numbers.Length)];
+    }
 }

@@ -29,9 +29,10 @@ public sealed class Utf8WritingTests
         JToken[] tokens = [JValue.CreateNull(), new JRaw("{\"raw\": 1 }"), JToken.Parse("[1,2.50,1e5,\"a\",null,{\"a\":[]},123456789012345678901234567890]"), new JValue(new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc)), new JValue(Guid.Empty), new JValue(TimeSpan.FromSeconds(1)), new JValue(double.NaN), new JValue((string?)null)];
         return texts
             .Concat(doubles.Cast<object?>()).Concat(floats.Cast<object?>()).Concat(decimals.Cast<object?>()).Concat(tokens)
-            .Concat([int.MinValue, long.MaxValue, true, false, ChatCompletionRole.User, default(FinishReason), new byte[] { 1, 2 }, new List<byte> { 1, 2 }])
+            .Concat([int.MinValue, long.MaxValue, true, false, ChatCompletionRole.User, new FinishReason(""), new byte[] { 1, 2 }, new List<byte> { 1, 2 }])
             .Concat([new int[] { 1, 2 }, new int[,] { { 1 }, { 2 } }, new string?[] { "a", null }, new List<double?> { 1, null }, Array.Empty<string>()])
-            .Concat([new ReadOnlyCollection<string>(["a"]), new Dictionary<string, object?> { ["a"] = null }, new { Title = "t", None = (string?)null }, new DerivedList { "a" }, new Converted(), new VideoReference { Video = null! }]);
+            .Concat([new ReadOnlyCollection<string>(["a"]), new Dictionary<string, object?> { ["a"] = null }, new { Title = "t", None = (string?)null }, new DerivedList { "a" }, new Converted(), new VideoReference { Video = null! }])
+            .Concat([new List<FinishReason?> { FinishReason.Stop, null, "", "odd" }, new ImageRequest { Model = "m", Prompt = "p", OutputFormat = "", ResponseFormat = "url" }]);
     }
 
     [TestCaseSource(typeof(RandomJson), nameof(RandomJson.Types))]

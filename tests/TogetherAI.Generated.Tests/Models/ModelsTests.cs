@@ -17,7 +17,7 @@ public sealed class ModelsTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(models.Select(model => model.Id), Is.EqualTo(new[] { "a", "b" }));
-            Assert.That(models[0].Type!.Value.Value, Is.EqualTo("hologram"));
+            Assert.That(models[0].Type!.Value, Is.EqualTo("hologram"));
             Assert.That(models[0].Pricing!.Image!.Amount, Is.Zero);
             Assert.That(models[0].Pricing!.Transcribe!.Details!.PricePerMinute, Is.EqualTo(0.25));
             Assert.That(server.Received.Query!["dedicated"], Is.EqualTo(new[] { "true" }));

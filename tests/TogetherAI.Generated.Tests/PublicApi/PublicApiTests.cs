@@ -17,7 +17,12 @@ public sealed class PublicApiTests
     private static readonly ApiGeneratorOptions Options = new()
     {
         // They repeat the XML documentation, or say nothing to a caller.
-        ExcludeAttributes = [typeof(System.ComponentModel.DescriptionAttribute).FullName!, typeof(System.Diagnostics.DebuggerBrowsableAttribute).FullName!],
+        ExcludeAttributes =
+        [
+            typeof(System.ComponentModel.DescriptionAttribute).FullName!,
+            typeof(System.Diagnostics.DebuggerBrowsableAttribute).FullName!,
+            typeof(Newtonsoft.Json.JsonObjectAttribute).FullName!,
+        ],
         IncludeAssemblyAttributes = false,
     };
 

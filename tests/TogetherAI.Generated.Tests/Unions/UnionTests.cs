@@ -117,7 +117,7 @@ public sealed class UnionTests
     {
         var chunk = TogetherAIJson.Deserialize<ChatCompletionChunkChoice>("""{"finish_reason":"budget"}"""u8);
 
-        Assert.That(chunk.FinishReason!.Value.Value, Is.EqualTo("budget"));
+        Assert.That(chunk.FinishReason!.Value, Is.EqualTo("budget"));
         Assert.That(MockServer.Sent(chunk), Is.EqualTo("""{"finish_reason":"budget"}"""));
     }
 

@@ -35,10 +35,10 @@ internal sealed class Utf8Target
 
     public void EndObject() => Raw("}"u8);
 
-    /// <summary>Writes a field of an object; one that is not set is not sent.</summary>
+    /// <summary>Writes a field of an object; one that is not set, or an empty word, is not sent.</summary>
     public void Field(string name, object? value)
     {
-        if (value is not null)
+        if (value is not null && !OpenWords.IsEmpty(value))
         {
             FieldOrNull(name, value);
         }
@@ -97,7 +97,10 @@ internal sealed class Utf8Target
                 Number(number, isFraction: true);
                 break;
             case decimal number:
-                Number(number, isFraction: true);
+                Number(number, isFraction: !DecimalConverter.IsWhole(number));
+                break;
+            case IEnumerable<IOpenWord> words:
+                Array(OpenWords.WithoutEmpty(words));
                 break;
             case IList items when IsPlain(items):
                 Array(items);

@@ -32,9 +32,9 @@ internal static class Utf8Value<T>
                 .CreateDelegate<Utf8Read<T>>();
         }
 
-        if (Nullable.GetUnderlyingType(typeof(T)) is { } word && typeof(IOpenWord).IsAssignableFrom(word))
+        if (typeof(IOpenWord).IsAssignableFrom(typeof(T)))
         {
-            return typeof(Utf8Word<>).MakeGenericType(word).GetMethod(nameof(Utf8Word<>.Read))!.CreateDelegate<Utf8Read<T>>();
+            return typeof(Utf8Word<>).MakeGenericType(typeof(T)).GetMethod(nameof(Utf8Word<>.Read))!.CreateDelegate<Utf8Read<T>>();
         }
 
         return default(T) is null

@@ -5,7 +5,7 @@ namespace TogetherAI;
 
 /// <summary>Reads open words. A known word is shared, not copied from the wire.</summary>
 internal static class Utf8Word<TWord>
-    where TWord : struct, IOpenWord
+    where TWord : class, IOpenWord
 {
     public static TWord? Read(ref Utf8Source source)
     {
@@ -24,7 +24,7 @@ internal static class Utf8Word<TWord>
 
                 return OpenWords<TWord>.Create(source.ReadText());
             default:
-                return source.ReadSlowly<TWord?>();
+                return source.ReadSlowly<TWord>();
         }
     }
 }

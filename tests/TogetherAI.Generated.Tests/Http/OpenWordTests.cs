@@ -1,0 +1,87 @@
+using Newtonsoft.Json.Linq;
+using NUnit.Framework;
+using TogetherAI.Tests.Support;
+
+namespace TogetherAI.Tests.Http;
+
+/// <summary>An open word that was left out is not sent, whichever C# leaves it out.</summary>
+public sealed class OpenWordTests
+{
+    private static readonly string? NoText = Environment.GetEnvironmentVariable("TOGETHER_AI_TESTS_NEVER_SET");
+
+    private static readonly bool IsSet = NoText is not null;
+
+    // One for each way; the values are only known at run time, as in a program.
+    private static IEnumerable<TestCaseData> WaysToLeaveOut()
+    {
+        TestCaseData Way(string name, ImageOutputFormat? image, TranscriptionFormat? transcription) => new(image, transcription) { TestName = $"{{m}}({name})" };
+
+        yield return Way("conditional with null", IsSet ? ImageOutputFormat.Png : null, IsSet ? TranscriptionFormat.Json : null);
+        yield return Way("conditional with default", IsSet ? ImageOutputFormat.Png : default, IsSet ? TranscriptionFormat.Json : default);
+        yield return Way("conditional of texts", IsSet ? "png" : null, IsSet ? "json" : null);
+        yield return Way("switch", IsSet switch { true => ImageOutputFormat.Png, false => null }, IsSet switch { true => TranscriptionFormat.Json, false => null });
+        yield return Way("text that is null", NoText, NoText);
+        yield return Way("text that is empty", "", "");
+        yield return Way("null", null, null);
+        yield return Way("default", default, default);
+        yield return Way("default of the type", default(ImageOutputFormat), default(TranscriptionFormat));
+        yield return Way("coalesced", NoText ?? NoText, NoText ?? NoText);
+    }
+
+    [TestCaseSource(nameof(WaysToLeaveOut)), CancelAfter(30_000)]
+    public async Task Request_with_a_word_that_was_left_out_does_not_send_it(object? image, object? transcription)
+    {
+        using var json = MockServer.Json("POST", "/v1/images/generations", """{"data":[]}""");
+        await using var form = await UploadServer.StartAsync();
+
+        await json.Client.Images.GenerateAsync(new ImageRequest { Model = "m", Prompt = "p", OutputFormat = (ImageOutputFormat?)image });
+        await form.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = new Uri("https://a/b.mp3"), ResponseFormat = (TranscriptionFormat?)transcription });
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(json.Received.Body, Is.EqualTo("""{"model":"m","prompt":"p"}"""));
+            Assert.That(form.Parts, Is.EqualTo(new[] { "file=https://a/b.mp3" }));
+        }
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task Request_with_words_of_a_list_that_were_left_out_sends_the_others()
+    {
+        await using var form = await UploadServer.StartAsync();
+        var request = new TranscriptionRequest
+        {
+            File = new Uri("https://a/b.mp3"),
+            TimestampGranularities = [(IsSet ? TimestampGranularity.Segment : null)!, TimestampGranularity.Word],
+        };
+
+        await form.Client.CreateTranscriptionAsync(request);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(form.Parts, Is.EqualTo(new[] { "file=https://a/b.mp3", "timestamp_granularities=word" }));
+            Assert.That((string?)JToken.Parse(MockServer.Sent(request.TimestampGranularities))[0], Is.EqualTo("word"));
+        }
+    }
+
+    [Test]
+    public void Word_of_a_text_that_is_null_is_null()
+    {
+        ImageOutputFormat? word = NoText;
+        ImageOutputFormat? conditional = IsSet ? ImageOutputFormat.Png : null;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(word, Is.Null);
+            Assert.That(conditional, Is.Null);
+        }
+    }
+
+    [Test]
+    public void Required_word_that_was_left_out_is_refused_before_anything_is_sent()
+    {
+        using var client = new TogetherAIClient(new TogetherAIOptions { ApiKey = "test-key" });
+        var request = new ChatCompletionRequest { Model = "m", Messages = [new ChatCompletionMessage { Role = NoText! }] };
+
+        Assert.That(() => client.Chat.CompleteAsync(request), Throws.ArgumentException.With.Property("ParamName").EqualTo("request.Messages[0].Role"));
+    }
+}
