@@ -51,6 +51,10 @@ public sealed class TogetherAIOptions
     /// How often a request is sent again after a connection failure or a status that invites another try (408, 409,
     /// 429, 500, 502, 503, 504, 520 to 529). Default: 2; 0 switches retries off.
     /// </summary>
+    /// <remarks>
+    /// A request that starts something, such as a video, is sent again only where the server surely has not acted on it:
+    /// without a connection, or after 429 or 503. An error that stays, such as <c>model_not_available</c>, is not retried.
+    /// </remarks>
     public int MaxRetries { get; set; } = 2;
 
     /// <summary>Largest event of a stream in bytes; a larger one is an error. Default: 16 MiB.</summary>

@@ -17,11 +17,11 @@ public sealed class TogetherAIResponseInfo
     /// <summary>How often the request was sent, 1 without a retry.</summary>
     public int Attempts { get; init; } = 1;
 
-    internal static TogetherAIResponseInfo Read(HttpResponseMessage response, int attempts) => new()
+    internal static TogetherAIResponseInfo Read(ApiResponse response) => new()
     {
-        StatusCode = response.StatusCode,
-        RequestId = ResponseHeaders.RequestId(response),
-        RateLimit = TogetherAIRateLimit.Read(response),
-        Attempts = attempts,
+        StatusCode = response.Message.StatusCode,
+        RequestId = ResponseHeaders.RequestId(response.Message) is { } id ? response.Secrets.Hide(id) : null,
+        RateLimit = TogetherAIRateLimit.Read(response.Message),
+        Attempts = response.Attempts,
     };
 }

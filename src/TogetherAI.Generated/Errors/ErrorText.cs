@@ -8,6 +8,9 @@ internal static class ErrorText
 {
     public const int MaxLength = 300;
 
+    /// <summary>Marks the place where a text was cut.</summary>
+    public const char Ellipsis = '…';
+
     /// <summary>Folds white space and control characters, and cuts what is too long.</summary>
     public static string OneLine(string text, int maxLength = MaxLength)
     {
@@ -23,7 +26,7 @@ internal static class ErrorText
 
             if (line.Length >= maxLength)
             {
-                return WithoutHalfCharacter(line).Append('…').ToString();
+                return WithoutHalfCharacter(line).Append(Ellipsis).ToString();
             }
 
             if (pendingSpace)

@@ -2,10 +2,13 @@ using System.Net;
 
 namespace TogetherAI;
 
-/// <summary>The facts about a failed call that every exception carries.</summary>
+/// <summary>The facts about a failed call that every exception carries, as they came; the exception masks them.</summary>
 internal sealed class FailureDetails
 {
     public static FailureDetails None { get; } = new();
+
+    /// <summary>The secrets of the call; null where nobody entrusted any.</summary>
+    public Secrets? Secrets { get; init; }
 
     public HttpStatusCode? StatusCode { get; init; }
 
@@ -17,29 +20,42 @@ internal sealed class FailureDetails
 
     public int Attempts { get; init; }
 
+    /// <summary>Whether it is open, and matters, if the server has done what it was asked.</summary>
+    public bool MayHaveActed { get; init; }
+
     public ServerError? Error { get; init; }
 
     public string? Body { get; init; }
 
     public bool IsBodyTruncated { get; init; }
 
-    public static FailureDetails NoResponse(int attempts) => new() { Attempts = attempts };
+    public static FailureDetails NoResponse(int attempts, Secrets secrets) => new() { Attempts = attempts, Secrets = secrets };
 
     public static FailureDetails From(
         HttpResponseMessage response,
+        Secrets secrets,
         DateTimeOffset now,
         int attempts,
         ServerError? error = null,
         string? body = null,
-        bool isBodyTruncated = false) => new()
+        bool isBodyTruncated = false,
+        bool mayHaveActed = false) => new()
         {
+            Secrets = secrets,
             StatusCode = response.StatusCode,
             RequestId = ResponseHeaders.RequestId(response),
             RetryAfter = response.IsSuccessStatusCode ? null : ResponseHeaders.RetryAfter(response, now),
             RateLimit = TogetherAIRateLimit.Read(response),
             Attempts = attempts,
+            MayHaveActed = mayHaveActed,
             Error = error,
             Body = body,
             IsBodyTruncated = isBodyTruncated,
         };
+
+    /// <summary>The text with the secrets of the call masked.</summary>
+    public string? Hide(string? text) => text is null || Secrets is null ? text : Secrets.Hide(text);
+
+    /// <summary>The cause as an exception may carry it.</summary>
+    public Exception? Presentable(Exception? cause) => Secrets is null ? cause : Secrets.Presentable(cause);
 }

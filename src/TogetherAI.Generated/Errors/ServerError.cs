@@ -5,12 +5,13 @@ namespace TogetherAI;
 
 /// <summary>
 /// What a server says of a failure, whichever of the many shapes it uses: <c>error</c> as a sentence, as an object, or
-/// as an object whose <c>message</c> is an object again; the same fields without <c>error</c> around them; or the error
-/// inside another error.
+/// as an object whose <c>message</c> is an object again; the same fields without <c>error</c> around them; the error
+/// inside another error; or problem details (RFC 9457).
 /// </summary>
 internal sealed class ServerError
 {
     private const int MaxNesting = 3;
+    private const string ErrorWord = "error";
 
     private ServerError(string? message, string? type, string? code, string? parameter, string? requestId)
     {
@@ -38,9 +39,30 @@ internal sealed class ServerError
         return token is JObject or JArray { Count: > 0 } ? Read(token) : null;
     }
 
-    /// <summary>Reads the error of a response that came with success; null where it holds none.</summary>
-    public static ServerError? ParseInBand(string json)
-        => Object(TogetherAIJson.ParseBeginning(json)) is { } body && IsFailure(Value(body, "error")) ? Read(body) : null;
+    /// <summary>
+    /// Reads the error of a response that came with success, but is not what was asked for; null where it holds none.
+    /// </summary>
+    /// <param name="json">Its body, or the beginning.</param>
+    /// <param name="isProblem">Whether its type says that it is an error.</param>
+    public static ServerError? ParseInBand(string json, bool isProblem = false)
+        => Object(TogetherAIJson.ParseBeginning(json)) is { } body && (isProblem || SaysFailure(body)) ? Read(body) : null;
+
+    /// <summary>
+    /// Reads the error of a response that could be read as what was asked for; null where it holds none. Words such as
+    /// <c>detail</c> may then be fields of a good response, unless there is none beside that the document knows.
+    /// </summary>
+    /// <param name="unknown">Its fields that the document does not know.</param>
+    /// <param name="json">Gets its body; it is asked for only where it is needed.</param>
+    public static ServerError? ParseUnknown(IDictionary<string, JToken> unknown, Func<string> json)
+    {
+        if (!unknown.Keys.Any(IsWordOfFailures) || Object(TogetherAIJson.ParseBeginning(json())) is not { } body)
+        {
+            return null;
+        }
+
+        var isFailure = IsFailure(Value(body, "error")) || IsNamedError(body) || (body.Count == unknown.Count && SaysFailure(body));
+        return isFailure ? Read(body) : null;
+    }
 
     /// <summary>Reads the free-form value of a field for errors.</summary>
     public static ServerError FromJson(string json)
@@ -57,17 +79,16 @@ internal sealed class ServerError
 
     private static ServerError? Read(JToken token)
     {
-        // FastAPI servers answer {"detail": …}.
         if (Object(token) is not { } body)
         {
             return null;
         }
 
-        var message = FirstText(body, "error", "message", "detail");
+        var message = FirstText(body, "error", "message") ?? Problem(body);
         var error = new ServerError(
             message,
             // Which of several kinds of limit it is, where both are there.
-            Field(body, "error_type") ?? Field(body, "type"),
+            Field(body, "error_type") ?? KnownType(Field(body, "type")),
             Field(body, "code"),
             Field(body, "param"),
             Field(body, "request_id") ?? Scalar(Value(body, "id")));
@@ -76,6 +97,30 @@ internal sealed class ServerError
 
     // Some proxies wrap the object in an array.
     private static JObject? Object(JToken? token) => (token is JArray { Count: > 0 } array ? array[0] : token) as JObject;
+
+    private static bool SaysFailure(JObject body)
+        => IsFailure(Value(body, "error"))
+        || IsNamedError(body)
+        || Value(body, "message") is JValue { Value: string { Length: > 0 } }
+        || Value(body, "detail") is JValue { Value: string { Length: > 0 } } or JContainer { HasValues: true };
+
+    // {"object":"error","message":…} of vLLM, {"type":"error",…} of others.
+    private static bool IsNamedError(JObject body)
+        => Scalar(Value(body, "object")) == ErrorWord || Scalar(Value(body, "type")) == ErrorWord;
+
+    private static bool IsWordOfFailures(string name)
+        => name.ToLowerInvariant() is ErrorWord or "object" or "type" or "message" or "detail";
+
+    // RFC 9457, 3.1; FastAPI has a detail alone, ASP.NET Core a title and the errors of each field.
+    private static string? Problem(JObject body)
+    {
+        var title = Scalar(Value(body, "title"));
+        var detail = FirstText(body, "detail", "errors");
+        return title is null || detail is null || detail.Contains(title) ? detail ?? title : $"{title.TrimEnd('.')}: {detail}";
+    }
+
+    // RFC 9457, 4.2.1: it says nothing that the status does not.
+    private static string? KnownType(string? type) => type == "about:blank" ? null : type;
 
     private static string? FirstText(JObject body, params string[] names)
     {

@@ -24,14 +24,14 @@ internal static class StatusErrors
 
     private static string Message(int status, FailureDetails details, Uri url)
     {
-        var said = details.Error?.Message ?? PlainText(details.Body);
+        var said = details.Error?.Message ?? PlainText(details.Hide(details.Body));
         var sentence = said is null
             ? $"{ErrorText.Address(url)} answered {Name(status)}."
             : $"{ErrorText.Address(url)} answered {Name(status)}: {ErrorText.Sentence(said)}";
         var parameter = details.Error?.Parameter is { } name ? $" The request field is \"{ErrorText.OneLine(name)}\"." : "";
         var attempts = details.Attempts > 1 ? $" The request was sent {details.Attempts} times." : "";
         var id = details.RequestId is { } requestId ? $" (request id {ErrorText.OneLine(requestId)})" : "";
-        return sentence + parameter + Advice(status, details) + attempts + id;
+        return sentence + parameter + ServiceProfile.Advice(status, details) + (details.MayHaveActed ? CallErrors.MayHaveActed : "") + attempts + id;
     }
 
     private static string Name(int status)
@@ -43,20 +43,4 @@ internal static class StatusErrors
         var text = body?.Trim();
         return string.IsNullOrEmpty(text) || text![0] is '<' or '{' or '[' ? null : text;
     }
-
-    private static string Advice(int status, FailureDetails details) => status switch
-    {
-        >= 300 and < 400 => " Redirects are not followed, so that a key never reaches another host; set BaseUrl or ApiUrl to the final address.",
-        401 => " Check the API key (ApiKey, or the environment variable TOGETHER_API_KEY).",
-        402 => " Raise the spending limit or add credit in the account's billing settings.",
-        404 => " Check the model id and the address.",
-        413 => " Send a smaller request.",
-        429 when details.RetryAfter is { } wait => $" Over the rate limit; the server suggests to wait {Seconds(wait)} s.",
-        429 => " Over the rate limit; send fewer requests at a time.",
-        503 => " The platform is short of capacity; try again later.",
-        _ => "",
-    };
-
-    private static string Seconds(TimeSpan wait)
-        => wait.TotalSeconds.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
 }

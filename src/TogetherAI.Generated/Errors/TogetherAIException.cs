@@ -21,18 +21,18 @@ public class TogetherAIException : Exception
     }
 
     internal TogetherAIException(string message, FailureDetails details, Exception? innerException = null)
-        : base(message, innerException)
+        : base(details.Hide(message), details.Presentable(innerException))
     {
         StatusCode = details.StatusCode;
-        RequestId = details.RequestId ?? details.Error?.RequestId;
+        RequestId = details.Hide(details.RequestId ?? details.Error?.RequestId);
         RetryAfter = details.RetryAfter;
         RateLimit = details.RateLimit;
         Attempts = details.Attempts;
-        ServerMessage = details.Error?.Message;
-        ErrorType = details.Error?.Type;
-        ErrorCode = details.Error?.Code;
-        Parameter = details.Error?.Parameter;
-        ResponseBody = details.Body;
+        ServerMessage = details.Hide(details.Error?.Message);
+        ErrorType = details.Hide(details.Error?.Type);
+        ErrorCode = details.Hide(details.Error?.Code);
+        Parameter = details.Hide(details.Error?.Parameter);
+        ResponseBody = details.Hide(details.Body);
         IsResponseBodyTruncated = details.IsBodyTruncated;
     }
 
@@ -54,7 +54,10 @@ public class TogetherAIException : Exception
     /// <summary>The server's id of the request; quote it to Together's support.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>How long the server asks to wait before another try.</summary>
+    /// <summary>
+    /// How long the server asks to wait before another attempt: its <c>Retry-After</c>, or for a 429 without one
+    /// <c>x-ratelimit-reset</c>; null where it asks for none.
+    /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The state of the caller's rate limit, or null where no response came.</summary>

@@ -1,6 +1,10 @@
 namespace TogetherAI;
 
-/// <summary>The key may not do this (HTTP 403).</summary>
+/// <summary>
+/// The server refuses the call (HTTP 403): the key may not do this, the prompt and <c>max_tokens</c> together exceed the
+/// model's context, or a setting of the organization forbids it. <see cref="TogetherAIException.ErrorCode"/> and
+/// <see cref="TogetherAIException.ServerMessage"/> tell which.
+/// </summary>
 public sealed class TogetherAIPermissionException : TogetherAIException
 {
     /// <inheritdoc cref="TogetherAIException(string, Exception)"/>

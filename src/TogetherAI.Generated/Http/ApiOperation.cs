@@ -3,12 +3,13 @@ namespace TogetherAI;
 /// <summary>What the document says of one operation; generated.</summary>
 internal sealed class ApiOperation
 {
-    public ApiOperation(string method, string path, string accept = "application/json", StreamFormat? stream = null)
+    public ApiOperation(string method, string path, string accept = "application/json", StreamFormat? stream = null, bool isIdempotent = true)
     {
         Method = new HttpMethod(method);
         Path = path;
         Accept = accept;
         Stream = stream;
+        IsIdempotent = isIdempotent;
     }
 
     public HttpMethod Method { get; }
@@ -21,4 +22,7 @@ internal sealed class ApiOperation
 
     /// <summary>How the operation's events look; null where it does not stream.</summary>
     public StreamFormat? Stream { get; }
+
+    /// <summary>Whether sending the request twice is no worse than sending it once.</summary>
+    public bool IsIdempotent { get; }
 }

@@ -91,11 +91,12 @@ internal sealed class ApiPipeline : IDisposable
         {
             if (!message.IsSuccessStatusCode)
             {
-                throw await StatusErrorAsync(message, settings, clock, attempts.Count).ConfigureAwait(false);
+                throw await StatusErrorAsync(message, settings, attempts).ConfigureAwait(false);
             }
 
-            call.Options?.ResponseReceived?.Invoke(TogetherAIResponseInfo.Read(message, attempts.Count));
-            return new ApiResponse(message, settings, clock, attempts.Count);
+            var response = new ApiResponse(message, settings, clock, attempts);
+            call.Options?.ResponseReceived?.Invoke(TogetherAIResponseInfo.Read(response));
+            return response;
         }
         catch
         {
@@ -133,10 +134,11 @@ internal sealed class ApiPipeline : IDisposable
             var response = await OpenAsync(call, Settings(call), clock, streaming).ConfigureAwait(false);
             if (!streaming)
             {
-                await FileCheck.RequireAsync(response).ConfigureAwait(false);
+                await FileCheck.RequireAsync(response, call.Operation.Accept).ConfigureAwait(false);
             }
 
-            return await ResponseStream.OpenAsync(response, countsBytes: true).ConfigureAwait(false);
+            var stream = await ResponseStream.OpenAsync(response, countsBytes: true).ConfigureAwait(false);
+            return streaming ? stream : await FileCheck.RequireAsync(stream, response).ConfigureAwait(false);
         }
         catch
         {
@@ -148,12 +150,18 @@ internal sealed class ApiPipeline : IDisposable
     private async Task<TogetherAIException> StatusErrorAsync(
         HttpResponseMessage message,
         CallSettings settings,
-        CallClock clock,
-        int attempts)
+        CallAttempts attempts)
     {
-        var (text, isTruncated) = await ResponseBody.ReadErrorAsync(message, settings, clock).ConfigureAwait(false);
-        var error = text is null ? null : ServerError.Parse(text);
-        var details = FailureDetails.From(message, _settings.TimeProvider.GetUtcNow(), attempts, error, text, isTruncated);
+        var (text, isTruncated) = await attempts.ReadErrorAsync(message).ConfigureAwait(false);
+        var details = FailureDetails.From(
+            message,
+            attempts.SecretsOf(message),
+            _settings.TimeProvider.GetUtcNow(),
+            attempts.Count,
+            text is null ? null : ServerError.Parse(text),
+            text,
+            isTruncated,
+            mayHaveActed: !attempts.IsIdempotent && RetryPolicy.LeavesOpen(message.StatusCode));
         return StatusErrors.Create(details, settings.Url);
     }
 }

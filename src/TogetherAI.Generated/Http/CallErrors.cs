@@ -7,18 +7,23 @@ namespace TogetherAI;
 /// <summary>Turns what the HTTP stack throws into what the caller is promised.</summary>
 internal static class CallErrors
 {
+    /// <summary>What a call is told that was not retried because it may have succeeded.</summary>
+    public const string MayHaveActed = " The server may have acted on the request all the same: see whether it did before you send it again.";
+
     /// <summary>The exception for a failure before the response headers; null where it is none of the network's.</summary>
     public static Exception? BeforeResponse(Exception exception, CallAttempts attempts, CallSettings settings, CallClock clock)
     {
-        if (clock.CallerCancellation(exception) is { } cancellation)
+        var secrets = attempts.Secrets;
+        if (clock.IsCancelledByCaller)
         {
-            return cancellation;
+            return clock.CallerCancellation(secrets.Presentable(exception));
         }
 
-        var details = FailureDetails.NoResponse(attempts.Count);
+        var details = FailureDetails.NoResponse(attempts.Count, secrets);
+        var tried = Tried(attempts) + (!attempts.IsIdempotent && attempts.Count > 0 && !ConnectionErrors.FoundNoConnection(exception) ? MayHaveActed : "");
         if (clock.IsTimedOut)
         {
-            return Timeout(clock, settings, default, details, exception, Tried(attempts));
+            return Timeout(clock, settings, default, details, exception, tried);
         }
 
         if (attempts.BodyFailure is { } failure)
@@ -28,18 +33,18 @@ internal static class CallErrors
 
         if (ConnectionErrors.IsConnectionFailure(exception))
         {
-            return ConnectionErrors.Create(exception, settings.Url, attempts.Count);
+            return ConnectionErrors.Create(exception, settings.Url, details, tried);
         }
 
-        return exception is OperationCanceledException ? GivenUp(settings, default, details, exception) : null;
+        return exception is OperationCanceledException ? GivenUp(settings, default, details, exception, tried) : null;
     }
 
     /// <summary>The exception for a failure while a whole response is read; null where it is none of the network's.</summary>
     public static Exception? InsideResponse(Exception exception, ApiResponse response)
     {
-        if (response.Clock.CallerCancellation(exception) is { } cancellation)
+        if (response.Clock.IsCancelledByCaller)
         {
-            return cancellation;
+            return response.Clock.CallerCancellation(response.Secrets.Presentable(exception));
         }
 
         if (response.Clock.IsTimedOut)
@@ -65,9 +70,9 @@ internal static class CallErrors
     /// <summary>The exception for a failure inside a stream; null where it is none of the network's.</summary>
     public static Exception? InsideStream(Exception exception, ApiResponse response, StreamAmount received)
     {
-        if (response.Clock.CallerCancellation(exception) is { } cancellation)
+        if (response.Clock.IsCancelledByCaller)
         {
-            return cancellation;
+            return response.Clock.CallerCancellation(response.Secrets.Presentable(exception));
         }
 
         if (response.Clock.IsTimedOut)
@@ -105,7 +110,7 @@ internal static class CallErrors
 
     private static string Tried(CallAttempts attempts)
     {
-        var last = attempts.LastStatus is { } status ? $"; the last answer was {(int)status}" : "";
+        var last = attempts.LastStatus is { } status ? $"; the last response was {(int)status}" : "";
         return attempts.Count > 1 ? $" The request was sent {attempts.Count} times{last}." : "";
     }
 
@@ -130,7 +135,7 @@ internal static class CallErrors
     }
 
     // Neither the caller nor our clock ended the call: then it was the HTTP stack.
-    private static TogetherAIException GivenUp(CallSettings settings, StreamAmount received, FailureDetails details, Exception cause)
+    private static TogetherAIException GivenUp(CallSettings settings, StreamAmount received, FailureDetails details, Exception cause, string tried = "")
     {
         var limit = settings.HttpClient.Timeout;
         var isItsTimeout = limit != System.Threading.Timeout.InfiniteTimeSpan;
@@ -141,13 +146,13 @@ internal static class CallErrors
         if (!isItsTimeout)
         {
             return new TogetherAIConnectionException(
-                "The HttpClient, or a handler of it, cancelled the request by itself. It may have been disposed while the call was running.",
+                "The HttpClient, or a handler of it, cancelled the request by itself. It may have been disposed while the call was running." + tried,
                 details,
                 cause);
         }
 
         return new TogetherAITimeoutException(
-            $"The HttpClient that was handed in gave up after its own Timeout of {Seconds(limit)} s. Set HttpClient.Timeout to Timeout.InfiniteTimeSpan and use the timeouts of the options.",
+            $"The HttpClient that was handed in gave up after its own Timeout of {Seconds(limit)} s. Set HttpClient.Timeout to Timeout.InfiniteTimeSpan and use the timeouts of the options.{tried}",
             TogetherAITimeoutPhase.HttpClientTimeout,
             limit,
             received.Events,

@@ -10,9 +10,10 @@ internal sealed class CallSettings
     {
         var options = call.Options;
         HttpClient = options?.HttpClient ?? httpClient;
-        Url = options?.ApiUrl is { } exact
+        GivenAddress = options?.ApiUrl is { } exact
             ? ClientSettings.RequireAbsolute(exact, nameof(TogetherAIRequestOptions.ApiUrl))
-            : BaseAddress.Join(client.BaseUrl, call.RelativeUrl);
+            : client.BaseUrl;
+        Url = options?.ApiUrl ?? BaseAddress.Join(client.BaseUrl, call.RelativeUrl);
         Headers = RequestHeaders.Merge(client.Headers, options?.Headers);
         ApiKey = options?.ApiKey ?? client.ApiKey
             ?? (HttpClient.DefaultRequestHeaders.Authorization is null ? client.EnvironmentApiKey : null);
@@ -26,7 +27,6 @@ internal sealed class CallSettings
             ? ClientSettings.RequireNotNegative(retries, nameof(TogetherAIRequestOptions.MaxRetries))
             : client.MaxRetries;
         Client = client;
-        Secrets = new Secrets(ApiKey, Headers, HttpClient);
         RequestHeaders.RequireSendable(this);
     }
 
@@ -34,13 +34,14 @@ internal sealed class CallSettings
 
     public HttpClient HttpClient { get; }
 
+    /// <summary>The address as the caller gave it, <c>ApiUrl</c> or <c>BaseUrl</c>, with what of it may be secret.</summary>
+    public Uri GivenAddress { get; }
+
     public Uri Url { get; }
 
     public IReadOnlyDictionary<string, string> Headers { get; }
 
     public string? ApiKey { get; }
-
-    public Secrets Secrets { get; }
 
     public TimeSpan Timeout { get; }
 

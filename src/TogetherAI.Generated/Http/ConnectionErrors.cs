@@ -15,14 +15,29 @@ internal static class ConnectionErrors
         _ => false,
     };
 
-    public static TogetherAIConnectionException Create(Exception exception, Uri url, int attempts)
+    /// <summary>Whether a connection failure came before anything of the request could be sent.</summary>
+    public static bool FoundNoConnection(Exception exception)
     {
-        var tried = attempts > 1 ? $" The request was sent {attempts} times." : "";
-        return new TogetherAIConnectionException(
-            $"{Sentence(exception, url)}{tried}",
-            FailureDetails.NoResponse(attempts),
-            exception);
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is AuthenticationException or SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData or SocketError.ConnectionRefused })
+            {
+                return true;
+            }
+#if NET8_0_OR_GREATER
+
+            if (cause is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError })
+            {
+                return true;
+            }
+#endif
+        }
+
+        return false;
     }
+
+    public static TogetherAIConnectionException Create(Exception exception, Uri url, FailureDetails details, string tried)
+        => new($"{Sentence(exception, url)}{tried}", details, exception);
 
     private static string Sentence(Exception exception, Uri url)
     {

@@ -47,8 +47,8 @@ internal static class RequestHeaders
         }
 
         var hasSecret = hasKey
-            || call.Headers.Keys.Any(Secrets.IsSecretName)
-            || call.HttpClient.DefaultRequestHeaders.Any(header => Secrets.IsSecretName(header.Key));
+            || call.Headers.Keys.Any(SecretValues.IsSecretName)
+            || call.HttpClient.DefaultRequestHeaders.Any(header => SecretValues.IsSecretName(header.Key));
         if (hasSecret && call.Url.Scheme == "http" && !call.Url.IsLoopback && !call.Client.AllowInsecureHttp)
         {
             throw new TogetherAIConnectionException(

@@ -71,38 +71,49 @@ internal static class ResponseBody
     }
 
     /// <summary>
-    /// Reads what a failed call says, as far as it comes in time, with the secrets of the call masked. Whatever happens to
-    /// the body, the status is what the caller must learn: so this ends early rather than failing.
+    /// Reads what a failed call says, as far as it comes in time. Whatever happens to the body, the status is what the caller
+    /// must learn: so this ends early rather than failing.
     /// </summary>
-    public static async Task<(string? Text, bool IsTruncated)> ReadErrorAsync(HttpResponseMessage response, CallSettings settings, CallClock clock)
+    public static async Task<(string? Text, bool IsTruncated)> ReadErrorAsync(HttpResponseMessage response, CallClock clock)
+    {
+        var patience = clock.TimeLeft < LongestErrorBody ? clock.TimeLeft : LongestErrorBody;
+        clock.Start(TogetherAITimeoutPhase.ResponseBody, patience > TimeSpan.Zero ? patience : TimeSpan.FromMilliseconds(1));
+        var error = await ReadBeginningAsync(response, clock.Token).ConfigureAwait(false);
+        if (error.IsTruncated)
+        {
+            clock.ThrowIfCancelledByCaller();
+        }
+
+        return error;
+    }
+
+    /// <summary>Reads as much of a body as is kept, or as comes before it breaks off or the token is cancelled.</summary>
+    public static async Task<(string? Text, bool IsTruncated)> ReadBeginningAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var kept = new byte[MaxKeptBytes];
         var count = 0;
         var isTruncated = false;
-        var patience = clock.TimeLeft < LongestErrorBody ? clock.TimeLeft : LongestErrorBody;
-        clock.Start(TogetherAITimeoutPhase.ResponseBody, patience > TimeSpan.Zero ? patience : TimeSpan.FromMilliseconds(1));
-        using var closing = CloseOnCancellation(response, clock.Token);
+        using var closing = CloseOnCancellation(response, cancellationToken);
         try
         {
-            using var body = await OpenAsync(response, clock.Token).ConfigureAwait(false);
+            using var body = await OpenAsync(response, cancellationToken).ConfigureAwait(false);
             int read;
-            while ((read = await body.ReadAsync(kept, count, kept.Length - count, clock.Token).ConfigureAwait(false)) > 0)
+            while ((read = await body.ReadAsync(kept, count, kept.Length - count, cancellationToken).ConfigureAwait(false)) > 0)
             {
                 count += read;
                 if (count == kept.Length)
                 {
-                    isTruncated = await body.ReadAsync(new byte[1], 0, 1, clock.Token).ConfigureAwait(false) > 0;
+                    isTruncated = await body.ReadAsync(new byte[1], 0, 1, cancellationToken).ConfigureAwait(false) > 0;
                     break;
                 }
             }
         }
-        catch (Exception exception)
+        catch (Exception)
         {
-            clock.ThrowIfCancelledByCaller(exception);
             isTruncated = true;
         }
 
-        return (count == 0 ? null : settings.Secrets.Hide(Decode(response, kept, count)), isTruncated);
+        return (count == 0 ? null : Decode(response, kept, count), isTruncated);
     }
 
     /// <summary>

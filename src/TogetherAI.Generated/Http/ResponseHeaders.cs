@@ -5,6 +5,8 @@ namespace TogetherAI;
 /// <summary>Reads header values the same way on every machine: no culture, and no value that cannot be meant.</summary>
 internal static class ResponseHeaders
 {
+    private const int TooManyRequests = 429;
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     public static string? Text(HttpResponseMessage response, string name)
@@ -34,20 +36,21 @@ internal static class ResponseHeaders
         => bool.TryParse(Text(response, "x-should-retry"), out var shouldRetry) ? shouldRetry : null;
 
     /// <summary>
-    /// How long the server wants the caller to wait: Together's own suggestion first, then the milliseconds that some
-    /// proxies send, then <c>Retry-After</c> in seconds, fractions of seconds, or as a date (RFC 9110, 10.2.3). Where they
-    /// differ, one that can be meant wins: a reset of some proxies is a point of time in seconds.
+    /// How long the server wants the caller to wait: the milliseconds that some proxies send, then <c>Retry-After</c> in
+    /// seconds, fractions of seconds, or as a date (RFC 9110, 10.2.3). A 429 without one that can be meant has Together's own,
+    /// which tells when the rate limit allows the next request: to any other failure that is nothing.
     /// </summary>
     public static TimeSpan? RetryAfter(HttpResponseMessage response, DateTimeOffset now)
     {
         TimeSpan?[] waits =
         [
-            Seconds(response, "x-ratelimit-reset"),
             Number(response, "retry-after-ms") is { } milliseconds ? FromSeconds(milliseconds / 1000) : null,
             Seconds(response, "retry-after"),
             response.Headers.RetryAfter?.Date is { } date ? (date > now ? date - now : TimeSpan.Zero) : null,
         ];
-        return waits.FirstOrDefault(wait => wait > TimeSpan.Zero && wait <= LongestWait) ?? waits.FirstOrDefault(wait => wait is not null);
+        var wait = waits.FirstOrDefault(wait => wait > TimeSpan.Zero && wait <= LongestWait) ?? waits.FirstOrDefault(wait => wait is not null);
+        var isMeant = wait is not null && wait <= LongestWait;
+        return !isMeant && (int)response.StatusCode == TooManyRequests ? Seconds(response, "x-ratelimit-reset") ?? wait : wait;
     }
 
     // TimeSpan cannot hold what a double can: 292,000 years are as good as any larger wait.

@@ -5,8 +5,8 @@ using Polly.Retry;
 namespace TogetherAI;
 
 /// <summary>
-/// Which failures of a call are worth another try, and after what wait. Nothing here ever sees a response body, so
-/// nothing is retried once a byte of a result has reached the caller.
+/// Which failures of a call are worth another attempt, and after what wait. Of a response with success nothing is read here,
+/// so nothing is retried once a byte of a result has reached the caller.
 /// </summary>
 internal sealed class RetryPolicy
 {
@@ -29,6 +29,12 @@ internal sealed class RetryPolicy
             : GoOnAsync(first, attempts, cancellationToken)).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Whether a status is worth another attempt, but leaves open if the server has done what it was asked: then the call is
+    /// retried only where doing it twice does no harm.
+    /// </summary>
+    public static bool LeavesOpen(HttpStatusCode status) => (int)status is 408 or 409 or 500 or 502 or 504 or (>= 520 and <= 529);
+
     private static ResiliencePipeline<HttpResponseMessage> CreatePipeline(TimeProvider time)
         => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
@@ -39,7 +45,7 @@ internal sealed class RetryPolicy
                 Delay = TimeSpan.FromSeconds(0.5),
                 MaxDelay = TimeSpan.FromSeconds(8),
                 UseJitter = true,
-                ShouldHandle = arguments => new ValueTask<bool>(ShouldRetry(arguments, time)),
+                ShouldHandle = arguments => ShouldRetryAsync(arguments, time),
                 DelayGenerator = arguments => new ValueTask<TimeSpan?>(ServerWait(arguments.Outcome, time)),
                 OnRetry = static arguments =>
                 {
@@ -81,7 +87,7 @@ internal sealed class RetryPolicy
         }
     }
 
-    private static bool ShouldRetry(RetryPredicateArguments<HttpResponseMessage> arguments, TimeProvider time)
+    private static async ValueTask<bool> ShouldRetryAsync(RetryPredicateArguments<HttpResponseMessage> arguments, TimeProvider time)
     {
         var attempts = arguments.Context.Properties.GetValue(Attempts, null!);
         if (arguments.AttemptNumber >= attempts.MaxRetries
@@ -93,19 +99,24 @@ internal sealed class RetryPolicy
 
         if (arguments.Outcome.Exception is { } exception)
         {
-            return ConnectionErrors.IsConnectionFailure(exception);
+            return ConnectionErrors.IsConnectionFailure(exception) && (attempts.IsIdempotent || ConnectionErrors.FoundNoConnection(exception));
         }
 
         var response = arguments.Outcome.Result!;
         var wait = ServerWait(arguments.Outcome, time) ?? TimeSpan.Zero;
         return !response.IsSuccessStatusCode
-            && (ResponseHeaders.ShouldRetry(response) ?? IsWorthAnotherTry(response.StatusCode))
             && wait <= LongestServerWait
-            && wait < attempts.TimeLeft;
+            && wait < attempts.TimeLeft
+            && (ResponseHeaders.ShouldRetry(response) ?? await MayPassAsync(response, attempts).ConfigureAwait(false))
+            && !arguments.Context.CancellationToken.IsCancellationRequested;
     }
 
-    private static bool IsWorthAnotherTry(HttpStatusCode status)
-        => (int)status is 408 or 409 or 429 or 500 or 502 or 503 or 504 or (>= 520 and <= 529);
+    private static async ValueTask<bool> MayPassAsync(HttpResponseMessage response, CallAttempts attempts)
+        => (IsRefusal(response.StatusCode) || (attempts.IsIdempotent && LeavesOpen(response.StatusCode)))
+        && !ServiceProfile.IsFinal(await attempts.PeekErrorAsync(response).ConfigureAwait(false));
+
+    // The server has not begun to do what it was asked.
+    private static bool IsRefusal(HttpStatusCode status) => (int)status is 429 or 503;
 
     // A wait of zero says nothing: the backoff then keeps a crowd of callers from coming back as one.
     private static TimeSpan? ServerWait(Outcome<HttpResponseMessage> outcome, TimeProvider time)

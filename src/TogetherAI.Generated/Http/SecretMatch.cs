@@ -5,10 +5,16 @@ namespace TogetherAI;
 
 /// <summary>
 /// Finds a secret in what a server sent, whether as it is or with the escapes of JSON, and the beginning of one with which
-/// a text ends that was cut off.
+/// a text ends that was cut off, whether it says so with a mark or not.
 /// </summary>
 internal static class SecretMatch
 {
+    /// <summary>A shorter one is no secret, and masking it would blot out ordinary words.</summary>
+    public const int ShortestMasked = 4;
+
+    /// <summary>A shorter one is masked only where it is a word by itself.</summary>
+    public const int ShortestAnywhere = 8;
+
     private const int None = -1;
     private const int CutOff = -2;
 
@@ -16,14 +22,15 @@ internal static class SecretMatch
     private const int MostBackslashes = 4;
     private const int HexDigits = 4;
 
-    /// <summary>Puts a mask in the place of a secret, or of its beginning at the end if that has so many characters.</summary>
-    public static string Replace(string text, string secret, int shortestBeginning, string mask)
+    /// <summary>Puts a mask in the place of a secret, or of its beginning where the text is cut off.</summary>
+    public static string Replace(string text, string secret, string mask)
     {
         StringBuilder? masked = null;
         var copied = 0;
         for (var start = 0; start < text.Length; start++)
         {
-            if ((text[start] == secret[0] || text[start] == '\\') && End(text, start, secret, shortestBeginning) is > 0 and var end)
+            if ((text[start] == secret[0] || text[start] == '\\') && End(text, start, secret) is > 0 and var end
+                && (secret.Length >= ShortestAnywhere || IsWord(text, start, end)))
             {
                 masked ??= new StringBuilder();
                 masked.Append(text, copied, start - copied).Append(mask);
@@ -35,20 +42,30 @@ internal static class SecretMatch
         return masked is null ? text : masked.Append(text, copied, text.Length - copied).ToString();
     }
 
-    private static int End(string text, int start, string secret, int shortestBeginning)
+    private static bool IsWord(string text, int start, int end)
+        => (start == 0 || !char.IsLetterOrDigit(text[start - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end]));
+
+    private static int End(string text, int start, string secret)
     {
         var position = start;
         for (var i = 0; i < secret.Length; i++)
         {
-            position = After(text, position, secret[i]);
-            if (position < 0)
+            var next = After(text, position, secret[i]);
+            if (next < 0)
             {
-                return position == CutOff && i >= shortestBeginning ? text.Length : None;
+                return next == CutOff && i >= ShortestAnywhere ? CutOffAt(text, position) : None;
             }
+
+            position = next;
         }
 
         return position;
     }
+
+    private static bool IsCutOff(string text, int position) => position == text.Length || text[position] == ErrorText.Ellipsis;
+
+    private static int CutOffAt(string text, int position)
+        => text.IndexOf(ErrorText.Ellipsis, position) is >= 0 and var mark ? mark : text.Length;
 
     // Where a character ends that begins there: as it is, behind backslashes, or by its number.
     private static int After(string text, int position, char character)
@@ -70,7 +87,7 @@ internal static class SecretMatch
             return position + Math.Min(2, end - position);
         }
 
-        if (end == text.Length)
+        if (IsCutOff(text, end))
         {
             return CutOff;
         }
@@ -88,7 +105,7 @@ internal static class SecretMatch
         var digits = ((int)character).ToString("x4", CultureInfo.InvariantCulture);
         for (var i = 0; i < HexDigits; i++)
         {
-            if (position + i == text.Length)
+            if (IsCutOff(text, position + i))
             {
                 return CutOff;
             }

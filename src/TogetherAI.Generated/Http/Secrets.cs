@@ -1,33 +1,31 @@
 namespace TogetherAI;
 
-/// <summary>The secrets of one call: which headers carry them, and how to keep them out of what a program may log.</summary>
+/// <summary>
+/// The secrets of one call, and how to keep them out of what a program may log. Every text that leaves the client because a
+/// call failed passes through here, in the constructor of <see cref="TogetherAIException"/>. A body becomes part of a message
+/// only after it did: where it breaks off inside a secret, that is seen at its end alone.
+/// </summary>
 internal sealed class Secrets
 {
     private const string Mask = "***";
 
-    // A shorter one is no secret, and masking it would blot out ordinary words.
-    private const int ShortestMasked = 8;
-
-    private static readonly string[] SecretWords = ["auth", "cookie", "credential", "key", "password", "secret", "session", "token"];
-
-    private readonly string? _apiKey;
-    private readonly IReadOnlyDictionary<string, string> _headers;
-    private readonly HttpClient _httpClient;
+    private readonly CallSettings _settings;
+    private readonly HttpRequestMessage? _sent;
+    private readonly HttpRequestMessage? _answered;
     private string[]? _values;
 
-    public Secrets(string? apiKey, IReadOnlyDictionary<string, string> headers, HttpClient httpClient)
+    /// <summary>Gathers nothing before it is asked for: only calls that fail need them.</summary>
+    /// <param name="settings">What the caller entrusted to the client.</param>
+    /// <param name="sent">The request as it was sent, to which hooks and handlers may have added secrets of their own.</param>
+    /// <param name="answered">The request that the response names, which may be another one.</param>
+    public Secrets(CallSettings settings, HttpRequestMessage? sent, HttpRequestMessage? answered = null)
     {
-        _apiKey = apiKey;
-        _headers = headers;
-        _httpClient = httpClient;
+        _settings = settings;
+        _sent = sent;
+        _answered = answered;
     }
 
-    // Only calls that fail need them.
-    private string[] Values => _values ??= Collect();
-
-    /// <summary>Whether a header of that name is likely to carry a secret.</summary>
-    public static bool IsSecretName(string header)
-        => SecretWords.Any(word => header.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+    private string[] Values => _values ??= SecretValues.Of(_settings, _sent, _answered);
 
     /// <summary>
     /// The text with every secret of the call masked: some servers repeat the key that they refuse, and some write it with
@@ -37,30 +35,15 @@ internal sealed class Secrets
     {
         foreach (var value in Values)
         {
-            text = SecretMatch.Replace(text, value, ShortestMasked, Mask);
+            text = SecretMatch.Replace(text, value, Mask);
         }
 
         return text;
     }
 
-    /// <summary>
-    /// The cause of a failure to read what the server sent, or null where the cause quotes a secret or too much: its text
-    /// becomes part of <see cref="Exception.ToString"/>.
-    /// </summary>
-    public Exception? Presentable(Exception cause)
-        => cause.Message.Length <= ErrorText.MaxLength && cause.ToString() is var text && Hide(text) == text ? cause : null;
+    /// <summary>The cause of a failure as it may be carried by an exception: see <see cref="MaskedCause"/>.</summary>
+    public Exception? Presentable(Exception? cause) => MaskedCause.Of(cause, this);
 
-    private string[] Collect()
-    {
-        var own = _headers.Select(header => (Name: header.Key, header.Value));
-        var inherited = _httpClient.DefaultRequestHeaders.SelectMany(header => header.Value.Select(value => (Name: header.Key, Value: value)));
-        return own.Concat(inherited)
-            .Where(header => IsSecretName(header.Name))
-            .SelectMany(header => header.Value.Split(' ', ';', ','))
-            .Append(_apiKey ?? "")
-            .Where(value => value.Length >= ShortestMasked)
-            .Distinct()
-            .OrderByDescending(value => value.Length)
-            .ToArray();
-    }
+    /// <summary>Whether a text quotes a secret.</summary>
+    public bool AreIn(string text) => Hide(text) != text;
 }

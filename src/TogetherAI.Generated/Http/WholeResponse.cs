@@ -7,10 +7,13 @@ namespace TogetherAI;
 /// <summary>Reads a response with success as the document's type, and finds the failures that hide behind success.</summary>
 internal static class WholeResponse
 {
-    private const string ErrorField = "error";
-
     public static TResponse Read<TResponse>(PooledBuffer<byte> body, ApiResponse response)
     {
+        if (response.IsProblem && ReportedFailure(body, response) is { } problem)
+        {
+            throw Failure(problem, body, response);
+        }
+
         TResponse result;
         try
         {
@@ -26,9 +29,9 @@ internal static class WholeResponse
             return WrappedList<TResponse>(body) is { } list ? (TResponse)list : throw Unreadable(exception, body, response);
         }
 
-        if (FailureOf(result) is { } error)
+        if (FailureOf(result, body) is { } error)
         {
-            throw Failure(ReportedFailure(body, response) ?? ServerError.FromJson(Hidden(error, response)), body, response);
+            throw Failure(error, body, response);
         }
 
         return result;
@@ -56,21 +59,24 @@ internal static class WholeResponse
         }
     }
 
-    private static JToken? FailureOf(object? result)
+    private static ServerError? FailureOf(object? result, PooledBuffer<byte> body)
     {
-        var failure = (result as IReportsFailure)?.Failure
-            ?? ((result as IExtensible)?.Extra is { } extra && extra.TryGetValue(ErrorField, out var error) ? error : null);
-        return ServerError.IsFailure(failure) ? failure : null;
+        if ((result as IReportsFailure)?.Failure is { } failure && ServerError.IsFailure(failure))
+        {
+            return ServerError.ParseInBand(All(body)) ?? ServerError.FromJson(failure.ToString(Formatting.None));
+        }
+
+        return (result as IExtensible)?.Extra is { } unknown ? ServerError.ParseUnknown(unknown, () => All(body)) : null;
     }
 
     private static ServerError? ReportedFailure(PooledBuffer<byte> body, ApiResponse response)
+        => ServerError.ParseInBand(All(body), response.IsProblem);
+
+    private static string All(PooledBuffer<byte> body)
     {
         using var text = Text(body);
-        return ServerError.ParseInBand(response.Settings.Secrets.Hide(text.ReadToEnd()));
+        return text.ReadToEnd();
     }
-
-    private static string Hidden(JToken error, ApiResponse response)
-        => response.Settings.Secrets.Hide(error.ToString(Formatting.None));
 
     private static TogetherAIServerException Failure(ServerError error, PooledBuffer<byte> body, ApiResponse response)
     {
@@ -82,20 +88,19 @@ internal static class WholeResponse
 
     private static TogetherAIInvalidResponseException Unreadable(JsonException exception, PooledBuffer<byte> body, ApiResponse response)
     {
-        var secrets = response.Settings.Secrets;
         var what = body.Length == 0
             ? "sent an empty response."
-            : $"sent a response ({response.MediaType ?? "no content type"}) that cannot be read: {ErrorText.Sentence(secrets.Hide(exception.Message))}";
+            : $"sent a response ({response.MediaType ?? "no content type"}) that cannot be read: {ErrorText.Sentence(exception.Message)}";
         return new TogetherAIInvalidResponseException(
             $"{ErrorText.Address(response.Settings.Url)} {what}",
             Details(response, error: null, body),
-            secrets.Presentable(exception));
+            exception);
     }
 
     private static FailureDetails Details(ApiResponse response, ServerError? error, PooledBuffer<byte> body)
     {
         using var beginning = Text(body, ResponseBody.MaxKeptBytes);
-        return response.Details(error, response.Settings.Secrets.Hide(beginning.ReadToEnd()), isBodyTruncated: body.Length > ResponseBody.MaxKeptBytes);
+        return response.Details(error, beginning.ReadToEnd(), isBodyTruncated: body.Length > ResponseBody.MaxKeptBytes);
     }
 
     private static StreamReader Text(PooledBuffer<byte> body, int mostBytes = int.MaxValue)

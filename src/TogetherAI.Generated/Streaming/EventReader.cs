@@ -173,7 +173,6 @@ internal abstract class EventReader
 
     private TogetherAIException Malformed(string eventType, ReadOnlySpan<byte> data, Exception exception)
     {
-        var secrets = _response.Settings.Secrets;
         if (eventType == ErrorEvent)
         {
             return ReportedByServer(data);
@@ -184,21 +183,21 @@ internal abstract class EventReader
             return Failure(
                 $"The stream ended inside an event, after {_stream.Received}; the answer is cut short.",
                 TogetherAIStreamFailure.Incomplete,
-                cause: secrets.Presentable(exception));
+                cause: exception);
         }
 
-        var excerpt = Kept(data);
+        var excerpt = _response.Secrets.Hide(Kept(data));
         return Failure(
-            $"Event {_stream.EventsReceived + 1} of the stream is malformed: {ErrorText.Sentence(secrets.Hide(exception.Message))} It begins with: {ErrorText.OneLine(excerpt, ExcerptLength)}",
+            $"Event {_stream.EventsReceived + 1} of the stream is malformed: {ErrorText.Sentence(exception.Message)} It begins with: {ErrorText.OneLine(excerpt, ExcerptLength)}",
             TogetherAIStreamFailure.MalformedEvent,
-            cause: secrets.Presentable(exception));
+            cause: exception);
     }
 
     private TogetherAIException ReportedByServer(ReadOnlySpan<byte> data, ReadOnlySpan<byte> choiceError = default)
     {
         var kept = Kept(data);
         var error = choiceError.IsEmpty ? ServerError.Parse(kept) : ServerError.FromJson(Kept(choiceError));
-        var said = error?.Message ?? (kept.Length == 0 || kept[0] is '{' ? "it gave no reason" : kept);
+        var said = error?.Message ?? (kept.Length == 0 || kept[0] is '{' ? "it gave no reason" : _response.Secrets.Hide(kept));
         return Failure(
             $"The server reported an error after {_stream.Received} of the stream: {ErrorText.Sentence(said)}",
             TogetherAIStreamFailure.ServerError,
@@ -206,7 +205,7 @@ internal abstract class EventReader
     }
 
     private string Kept(ReadOnlySpan<byte> data)
-        => _response.Settings.Secrets.Hide(TogetherAIJson.Decode(data.Slice(0, Math.Min(data.Length, ResponseBody.MaxKeptBytes))));
+        => TogetherAIJson.Decode(data.Slice(0, Math.Min(data.Length, ResponseBody.MaxKeptBytes)));
 
     private TogetherAIStreamException TooLarge() => Failure(
         $"Event {_stream.EventsReceived + 1} of the stream is larger than {_maxEventBytes} bytes (MaxEventBytes).",

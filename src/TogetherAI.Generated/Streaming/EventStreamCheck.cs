@@ -13,22 +13,22 @@ internal static class EventStreamCheck
             return;
         }
 
-        var (text, isTruncated) = await ResponseBody.ReadErrorAsync(response.Message, response.Settings, response.Clock).ConfigureAwait(false);
+        var (text, isTruncated) = await ResponseBody.ReadErrorAsync(response.Message, response.Clock).ConfigureAwait(false);
         throw Failure(response, text, isTruncated);
     }
 
     /// <summary>The exception for a response that is something else.</summary>
     /// <param name="response">The response.</param>
-    /// <param name="text">Its body as far as it was kept, with the secrets of the call masked; null where there is none.</param>
+    /// <param name="text">Its body as far as it was kept; null where there is none.</param>
     /// <param name="isTruncated">Whether there was more than was kept.</param>
     public static TogetherAIStreamException Failure(ApiResponse response, string? text, bool isTruncated)
     {
-        var error = text is null ? null : ServerError.ParseInBand(text);
+        var error = text is null ? null : ServerError.ParseInBand(text, response.IsProblem);
         var details = response.Details(error, text, isTruncated);
         var address = ErrorText.Address(response.Settings.Url);
         var message = error?.Message is { } said
             ? $"{address} reported an error instead of a stream: {ErrorText.Sentence(said)}"
-            : $"{address} answered with {(MayBeEventStream(response) ? "something" : response.MediaType)} instead of an event stream{Excerpt(text)}. Check that the address is that of an endpoint that streams.";
+            : $"{address} answered with {(MayBeEventStream(response) ? "something" : response.MediaType)} instead of an event stream{Excerpt(details.Hide(text))}. Check that the address is that of an endpoint that streams.";
         return new TogetherAIStreamException(
             message,
             error is null ? TogetherAIStreamFailure.NotAnEventStream : TogetherAIStreamFailure.ServerError,

@@ -214,11 +214,11 @@ internal sealed class ResponseStream : ReadOnlyStream
         if (cancellationToken.IsCancellationRequested)
         {
             _isCancelled = true;
-            return new OperationCanceledException("The read was cancelled.", exception, cancellationToken);
+            return new OperationCanceledException("The read was cancelled.", _response.Secrets.Presentable(exception), cancellationToken);
         }
 
         return _isDisposed
-            ? new ObjectDisposedException("The stream was disposed while it was read.", exception)
+            ? new ObjectDisposedException("The stream was disposed while it was read.", _response.Secrets.Presentable(exception))
             : CallErrors.InsideStream(exception, _response, Received);
     }
 }

@@ -39,6 +39,42 @@ public sealed class SpeechTests
             Throws.TypeOf<TogetherAIServerException>().With.Property("ServerMessage").EqualTo("no such voice"));
     }
 
+    [TestCase("text/plain", "upstream timed out")]
+    [TestCase("text/xml", "<error/>")]
+    [TestCase("application/xml", "<error/>")]
+    [TestCase("text/html; charset=utf-8", "<p>no</p>")]
+    [TestCase("application/problem+json", """{"unrelated":1}""")]
+    [TestCase("text/json", """{"unrelated":1}""")]
+    [CancelAfter(30_000)]
+    public async Task CreateSpeech_text_instead_of_a_recording_is_no_recording(string contentType, string body, CancellationToken cancellationToken)
+    {
+        using var server = MockServer.Bytes(Path, contentType, System.Text.Encoding.UTF8.GetBytes(body));
+
+        await Assert.ThatAsync(
+            () => server.Client.Audio.CreateSpeechAsync(Sentence, cancellationToken: cancellationToken),
+            Throws.TypeOf<TogetherAIInvalidResponseException>()
+                .With.Message.Contains("instead of a file").And.Message.Contains(contentType.Split(';')[0])
+                .And.Property("ResponseBody").EqualTo(body));
+    }
+
+    [TestCase("{\"this is the first byte of a recording")]
+    [TestCase("[1")]
+    [TestCase("{")]
+    [TestCase("{\"recording\":\"of a text\"}")]
+    [TestCase("")]
+    [CancelAfter(30_000)]
+    public async Task CreateSpeech_recording_whose_bytes_look_like_text_is_given_out_whole(string beginning, CancellationToken cancellationToken)
+    {
+        byte[] recording = [.. System.Text.Encoding.UTF8.GetBytes(beginning), .. Enumerable.Range(0, beginning.Length == 0 ? 0 : 200_000).Select(number => (byte)number)];
+        using var server = MockServer.Bytes(Path, "application/octet-stream", recording);
+
+        using var stream = await server.Client.Audio.CreateSpeechAsync(Sentence, cancellationToken: cancellationToken);
+
+        using var copy = new MemoryStream();
+        await stream.CopyToAsync(copy, cancellationToken);
+        Assert.That(copy.ToArray(), Is.EqualTo(recording));
+    }
+
     [Test, CancelAfter(30_000)]
     public async Task StreamSpeech_both_forms_are_read(CancellationToken cancellationToken)
     {

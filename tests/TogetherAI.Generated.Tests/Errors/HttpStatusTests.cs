@@ -258,6 +258,12 @@ public sealed class HttpStatusTests
         yield return ["""{"error":{"error":"text","request_id":"r"}}""", "text", null, null];
         yield return ["""[{"error":{"message":"in an array","code":429}}]""", "in an array", null, "429"];
         yield return ["""{"error":{"message":"m","code":1e400}}""", "m", null, "Infinity"];
+        yield return ["""{"type":"https://example.com/too-long","title":"Too long.","status":400,"detail":"5 of 4 tokens.","instance":"/1","code":"c"}""", "Too long: 5 of 4 tokens.", "https://example.com/too-long", "c"];
+        yield return ["""{"type":"about:blank","title":"Bad Request","status":400}""", "Bad Request", null, null];
+        yield return ["""{"title":"Bad Request","detail":"Bad Request: no model."}""", "Bad Request: no model.", null, null];
+        yield return ["""{"title":"Not valid.","errors":{"model":["It is required."]}}""", """Not valid: {"model":["It is required."]}""", null, null];
+        yield return ["""{"errors":[{"message":"first"}]}""", """[{"message":"first"}]""", null, null];
+        yield return ["""{"object":"error","message":"m","code":40001}""", "m", null, "40001"];
         yield return ["""{"unrelated":1}""", null, null, null];
         yield return ["""{"error":null}""", null, null, null];
         yield return ["""{"error":{"message":"twice"},"error":{"message":"the last one"}}""", "the last one", null, null];

@@ -35,6 +35,74 @@ public sealed class InBandFailureTests
     }
 
     [Test]
+    public async Task Success_that_says_it_failed_throws_what_it_says(
+        [ValueSource(nameof(Reports))] string body,
+        [Values("application/json", "text/plain", "text/plain; charset=utf-8", "text/json", "application/problem+json", "application/vnd.api+json", "")] string contentType,
+        [ValueSource(typeof(Ways), nameof(Ways.All))] Way way)
+    {
+        await using var server = RawServer.Answering(Answers.Of(200, body, contentType));
+        using var client = new TogetherAIClient(Clients.Options(server.Url));
+
+        if (way == Way.Bytes)
+        {
+            // The bytes of a stream are passed on as they come.
+            return;
+        }
+
+        var exception = await Failures.Of<TogetherAIException>(() => client.CompleteAsync(way));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(exception, way is Way.Objects or Way.Texts
+                ? Is.TypeOf<TogetherAIStreamException>().With.Property("Failure").EqualTo(TogetherAIStreamFailure.ServerError)
+                : Is.TypeOf<TogetherAIServerException>());
+            Assert.That(exception.ServerMessage, Does.Contain("no instance"));
+            Assert.That(exception.Message, Does.Contain("no instance"));
+            Assert.That(exception.ResponseBody, Is.EqualTo(body));
+        }
+    }
+
+    [TestCase("""{"detail":"no instance"}""", "no instance")]
+    [TestCase("""{"object":"error","message":"no instance","data":null}""", "no instance")]
+    [TestCase("""{"object":"error","message":"no instance","id":"1"}""", "no instance")]
+    [TestCase("""{"error":{"message":"no instance"},"data":{}}""", "no instance")]
+    public async Task Failure_is_no_response_of_which_every_field_may_be_missing(string body, string message)
+    {
+        await using var server = RawServer.Answering(Answers.Of(200, body));
+        using var client = new TogetherAIClient(Clients.Options(server.Url));
+
+        var exception = await Failures.Of<TogetherAIServerException>(
+            () => client.Models.UploadAsync(new ModelUploadRequest { ModelName = "m", ModelSource = "org/m" }));
+
+        Assert.That(exception.ServerMessage, Is.EqualTo(message));
+    }
+
+    [TestCase("""{"data":{"job_id":"1"},"message":"Processing.","detail":"more"}""")]
+    [TestCase("""{"message":"Processing."}""")]
+    [TestCase("""{"data":{"job_id":"1"},"title":"t","object":"job"}""")]
+    [TestCase("{}")]
+    public async Task Response_that_has_fields_of_its_own_beside_words_of_failures_is_a_success(string body)
+    {
+        await using var server = RawServer.Answering(Answers.Of(200, body));
+        using var client = new TogetherAIClient(Clients.Options(server.Url));
+
+        var response = await client.Models.UploadAsync(new ModelUploadRequest { ModelName = "m", ModelSource = "org/m" });
+
+        Assert.That(response.Message, body.Contains("Processing", StringComparison.Ordinal) ? Is.EqualTo("Processing.") : Is.Null);
+    }
+
+    [TestCase("""{"message":{"role":"assistant","content":"Hi"},"done":true}""")]
+    [TestCase("""{"detail":null,"message":""}""")]
+    [TestCase("""{"title":"no failure"}""")]
+    public async Task Response_of_another_service_is_not_taken_for_a_failure(string body)
+    {
+        await using var server = RawServer.Answering(Answers.Of(200, body));
+        using var client = Clients.For(server);
+
+        await Failures.Of<TogetherAIInvalidResponseException>(() => client.RunAsync(Clients.Request));
+    }
+
+    [Test]
     public async Task Run_that_reports_a_failure_in_two_fields_tells_both()
     {
         await using var server = RawServer.Answering(Answers.Of(200, """{"error":"m","error_type":"kind","output":{}}"""));
@@ -127,4 +195,14 @@ public sealed class InBandFailureTests
             Throws.TypeOf<TogetherAIConnectionException>().With.Property("Attempts").EqualTo(1).And.Property("StatusCode").EqualTo(HttpStatusCode.OK));
         Assert.That(server.Requests, Has.Count.EqualTo(1), "not again once the answer has begun");
     }
+
+    private static IEnumerable<string> Reports() =>
+    [
+        """{"error":"no instance"}""",
+        """{"error":{"message":"no instance","type":"t"}}""",
+        """{"object":"error","message":"no instance","type":"t","code":40001}""",
+        """{"detail":"no instance"}""",
+        """{"type":"about:blank","title":"Service Unavailable","status":503,"detail":"no instance"}""",
+        """[{"error":{"message":"no instance"}}]""",
+    ];
 }

@@ -65,6 +65,37 @@ public sealed class RateLimitTests
     }
 
     [Test]
+    public async Task Reset_of_the_rate_limit_is_no_wait_of_another_failure(
+        [Values(301, 400, 401, 402, 403, 404, 405, 413, 422, 501)] int status, [ValueSource(typeof(Calls), nameof(Calls.All))] Call call)
+    {
+        await using var server = RawServer.Answering(Answers.Empty(status, "x-ratelimit-reset: 1.5\r\n"));
+        using var client = Clients.For(server);
+
+        var exception = await Failures.Of<TogetherAIException>(() => client.CompleteAsync(call));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(exception.RetryAfter, Is.Null);
+            Assert.That(exception.RateLimit!.Reset, Is.EqualTo(TimeSpan.FromSeconds(1.5)), "the header itself is still told");
+        }
+    }
+
+    [TestCaseSource(typeof(Calls), nameof(Calls.All))]
+    public async Task Retry_after_wins_over_the_reset_of_the_rate_limit(Call call)
+    {
+        await using var server = RawServer.Answering(Answers.Empty(429, "Retry-After: 7\r\nx-ratelimit-reset: 1.5\r\n"));
+        using var client = Clients.For(server);
+
+        var exception = await Failures.Of<TogetherAIRateLimitException>(() => client.CompleteAsync(call));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(exception.RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(7)));
+            Assert.That(exception.Message, Does.Contain("wait 7 s"));
+        }
+    }
+
+    [Test]
     public async Task Wait_on_a_success_is_no_order_to_wait()
     {
         await using var server = RawServer.Answering(Answers.Of(200, "{\"output\":{\"error\":\"no\"}}", headers: "Retry-After: 6\r\n"));

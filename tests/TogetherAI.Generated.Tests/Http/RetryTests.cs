@@ -55,7 +55,12 @@ public sealed class RetryTests
     [TestCase("Retry-After: 7\r\n", 7)]
     [TestCase("Retry-After: 0.25\r\n", 0.25)]
     [TestCase("Retry-After: 30\r\nretry-after-ms: 1500\r\n", 1.5)]
-    [TestCase("Retry-After: 30\r\nretry-after-ms: 1500\r\nx-ratelimit-reset: 6\r\n", 6)]
+    [TestCase("Retry-After: 30\r\nretry-after-ms: 1500\r\nx-ratelimit-reset: 6\r\n", 1.5)]
+    [TestCase("Retry-After: 7\r\nx-ratelimit-reset: 1.5\r\n", 7)]
+    [TestCase("x-ratelimit-reset: 9\r\nRetry-After: 2\r\n", 2)]
+    [TestCase("x-ratelimit-reset: 6\r\n", 6)]
+    [TestCase("Retry-After: soon\r\nx-ratelimit-reset: 6\r\n", 6)]
+    [TestCase("Retry-After: 1780000000\r\nx-ratelimit-reset: 6\r\n", 6)]
     [TestCase("x-ratelimit-reset: -1\r\nRetry-After: 4\r\n", 4)]
     [TestCase("x-ratelimit-reset: soon\r\nRetry-After: 4\r\n", 4)]
     [TestCase("x-ratelimit-reset: 0\r\nRetry-After: 4\r\n", 4)]
@@ -71,6 +76,40 @@ public sealed class RetryTests
         await client.RunAsync(Clients.Request);
 
         Assert.That(time.Waits, Is.EqualTo(new[] { TimeSpan.FromSeconds(seconds) }));
+    }
+
+    [Test]
+    public async Task Reset_of_the_rate_limit_says_nothing_about_another_failure(
+        [Values(408, 409, 500, 502, 503, 504, 529)] int status, [Values("0", "1.5", "120")] string reset)
+    {
+        var time = new InstantTime();
+        await using var server = RawServer.Answering(Answers.Empty(status, $"x-ratelimit-reset: {reset}\r\n"));
+        using var client = Clients.For(server, With(time, retries: 1));
+
+        var exception = await Failures.Of<TogetherAIException>(() => client.RunAsync(Clients.Request));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(exception.Attempts, Is.EqualTo(2));
+            Assert.That(exception.RetryAfter, Is.Null);
+            Assert.That(time.Waits.Single(), Is.LessThan(TimeSpan.FromSeconds(1.5)).And.GreaterThan(TimeSpan.Zero));
+        }
+    }
+
+    [Test]
+    public async Task Retry_after_of_zero_is_the_word_of_the_server_and_the_reset_is_not_asked()
+    {
+        var time = new InstantTime();
+        await using var server = RawServer.Answering(Answers.Empty(429, "Retry-After: 0\r\nx-ratelimit-reset: 120\r\n"));
+        using var client = Clients.For(server, With(time, retries: 1));
+
+        var exception = await Failures.Of<TogetherAIRateLimitException>(() => client.RunAsync(Clients.Request));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(exception.Attempts, Is.EqualTo(2));
+            Assert.That(exception.RetryAfter, Is.EqualTo(TimeSpan.Zero));
+        }
     }
 
     [Test]

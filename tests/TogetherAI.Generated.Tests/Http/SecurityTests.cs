@@ -53,6 +53,27 @@ public sealed class SecurityTests
             Throws.TypeOf<TogetherAIConnectionException>().With.Message.Contains("AllowInsecureHttp").And.Message.Not.Contains("hidden"));
     }
 
+    [TestCase("Idempotency-Key")]
+    [TestCase("idempotency-key")]
+    [TestCase("X-Idempotency-Key")]
+    [TestCase("Idempotency_Key")]
+    public async Task Key_of_idempotency_is_no_secret(string header)
+    {
+        await using var server = RawServer.Answering(Answers.Of(409, "{\"error\":\"The key order-0123456789 was used.\"}"));
+        using var client = Clients.For(server);
+        using var unprotected = new TogetherAIInferenceClient(Clients.Options(new Uri("http://example.invalid/"), options => options.ApiKey = ""));
+        var perCall = new TogetherAIRequestOptions { Headers = { [header] = "order-0123456789" } };
+
+        var repeated = await Failures.Of<TogetherAIException>(() => client.RunAsync(Clients.Request, perCall));
+        var sent = await Failures.Of<TogetherAIConnectionException>(() => unprotected.RunAsync(Clients.Request, perCall));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(repeated.ServerMessage, Is.EqualTo("The key order-0123456789 was used."));
+            Assert.That(sent.Attempts, Is.EqualTo(1), "it was tried");
+        }
+    }
+
     [Test]
     public async Task Secret_header_of_the_HttpClient_over_plain_http_is_refused_too()
     {
