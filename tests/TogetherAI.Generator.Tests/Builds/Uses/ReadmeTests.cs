@@ -34,6 +34,45 @@ public sealed class ReadmeTests
         Assert.That(run.Output, Does.Contain("stand-in"));
     }
 
+    [Test, CancelAfter(900_000)]
+    public async Task Relay_of_the_readme_passes_on_what_its_caller_can_act_on(CancellationToken cancellationToken)
+    {
+        const string Upstream = """
+            var upstreamBuilder = WebApplication.CreateBuilder();
+            await using var upstream = upstreamBuilder.Build();
+            upstream.MapPost("/v1/chat/completions", async (HttpRequest request, HttpResponse response) =>
+            {
+                var question = await new StreamReader(request.Body).ReadToEndAsync();
+                response.StatusCode = question.Contains("slow") ? 429 : question.Contains("key") ? 401 : 200;
+                response.Headers.RetryAfter = question.Contains("slow") ? "61" : default;
+                await response.WriteAsync(response.StatusCode == 200 ? "data: [DONE]\n\n" : "{\"error\":{\"message\":\"Slow down.\",\"code\":\"c\"}}");
+            });
+            await upstream.StartAsync();
+            Environment.SetEnvironmentVariable("TOGETHER_BASE_URL", upstream.Urls.First());
+
+            """;
+        const string Caller = """
+            await app.StartAsync();
+            using var caller = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+            foreach (var question in new[] { "slow", "key", "else" })
+            {
+                using var answer = await caller.GetAsync($"/ask?question={question}");
+                Console.WriteLine($"{(int)answer.StatusCode} {answer.Headers.RetryAfter} {(await answer.Content.ReadAsStringAsync()).Trim()}");
+            }
+
+            """;
+        var source = Usings
+            + "Environment.SetEnvironmentVariable(\"ASPNETCORE_URLS\", \"http://127.0.0.1:0\");\nEnvironment.SetEnvironmentVariable(\"TOGETHER_API_KEY\", \"test-key\");\n"
+            + Upstream + Readme.Block("relay").Replace("await app.RunAsync();\n", Caller, StringComparison.Ordinal);
+        var project = SharedCopy.Repository.AddProgram("RelaysAsTheReadme", source, "net10.0", "TogetherAI.LocalServer");
+
+        var run = await SharedCopy.Repository.RunProgramAsync(project, cancellationToken);
+
+        run.RequireSuccess();
+        Assert.That(run.Output, Does.Contain("429 61 {\"error\":{\"message\":\"Slow down.\"")
+            .And.Contain("502  {\"error\":").And.Contain("200  data: [DONE]"));
+    }
+
     [Test]
     public void Block_of_CSharp_has_a_name_and_so_is_tested()
         => Assert.That(Readme.Blocks, Has.Count.EqualTo(Readme.BlockCount).And.Count.GreaterThan(5));
