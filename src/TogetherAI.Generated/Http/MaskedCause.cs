@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Net.Sockets;
 using System.Reflection;
 #if NET8_0_OR_GREATER
 using System.Diagnostics.CodeAnalysis;
@@ -60,7 +61,7 @@ internal static class MaskedCause
         => cause is Newtonsoft.Json.JsonException or System.Text.Json.JsonException && cause.Message.Length > ErrorText.MaxLength;
 
     private static bool IsClean(Exception cause, Secrets secrets)
-        => !secrets.AreIn(cause.ToString()) && Chain(cause).All(exception => !Texts(exception).Any(secrets.AreIn));
+        => Chain(cause).All(exception => !Texts(exception).Any(secrets.AreIn));
 
     private static IEnumerable<Exception> Chain(Exception? exception)
     {
@@ -78,14 +79,20 @@ internal static class MaskedCause
     private static IEnumerable<string> Texts(Exception exception)
         => exception.Data.Cast<DictionaryEntry>().SelectMany(entry => new[] { entry.Key, entry.Value })
             .Concat(Properties(exception))
+            .Append(IsOfPlatform(exception) ? null : exception.ToString())
             .Select(value => value?.ToString() ?? "");
+
+    // Their text is made of their properties, and takes long to make.
+    private static bool IsOfPlatform(Exception exception)
+        => exception.GetType().Assembly is var assembly
+            && (assembly == typeof(object).Assembly || assembly == typeof(HttpRequestException).Assembly || assembly == typeof(SocketException).Assembly);
 
 #if NET8_0_OR_GREATER
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "A property that was trimmed away is one that nobody reads.")]
 #endif
     private static IEnumerable<object?> Properties(Exception exception)
         => exception.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.CanRead && property.GetIndexParameters().Length == 0 && (property.PropertyType == typeof(string) || property.PropertyType == typeof(Uri)))
+            .Where(property => property.CanRead && property.GetIndexParameters().Length == 0 && property.Name != nameof(Exception.StackTrace) && (property.PropertyType == typeof(string) || property.PropertyType == typeof(Uri)))
             .Select(property => Value(property, exception));
 
     private static object? Value(PropertyInfo property, Exception exception)
