@@ -122,7 +122,7 @@ public sealed class TimeoutTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(exception.Attempts, Is.EqualTo(2));
-            Assert.That(exception.Message, Does.Contain("sent 2 times; the last answer was 503"));
+            Assert.That(exception.Message, Does.Contain("sent 2 times; the last response was 503"));
         }
     }
 
