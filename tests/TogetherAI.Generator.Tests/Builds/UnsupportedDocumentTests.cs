@@ -71,6 +71,7 @@ public sealed class UnsupportedDocumentTests
     [TestCase("/probe/{id}", "tags: [Models], operationId: Models_Probe, " + Answer, "does not declare every parameter that is in its path")]
     [TestCase("/probe/{ids}", "tags: [Models], operationId: Models_Probe, parameters: [{ name: ids, in: path, required: true, schema: { type: array, items: { type: string } } }], " + Answer, "has the parameter ids in its path, which is more than one value")]
     [TestCase("/probe", "operationId: Probe, " + Answer, "has no tag")]
+    [TestCase("/probe", "tags: [Models], operationId: Models_Probe, x-idempotent: never, " + Answer, "has never as x-idempotent")]
     [TestCase("/probe", "tags: [Models], operationId: Models_Probe, x-stream: { chunk: InferenceChunk, text: [a/b/c] }, " + Answer, "has its text at a/b/c")]
     [CancelAfter(900_000)]
     public Task Operation_that_cannot_be_generated_is_refused(string path, string operation, string fault, CancellationToken cancellationToken)
