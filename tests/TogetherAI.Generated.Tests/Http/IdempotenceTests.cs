@@ -1,5 +1,4 @@
 using NUnit.Framework;
-using TogetherAI.Tests.Document;
 using TogetherAI.Tests.Support;
 
 namespace TogetherAI.Tests.Http;
@@ -136,21 +135,6 @@ public sealed class IdempotenceTests
         await client.Videos.RetrieveAsync("v-1");
 
         Assert.That(server.Requests, Has.Count.EqualTo(2));
-    }
-
-    [Test]
-    public void Document_marks_what_starts_something()
-    {
-        var marked = TogetherDocument.Operations.Where(operation => operation.Json["x-idempotent"] is not null).ToList();
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(marked.Select(operation => operation.Id), Is.EquivalentTo(new[] { "Videos_Create", "Models_Upload" }));
-            Assert.That(marked.Select(operation => (bool)operation.Json["x-idempotent"]!), Is.All.False);
-            Assert.That(
-                TogetherDocument.Operations.Where(operation => ((string)operation.Json["summary"]!).StartsWith("Starts", StringComparison.Ordinal)),
-                Is.SubsetOf(marked));
-        }
     }
 
     private static TogetherAIClient ClientOf(Uri url) => new(Options(url));

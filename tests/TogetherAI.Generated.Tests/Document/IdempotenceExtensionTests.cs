@@ -1,0 +1,22 @@
+using NUnit.Framework;
+
+namespace TogetherAI.Tests.Document;
+
+/// <summary>The word <c>x-idempotent</c> stands where a request must not be sent twice.</summary>
+public sealed class IdempotenceExtensionTests
+{
+    [Test]
+    public void Extension_marks_exactly_what_starts_something()
+    {
+        var marked = TogetherDocument.Operations.Where(operation => operation.Json["x-idempotent"] is not null).ToList();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(marked.Select(operation => operation.Id), Is.EquivalentTo(new[] { "Videos_Create", "Models_Upload" }));
+            Assert.That(marked.Select(operation => (bool)operation.Json["x-idempotent"]!), Is.All.False);
+            Assert.That(
+                TogetherDocument.Operations.Where(operation => ((string)operation.Json["summary"]!).StartsWith("Starts", StringComparison.Ordinal)),
+                Is.SubsetOf(marked));
+        }
+    }
+}
