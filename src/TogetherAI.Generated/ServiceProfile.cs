@@ -3,8 +3,6 @@ namespace TogetherAI;
 /// <summary>What the errors of Together's platform mean, as far as a status does not say it. The rest of the client knows none of these words.</summary>
 internal static class ServiceProfile
 {
-    private const string ContextTooLong = "context_length";
-
     // The state of the platform that these tell is not changed by sending the request again, whatever the status.
     private static readonly string[] FinalCodes = ["model_not_available", "endpoint_not_ready", "endpoint_not_configured"];
 
@@ -24,7 +22,7 @@ internal static class ServiceProfile
         "endpoint_not_ready" or "endpoint_not_configured" => " Start the endpoint, or take another model.",
         "third_party_data_sharing_blocked" => " A partner hosts this model: let the organization share data with third parties in its settings, or take another model.",
         "credit_limit" => " Add credit in the account's billing settings.",
-        var other when other.Contains(ContextTooLong) => " Shorten the prompt or lower max_tokens: together they exceed the model's context.",
+        "context_length_exceeded" => " Shorten the prompt or lower max_tokens: together they exceed the model's context.",
         _ => "",
     };
 
