@@ -21,8 +21,9 @@ public sealed class TogetherAIOptions
     /// Root of the API, to which the paths of the document are appended. It may end in a version, such as <c>/v1</c>, that
     /// the paths of today's endpoints have themselves (<c>/inference</c>, which has none, is appended to it), and have a
     /// query, which is sent with every call. Default: the base address of the <see cref="HttpClient"/> that the client was
-    /// given, then the environment variable <c>TOGETHER_BASE_URL</c>, then the server that the document names,
-    /// https://api.together.xyz/, which is also what this returns while it is unset.
+    /// given, then the environment variable <c>TOGETHER_BASE_URL</c>, then the server that the document names for the
+    /// operation: https://api.together.xyz/ for <c>/inference</c>, and for all others https://api.together.ai/, which is also
+    /// what this returns while it is unset. Models on dedicated endpoints are at https://api-inference.together.ai/.
     /// </summary>
     public Uri BaseUrl
     {

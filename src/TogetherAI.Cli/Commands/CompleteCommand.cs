@@ -7,7 +7,7 @@ namespace TogetherAI.Cli.Commands;
 /// <summary>Lets a model continue a text.</summary>
 internal static class CompleteCommand
 {
-    private const string DefaultModel = "mistralai/Mixtral-8x7B-v0.1";
+    private const string DefaultModel = "meta-llama/Llama-3.3-70B-Instruct-Turbo";
 
     public static Command Create(Terminal terminal)
     {

@@ -6,7 +6,8 @@ namespace TogetherAI.Cli.Commands;
 /// <summary>Turns texts into vectors.</summary>
 internal static class EmbedCommand
 {
-    private const string DefaultModel = "BAAI/bge-base-en-v1.5";
+    // Together serves such models on dedicated endpoints only, whose names are their owners' own.
+    private const string DefaultModel = "your-project/your-dedicated-endpoint";
 
     public static Command Create(Terminal terminal)
     {

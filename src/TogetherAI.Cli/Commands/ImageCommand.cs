@@ -7,7 +7,7 @@ namespace TogetherAI.Cli.Commands;
 /// <summary>Draws an image.</summary>
 internal static class ImageCommand
 {
-    private const string DefaultModel = "black-forest-labs/FLUX.1-schnell";
+    private const string DefaultModel = "openai/gpt-image-2";
 
     public static Command Create(Terminal terminal)
     {

@@ -8,7 +8,7 @@ namespace TogetherAI.Cli.Commands;
 /// <summary>One way of asking the inference endpoint and printing what comes back.</summary>
 internal sealed class InferenceCommand : Command
 {
-    private const string DefaultModel = "togethercomputer/llama-2-70b-chat";
+    private const string DefaultModel = "meta-llama/Llama-3.3-70B-Instruct-Turbo";
 
     private static readonly HashSet<string> PromptField = ["prompt"];
 

@@ -7,7 +7,8 @@ namespace TogetherAI.Cli.Commands;
 /// <summary>Sorts texts by how well they answer a query.</summary>
 internal static class RerankCommand
 {
-    private const string DefaultModel = "Salesforce/Llama-Rank-v1";
+    // Together serves such models on dedicated endpoints only, whose names are their owners' own.
+    private const string DefaultModel = "your-project/your-dedicated-endpoint";
 
     public static Command Create(Terminal terminal)
     {

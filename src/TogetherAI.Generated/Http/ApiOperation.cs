@@ -3,11 +3,12 @@ namespace TogetherAI;
 /// <summary>What the document says of one operation; generated.</summary>
 internal sealed class ApiOperation
 {
-    public ApiOperation(string method, string path, string accept = "application/json", StreamFormat? stream = null, bool isIdempotent = true)
+    public ApiOperation(string method, string path, string accept = "application/json", string? server = null, StreamFormat? stream = null, bool isIdempotent = true)
     {
         Method = new HttpMethod(method);
         Path = path;
         Accept = accept;
+        Server = server is null ? null : new Uri(server);
         Stream = stream;
         IsIdempotent = isIdempotent;
     }
@@ -19,6 +20,9 @@ internal sealed class ApiOperation
 
     /// <summary>The type of its whole responses.</summary>
     public string Accept { get; }
+
+    /// <summary>Root of the API for this operation where nobody names another; null takes the document's.</summary>
+    public Uri? Server { get; }
 
     /// <summary>How the operation's events look; null where it does not stream.</summary>
     public StreamFormat? Stream { get; }

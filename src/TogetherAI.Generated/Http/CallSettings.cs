@@ -12,8 +12,8 @@ internal sealed class CallSettings
         HttpClient = options?.HttpClient ?? httpClient;
         GivenAddress = options?.ApiUrl is { } exact
             ? ClientSettings.RequireAbsolute(exact, nameof(TogetherAIRequestOptions.ApiUrl))
-            : client.BaseUrl;
-        Url = options?.ApiUrl ?? BaseAddress.Join(client.BaseUrl, call.RelativeUrl);
+            : client.BaseUrl ?? call.Operation.Server ?? TogetherAIOptions.DefaultBaseUrl;
+        Url = options?.ApiUrl ?? BaseAddress.Join(GivenAddress, call.RelativeUrl);
         Headers = RequestHeaders.Merge(client.Headers, options?.Headers);
         ApiKey = options?.ApiKey ?? client.ApiKey
             ?? (HttpClient.DefaultRequestHeaders.Authorization is null ? client.EnvironmentApiKey : null);

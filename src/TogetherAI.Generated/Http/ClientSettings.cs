@@ -13,7 +13,7 @@ internal sealed class ClientSettings
         EnvironmentApiKey = Environment.GetEnvironmentVariable(KeyVariable)?.Trim();
         BaseUrl = (options.BaseUrlOrNull ?? httpClient.BaseAddress) is { } url
             ? RequireAbsolute(url, nameof(TogetherAIOptions.BaseUrl))
-            : EnvironmentBaseUrl() ?? TogetherAIOptions.DefaultBaseUrl;
+            : EnvironmentBaseUrl();
         Headers = new Dictionary<string, string>(options.Headers, StringComparer.OrdinalIgnoreCase);
         Timeout = RequireTimeout(options.Timeout, nameof(TogetherAIOptions.Timeout));
         StreamIdleTimeout = RequireTimeout(options.StreamIdleTimeout, nameof(TogetherAIOptions.StreamIdleTimeout));
@@ -31,7 +31,8 @@ internal sealed class ClientSettings
     /// <summary>The key where nothing else says who calls.</summary>
     public string? EnvironmentApiKey { get; }
 
-    public Uri BaseUrl { get; }
+    /// <summary>Root of the API; null where each operation takes the server that the document names for it.</summary>
+    public Uri? BaseUrl { get; }
 
     public IReadOnlyDictionary<string, string> Headers { get; }
 

@@ -66,7 +66,7 @@ public sealed class RequestTests
 
         await ToolProcess.RunAsync(cancellationToken, "tokens", "hi", "--api-url", server.Url);
 
-        Assert.That((await server.Request).Body, Is.EqualTo("""{"model":"togethercomputer/llama-2-70b-chat","prompt":"hi","stream_tokens":true}"""));
+        Assert.That((await server.Request).Body, Is.EqualTo("""{"model":"meta-llama/Llama-3.3-70B-Instruct-Turbo","prompt":"hi","stream_tokens":true}"""));
     }
 
     [TestCase("prompt ünd 日本語\n", "prompt ünd 日本語"), TestCase("two\n\n", "two\n"), TestCase("dos\r\n", "dos"), TestCase("none", "none")]

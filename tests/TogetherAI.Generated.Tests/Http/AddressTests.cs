@@ -172,7 +172,26 @@ public sealed class AddressTests
 
     [Test]
     public void BaseUrl_by_default_is_the_server_of_the_document()
-        => Assert.That(new TogetherAIOptions().BaseUrl, Is.EqualTo(new Uri("https://api.together.xyz/")));
+        => Assert.That(new TogetherAIOptions().BaseUrl, Is.EqualTo(new Uri("https://api.together.ai/")));
+
+    [Test, NonParallelizable]
+    public async Task Address_by_default_is_the_server_that_the_document_names_for_the_path()
+    {
+        using var unset = WithVariable(null);
+        using var handler = new RefusingHandler();
+        using var httpClient = new HttpClient(handler);
+        using var client = new TogetherAIClient(httpClient, new TogetherAIOptions { ApiKey = Clients.Key });
+
+        await Assert.ThatAsync(() => client.Inference.RunAsync(Clients.Request), Throws.InstanceOf<TogetherAIException>());
+        await Assert.ThatAsync(() => client.Inference.StreamTokensAsync(Clients.Request).ToListAsync().AsTask(), Throws.InstanceOf<TogetherAIException>());
+        await Assert.ThatAsync(() => client.Models.ListAsync(), Throws.InstanceOf<TogetherAIException>());
+        await Assert.ThatAsync(() => client.Videos.RetrieveAsync("a"), Throws.InstanceOf<TogetherAIException>());
+
+        Assert.That(handler.Addresses, Is.EqualTo(new[]
+        {
+            "https://api.together.xyz/inference", "https://api.together.xyz/inference", "https://api.together.ai/v1/models", "https://api.together.ai/v2/videos/a",
+        }));
+    }
 
     [Test]
     public async Task Address_with_user_information_and_query_shows_neither_in_an_exception()
@@ -189,4 +208,16 @@ public sealed class AddressTests
     }
 
     private static EnvironmentVariable WithVariable(string? value) => EnvironmentVariable.Set(Variable, value);
+
+    /// <summary>Goes nowhere, but keeps where it was to go.</summary>
+    private sealed class RefusingHandler : HttpMessageHandler
+    {
+        public List<string> Addresses { get; } = [];
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Addresses.Add(request.RequestUri!.AbsoluteUri);
+            return Task.FromResult(new HttpResponseMessage(System.Net.HttpStatusCode.NotFound));
+        }
+    }
 }

@@ -71,6 +71,20 @@ public sealed class ApiKeyTests
         }
     }
 
+    [TestCase("https://api.together.ai/"), NonParallelizable]
+    [TestCase("https://api.together.xyz/")]
+    [TestCase("https://api-inference.together.ai/v1")]
+    public async Task No_key_for_any_host_of_Together_fails_before_anything_is_sent(string address)
+    {
+        using var httpClient = new HttpClient(new UnreachableHandler());
+        using (WithVariable(null))
+        {
+            using var client = new TogetherAIClient(httpClient, new TogetherAIOptions { BaseUrl = new Uri(address) });
+
+            await Assert.ThatAsync(() => client.Models.ListAsync(), Throws.TypeOf<TogetherAIAuthenticationException>().With.Property("Attempts").EqualTo(0));
+        }
+    }
+
     [Test, NonParallelizable]
     public async Task Authorization_header_instead_of_a_key_is_enough_for_Togethers_host()
     {
