@@ -58,8 +58,36 @@ public sealed class TogetherAIOptions
     /// </remarks>
     public int MaxRetries { get; set; } = 2;
 
-    /// <summary>Largest event of a stream in bytes; a larger one is an error. Default: 16 MiB.</summary>
+    /// <summary>
+    /// Largest event of a stream in bytes; a larger one is an error, and so is one that has more than one JSON token for
+    /// every 32 bytes of this limit. Default: 16 MiB.
+    /// </summary>
     public int MaxEventBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// Largest whole response in bytes, after decompression; a larger one is a
+    /// <see cref="TogetherAIResponseTooLargeException"/>. Default: 64 MiB, which is more than five million numbers of
+    /// embeddings. A response takes a few times as much memory while it is read. Streams and files are not limited, since
+    /// they are not kept.
+    /// </summary>
+    /// <remarks>
+    /// A response is also too large if it has more than one JSON value for every 64 bytes of this limit; numbers and texts
+    /// in fields that the document knows do not count.
+    /// </remarks>
+    public int MaxResponseBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>
+    /// How many bytes are read of a response that reports a failure, after decompression; what follows them is not waited
+    /// for. Default: 64 KiB.
+    /// </summary>
+    public int MaxErrorResponseBytes { get; set; } = 64 * 1024;
+
+    /// <summary>
+    /// Whether the methods that stream bytes give out every successful response, instead of failing with a
+    /// <see cref="TogetherAIStreamException"/> where it is no event stream but, for example, a page or a message about an
+    /// error. Default: false.
+    /// </summary>
+    public bool AllowNonEventStreams { get; set; }
 
     /// <summary>
     /// Whether a stream may end without saying that it is complete. Default: false; such a stream ends with a

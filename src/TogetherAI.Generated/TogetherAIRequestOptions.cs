@@ -28,6 +28,12 @@ public sealed class TogetherAIRequestOptions
     /// <summary>See <see cref="TogetherAIOptions.MaxRetries"/>.</summary>
     public int? MaxRetries { get; set; }
 
+    /// <summary>See <see cref="TogetherAIOptions.MaxResponseBytes"/>.</summary>
+    public int? MaxResponseBytes { get; set; }
+
+    /// <summary>See <see cref="TogetherAIOptions.AllowNonEventStreams"/>.</summary>
+    public bool? AllowNonEventStreams { get; set; }
+
     /// <summary>
     /// Called once for a call that succeeds, as soon as the response headers are there: before the first byte of a
     /// stream, before a whole response is read. An exception that it throws ends the call.

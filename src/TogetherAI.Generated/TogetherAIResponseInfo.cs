@@ -11,6 +11,9 @@ public sealed class TogetherAIResponseInfo
     /// <summary>The server's id of the request (<c>x-request-id</c>, else <c>cf-ray</c>); null where it sent none.</summary>
     public string? RequestId { get; init; }
 
+    /// <summary>The <c>Content-Type</c> as the server sent it, parameters included; null where it sent none.</summary>
+    public string? ContentType { get; init; }
+
     /// <summary>The state of the caller's rate limit; its values are null where the server said nothing.</summary>
     public TogetherAIRateLimit RateLimit { get; init; } = new();
 
@@ -21,6 +24,7 @@ public sealed class TogetherAIResponseInfo
     {
         StatusCode = response.Message.StatusCode,
         RequestId = ResponseHeaders.RequestId(response.Message) is { } id ? response.Secrets.Hide(id) : null,
+        ContentType = ResponseHeaders.ContentType(response.Message) is { } type ? response.Secrets.Hide(type) : null,
         RateLimit = TogetherAIRateLimit.Read(response.Message),
         Attempts = response.Attempts,
     };

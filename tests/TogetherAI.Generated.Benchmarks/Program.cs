@@ -23,9 +23,17 @@ internal static class Program
                 }
 
                 await LoopbackRun.WriteAsync(report).ConfigureAwait(false);
+                await IdleRun.WriteAsync(report).ConfigureAwait(false);
                 await ColdStartRun.WriteAsync(report).ConfigureAwait(false);
                 await BuildRun.WriteAsync(report).ConfigureAwait(false);
                 return 0;
+            case "idle":
+                await IdleRun.WriteAsync(new Report(Console.Out)).ConfigureAwait(false);
+                return 0;
+            case SilentServer.Command:
+                return await SilentServer.ServeAsync().ConfigureAwait(false);
+            case IdleRun.ChildCommand:
+                return await IdleChild.RunAsync(arguments[1..]).ConfigureAwait(false);
             case ServerProcess.Command:
                 return await ServerProcess.ServeAsync().ConfigureAwait(false);
             case LoopbackRun.ChildCommand:
@@ -33,7 +41,7 @@ internal static class Program
             case ColdStartRun.ChildCommand:
                 return await ColdStartRun.RunChildAsync(arguments[1..]).ConfigureAwait(false);
             default:
-                Console.Error.WriteLine($"Unknown command \"{command}\". Use: short, full.");
+                Console.Error.WriteLine($"Unknown command \"{command}\". Use: short, full, idle.");
                 return 2;
         }
     }

@@ -66,7 +66,7 @@ public class TogetherAIException : Exception
     /// <summary>How often the request was sent; 0 where it never left.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>Text of the response that reported the failure, up to 64 KiB; null where there was none.</summary>
+    /// <summary>Text of the response that reported the failure, up to <see cref="TogetherAIOptions.MaxErrorResponseBytes"/>; null where there was none.</summary>
     public string? ResponseBody { get; init; }
 
     /// <summary>Whether <see cref="ResponseBody"/> is only the beginning of what the server sent.</summary>

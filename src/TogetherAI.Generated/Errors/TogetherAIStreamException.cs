@@ -34,4 +34,10 @@ public sealed class TogetherAIStreamException : TogetherAIException
 
     /// <summary>Events that were delivered before the failure.</summary>
     public int EventsReceived { get; }
+
+    /// <summary>
+    /// Bytes of the stream that had been read before the failure, after decompression; the last of them need not have been
+    /// delivered as events.
+    /// </summary>
+    public long BytesReceived { get; init; }
 }

@@ -41,4 +41,7 @@ public sealed class TogetherAITimeoutException : TogetherAIException
 
     /// <summary>Events of the stream that had been delivered by then.</summary>
     public int EventsReceived { get; }
+
+    /// <summary>Bytes of the stream that had been read by then, after decompression.</summary>
+    public long BytesReceived { get; init; }
 }

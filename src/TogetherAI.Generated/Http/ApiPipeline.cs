@@ -40,18 +40,22 @@ internal sealed class ApiPipeline : IDisposable
     /// <summary>Sends a call whose response has nothing to read.</summary>
     public async Task SendAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        using var clock = new CallClock(_settings.TimeProvider, cancellationToken);
-        using var response = await OpenAsync(call, Settings(call), clock, streaming: false).ConfigureAwait(false);
+        using var response = await OpenAsync(call, Settings(call), Clock(cancellationToken), streaming: false).ConfigureAwait(false);
     }
 
     /// <summary>Sends a call and reads its whole response.</summary>
     public async Task<TResponse> SendAsync<TResponse>(ApiCall call, CancellationToken cancellationToken)
     {
-        var settings = Settings(call);
-        using var clock = new CallClock(_settings.TimeProvider, cancellationToken);
-        using var response = await OpenAsync(call, settings, clock, streaming: false).ConfigureAwait(false);
+        using var response = await OpenAsync(call, Settings(call), Clock(cancellationToken), streaming: false).ConfigureAwait(false);
         using var body = await ReadBodyAsync(response).ConfigureAwait(false);
-        return WholeResponse.Read<TResponse>(body, response);
+        try
+        {
+            return WholeResponse.Read<TResponse>(body, response);
+        }
+        catch (OperationCanceledException exception) when (CallErrors.InsideResponse(exception, response) is { } error)
+        {
+            throw error;
+        }
     }
 
     /// <summary>Sends a call and gives out the bytes of the event stream as they come.</summary>
@@ -71,36 +75,34 @@ internal sealed class ApiPipeline : IDisposable
     public IAsyncEnumerable<string> StreamTokensAsync(ApiCall call, CancellationToken cancellationToken)
         => new EventSequence<string>(this, call, Settings(call), static format => new TextChunkReader(format), cancellationToken);
 
-    /// <summary>Sends a call until its response headers are there and say success.</summary>
+    /// <summary>Sends a call until its response headers are there and say success. Takes over the clock, whatever happens.</summary>
     public async Task<ApiResponse> OpenAsync(ApiCall call, CallSettings settings, CallClock clock, bool streaming)
     {
-        clock.ThrowIfCancelledByCaller();
-        clock.Start(TogetherAITimeoutPhase.ResponseHeaders, settings.Timeout);
-        using var attempts = new CallAttempts(call, settings, clock, streaming);
-        HttpResponseMessage message;
         try
         {
-            message = await _retries.SendAsync(attempts, clock.Token).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (CallErrors.BeforeResponse(exception, attempts, settings, clock) is { } error)
-        {
-            throw error;
-        }
-
-        try
-        {
-            if (!message.IsSuccessStatusCode)
+            clock.ThrowIfCancelledByCaller();
+            clock.Start(TogetherAITimeoutPhase.ResponseHeaders, settings.Timeout);
+            using var attempts = new CallAttempts(call, settings, clock, streaming);
+            var response = await ReceiveAsync(attempts, settings, clock).ConfigureAwait(false);
+            try
             {
-                throw await StatusErrorAsync(message, settings, attempts).ConfigureAwait(false);
-            }
+                if (!response.Message.IsSuccessStatusCode)
+                {
+                    throw await StatusErrorAsync(response, attempts).ConfigureAwait(false);
+                }
 
-            var response = new ApiResponse(message, settings, clock, attempts);
-            call.Options?.ResponseReceived?.Invoke(TogetherAIResponseInfo.Read(response));
-            return response;
+                call.Options?.ResponseReceived?.Invoke(TogetherAIResponseInfo.Read(response));
+                return response;
+            }
+            catch
+            {
+                response.Dispose();
+                throw;
+            }
         }
         catch
         {
-            ResponseBody.Close(message);
+            clock.Dispose();
             throw;
         }
     }
@@ -117,7 +119,7 @@ internal sealed class ApiPipeline : IDisposable
     {
         try
         {
-            response.Clock.Continue(TogetherAITimeoutPhase.ResponseBody);
+            response.Clock.EnterPhase(TogetherAITimeoutPhase.ResponseBody);
             return await ResponseBody.ReadWholeAsync(response).ConfigureAwait(false);
         }
         catch (Exception exception) when (CallErrors.InsideResponse(exception, response) is { } error)
@@ -126,42 +128,57 @@ internal sealed class ApiPipeline : IDisposable
         }
     }
 
-    private async Task<Stream> OpenStreamAsync(ApiCall call, bool streaming, CancellationToken cancellationToken)
+    private static async Task<TogetherAIException> StatusErrorAsync(ApiResponse response, CallAttempts attempts)
     {
-        var clock = new CallClock(_settings.TimeProvider, cancellationToken);
-        try
-        {
-            var response = await OpenAsync(call, Settings(call), clock, streaming).ConfigureAwait(false);
-            if (!streaming)
-            {
-                await FileCheck.RequireAsync(response, call.Operation.Accept).ConfigureAwait(false);
-            }
-
-            var stream = await ResponseStream.OpenAsync(response, countsBytes: true).ConfigureAwait(false);
-            return streaming ? stream : await FileCheck.RequireAsync(stream, response).ConfigureAwait(false);
-        }
-        catch
-        {
-            clock.Dispose();
-            throw;
-        }
-    }
-
-    private async Task<TogetherAIException> StatusErrorAsync(
-        HttpResponseMessage message,
-        CallSettings settings,
-        CallAttempts attempts)
-    {
+        var (message, settings) = (response.Message, response.Settings);
         var (text, isTruncated) = await attempts.ReadErrorAsync(message).ConfigureAwait(false);
         var details = FailureDetails.From(
             message,
             attempts.SecretsOf(message),
-            _settings.TimeProvider.GetUtcNow(),
+            settings.Client.TimeProvider.GetUtcNow(),
             attempts.Count,
             text is null ? null : ServerError.Parse(text),
             text,
             isTruncated,
             mayHaveActed: !attempts.IsIdempotent && RetryPolicy.LeavesOpen(message.StatusCode));
         return StatusErrors.Create(details, settings.Url);
+    }
+
+    private CallClock Clock(CancellationToken cancellationToken) => new(_settings.TimeProvider, cancellationToken);
+
+    // Sends a call until the headers of its last response are there.
+    private async Task<ApiResponse> ReceiveAsync(CallAttempts attempts, CallSettings settings, CallClock clock)
+    {
+        try
+        {
+            var message = await _retries.SendAsync(attempts, clock.Token).ConfigureAwait(false);
+            return new ApiResponse(message, settings, clock, attempts);
+        }
+        catch (Exception exception) when (CallErrors.BeforeResponse(exception, attempts, settings, clock) is { } error)
+        {
+            throw error;
+        }
+    }
+
+    private async Task<Stream> OpenStreamAsync(ApiCall call, bool streaming, CancellationToken cancellationToken)
+    {
+        var response = await OpenAsync(call, Settings(call), Clock(cancellationToken), streaming).ConfigureAwait(false);
+        try
+        {
+            if (streaming)
+            {
+                await EventStreamCheck.RequireForBytesAsync(response).ConfigureAwait(false);
+                return await ResponseStream.OpenBytesAsync(response).ConfigureAwait(false);
+            }
+
+            await FileCheck.RequireAsync(response, call.Operation.Accept).ConfigureAwait(false);
+            var stream = await ResponseStream.OpenFileAsync(response).ConfigureAwait(false);
+            return await FileCheck.RequireAsync(stream, response).ConfigureAwait(false);
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
     }
 }

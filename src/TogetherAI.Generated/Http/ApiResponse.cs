@@ -1,9 +1,13 @@
 namespace TogetherAI;
 
-/// <summary>A response with success, of which only the headers have been read, and how it came about.</summary>
+/// <summary>
+/// A response of which only the headers have been read, and how it came about. It owns all that the call holds: the
+/// message, its body, its connection and the clock.
+/// </summary>
 internal sealed class ApiResponse : IDisposable
 {
     private readonly HttpRequestMessage? _request;
+    private Stream? _body;
 
     public ApiResponse(HttpResponseMessage message, CallSettings settings, CallClock clock, CallAttempts attempts)
     {
@@ -12,6 +16,7 @@ internal sealed class ApiResponse : IDisposable
         Settings = settings;
         Clock = clock;
         Attempts = attempts.Count;
+        Connection = new ConnectionGuard(message, clock);
     }
 
     public HttpResponseMessage Message { get; }
@@ -19,6 +24,8 @@ internal sealed class ApiResponse : IDisposable
     public CallSettings Settings { get; }
 
     public CallClock Clock { get; }
+
+    public ConnectionGuard Connection { get; }
 
     public int Attempts { get; }
 
@@ -33,9 +40,19 @@ internal sealed class ApiResponse : IDisposable
     public FailureDetails Details(ServerError? error = null, string? body = null, bool isBodyTruncated = false)
         => FailureDetails.From(Message, Secrets, Settings.Client.TimeProvider.GetUtcNow(), Attempts, error, body, isBodyTruncated);
 
+    /// <summary>Opens the body, with its content codings undone. It is closed with the response.</summary>
+    public async Task<Stream> OpenBodyAsync()
+        => _body = await ResponseBody.OpenAsync(Message, Clock.Token).ConfigureAwait(false);
+
+    /// <summary>Closes the response, and its connection unless the body has been read to its end.</summary>
     public void Dispose()
     {
-        ResponseBody.Close(Message);
+        Connection.Close();
+        if (_body is { } body)
+        {
+            ResponseBody.Close(body);
+        }
+
         Clock.Dispose();
     }
 }

@@ -44,6 +44,8 @@ internal sealed class CallAttempts : IDisposable
 
     public TimeSpan TimeLeft => _clock.TimeLeft;
 
+    private int MaxErrorBytes => _settings.Client.MaxErrorResponseBytes;
+
     public HttpClient HttpClient => _settings.HttpClient;
 
     /// <summary>The status of the last answer; null where none came.</summary>
@@ -87,7 +89,7 @@ internal sealed class CallAttempts : IDisposable
         }
         catch
         {
-            ResponseBody.Close(response);
+            ConnectionGuard.Close(response);
             throw;
         }
 
@@ -99,7 +101,7 @@ internal sealed class CallAttempts : IDisposable
     {
         using var clock = new CallClock(_settings.Client.TimeProvider, _clock.Token);
         clock.Start(TogetherAITimeoutPhase.ResponseBody, LongestPeek);
-        var (text, isTruncated) = await ResponseBody.ReadBeginningAsync(response, clock.Token).ConfigureAwait(false);
+        var (text, isTruncated) = await ResponseBody.ReadBeginningAsync(response, MaxErrorBytes, clock.Token).ConfigureAwait(false);
         _peeked = (response, text, isTruncated);
         return text is null ? null : ServerError.Parse(text);
     }
@@ -113,7 +115,7 @@ internal sealed class CallAttempts : IDisposable
             return (peeked.Text, peeked.IsTruncated);
         }
 
-        return await ResponseBody.ReadErrorAsync(response, _clock).ConfigureAwait(false);
+        return await ResponseBody.ReadErrorAsync(response, _clock, MaxErrorBytes).ConfigureAwait(false);
     }
 
     /// <summary>Says that the request will not be sent again.</summary>

@@ -1,9 +1,15 @@
+using System.Diagnostics;
+
 namespace TogetherAI;
 
 /// <summary>
 /// The clock of one call. It cancels what the call is doing when a wait becomes too long, and afterwards knows whether
 /// it was the clock or the caller who ended the call, and which wait it was.
 /// </summary>
+/// <remarks>
+/// Invariant: while somebody waits, the timer is set, or <see cref="Check"/> is about to look at the wait; so no wait goes
+/// unseen for longer than its limit. A timer that finds nobody waiting is not set again before the next wait.
+/// </remarks>
 internal sealed class CallClock : IDisposable
 {
     private readonly object _gate = new();
@@ -43,7 +49,7 @@ internal sealed class CallClock : IDisposable
     /// <summary>What is left of the present wait; the largest time span where it has no limit.</summary>
     public TimeSpan TimeLeft => _limit == Timeout.InfiniteTimeSpan
         ? TimeSpan.MaxValue
-        : _limit - _time.GetElapsedTime(Volatile.Read(ref _waitingSince));
+        : _limit - Elapsed();
 
     /// <summary>Starts to measure one wait, which goes on until another one starts.</summary>
     public void Start(TogetherAITimeoutPhase phase, TimeSpan limit)
@@ -66,8 +72,8 @@ internal sealed class CallClock : IDisposable
         }
     }
 
-    /// <summary>Names the rest of the present wait; its limit goes on.</summary>
-    public void Continue(TogetherAITimeoutPhase phase) => _phase = phase;
+    /// <summary>Names the rest of the present wait, whose limit stays.</summary>
+    public void EnterPhase(TogetherAITimeoutPhase phase) => _phase = phase;
 
     /// <summary>
     /// Begins the next of many waits with the same limit. Only a time is noted; the timer, which is the dear part, looks
@@ -111,7 +117,7 @@ internal sealed class CallClock : IDisposable
         _cancellation.Dispose();
     }
 
-    /// <summary>Ends whatever the call is doing, as when the token of a single read was cancelled.</summary>
+    /// <summary>Ends whatever the call is doing, as when it is disposed meanwhile, or the token of a single read cancelled.</summary>
     public void Cancel()
     {
         try
@@ -126,6 +132,20 @@ internal sealed class CallClock : IDisposable
         {
             // Something that a handler registered with the token has failed. On the thread of a timer that would end the process.
         }
+    }
+
+    // A clock that went back begins to measure anew: what it said before means nothing now.
+    private TimeSpan Elapsed()
+    {
+        var since = Volatile.Read(ref _waitingSince);
+        var elapsed = _time.GetElapsedTime(since);
+        if (elapsed >= TimeSpan.Zero)
+        {
+            return elapsed;
+        }
+
+        Interlocked.CompareExchange(ref _waitingSince, _time.GetTimestamp(), since);
+        return TimeSpan.Zero;
     }
 
     private void SetTimer(TimeSpan due)
@@ -153,9 +173,11 @@ internal sealed class CallClock : IDisposable
                 return;
             }
 
-            var remaining = _limit - _time.GetElapsedTime(Volatile.Read(ref _waitingSince));
+            var remaining = _limit - Elapsed();
             if (remaining > TimeSpan.Zero)
             {
+                Debug.Assert(remaining <= _limit, "A wait cannot be longer than its limit.");
+
                 // A timer of whole milliseconds must not fire early for ever.
                 SetTimer(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(remaining.TotalMilliseconds))));
                 return;

@@ -88,13 +88,13 @@ internal static class CallErrors
                 TogetherAIStreamFailure.ConnectionLost,
                 received.Events,
                 response.Details(),
-                exception),
+                exception) { BytesReceived = received.Bytes },
             _ when IsBroken(exception) => new TogetherAIStreamException(
                 $"The stream is compressed in a way that cannot be read, after {received}: {ErrorText.Sentence(exception.Message)}",
                 TogetherAIStreamFailure.MalformedEvent,
                 received.Events,
                 response.Details(),
-                exception),
+                exception) { BytesReceived = received.Bytes },
             _ => null,
         };
     }
@@ -131,7 +131,10 @@ internal static class CallErrors
             TogetherAITimeoutPhase.FirstEvent => $"{host} was silent for {limit} s before the first {received.Unit} of the stream (StreamIdleTimeout).",
             _ => $"{host} was silent for {limit} s inside the stream, after {received} (StreamIdleTimeout).",
         };
-        return new TogetherAITimeoutException(message + tried, clock.Phase, clock.Limit, received.Events, details, cause);
+        return new TogetherAITimeoutException(message + tried, clock.Phase, clock.Limit, received.Events, details, cause)
+        {
+            BytesReceived = received.Bytes,
+        };
     }
 
     // Neither the caller nor our clock ended the call: then it was the HTTP stack.
@@ -157,7 +160,7 @@ internal static class CallErrors
             limit,
             received.Events,
             details,
-            cause);
+            cause) { BytesReceived = received.Bytes };
     }
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);

@@ -26,6 +26,10 @@ internal sealed class CallSettings
         MaxRetries = options?.MaxRetries is { } retries
             ? ClientSettings.RequireNotNegative(retries, nameof(TogetherAIRequestOptions.MaxRetries))
             : client.MaxRetries;
+        MaxResponseBytes = options?.MaxResponseBytes is { } bytes
+            ? ClientSettings.RequirePositive(bytes, nameof(TogetherAIRequestOptions.MaxResponseBytes))
+            : client.MaxResponseBytes;
+        AllowNonEventStreams = options?.AllowNonEventStreams ?? client.AllowNonEventStreams;
         Client = client;
         RequestHeaders.RequireSendable(this);
     }
@@ -48,4 +52,8 @@ internal sealed class CallSettings
     public TimeSpan StreamIdleTimeout { get; }
 
     public int MaxRetries { get; }
+
+    public int MaxResponseBytes { get; }
+
+    public bool AllowNonEventStreams { get; }
 }

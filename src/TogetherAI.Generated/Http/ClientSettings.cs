@@ -18,9 +18,10 @@ internal sealed class ClientSettings
         Timeout = RequireTimeout(options.Timeout, nameof(TogetherAIOptions.Timeout));
         StreamIdleTimeout = RequireTimeout(options.StreamIdleTimeout, nameof(TogetherAIOptions.StreamIdleTimeout));
         MaxRetries = RequireNotNegative(options.MaxRetries, nameof(TogetherAIOptions.MaxRetries));
-        MaxEventBytes = options.MaxEventBytes > 0
-            ? options.MaxEventBytes
-            : throw new ArgumentOutOfRangeException(nameof(TogetherAIOptions.MaxEventBytes), "MaxEventBytes must be at least 1.");
+        MaxEventBytes = RequirePositive(options.MaxEventBytes, nameof(TogetherAIOptions.MaxEventBytes));
+        MaxResponseBytes = RequirePositive(options.MaxResponseBytes, nameof(TogetherAIOptions.MaxResponseBytes));
+        MaxErrorResponseBytes = RequirePositive(options.MaxErrorResponseBytes, nameof(TogetherAIOptions.MaxErrorResponseBytes));
+        AllowNonEventStreams = options.AllowNonEventStreams;
         AllowUnterminatedStreams = options.AllowUnterminatedStreams;
         AllowInsecureHttp = options.AllowInsecureHttp;
         TimeProvider = options.TimeProvider ?? throw new ArgumentNullException(nameof(TogetherAIOptions.TimeProvider));
@@ -44,6 +45,12 @@ internal sealed class ClientSettings
 
     public int MaxEventBytes { get; }
 
+    public int MaxResponseBytes { get; }
+
+    public int MaxErrorResponseBytes { get; }
+
+    public bool AllowNonEventStreams { get; }
+
     public bool AllowUnterminatedStreams { get; }
 
     public bool AllowInsecureHttp { get; }
@@ -62,6 +69,12 @@ internal sealed class ClientSettings
 
     public static int RequireNotNegative(int count, string name)
         => count >= 0 ? count : throw new ArgumentOutOfRangeException(name, $"{name} must not be negative.");
+
+    // No array is longer than that, and one byte more is needed in order to find that there is more.
+    public static int RequirePositive(int bytes, string name)
+        => bytes > 0
+            ? Math.Min(bytes, 0x7FFFFFC6)
+            : throw new ArgumentOutOfRangeException(name, $"{name} must be at least 1.");
 
     private static Uri? EnvironmentBaseUrl()
     {

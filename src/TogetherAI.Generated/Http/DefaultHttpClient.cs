@@ -11,7 +11,6 @@ internal static class DefaultHttpClient
     {
         // The clocks of each call rule; this one would cut long streams short without saying so.
         Timeout = Timeout.InfiniteTimeSpan,
-        MaxResponseContentBufferSize = 512 * 1024 * 1024,
 #if NET8_0_OR_GREATER
         // Over TLS, client and server agree on it; without, and where the server knows only the older one, it is 1.1.
         DefaultRequestVersion = HttpVersion.Version20,

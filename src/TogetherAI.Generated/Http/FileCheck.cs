@@ -15,26 +15,19 @@ internal static class FileCheck
             return;
         }
 
-        try
-        {
-            var (text, isTruncated) = await ResponseBody.ReadErrorAsync(response.Message, response.Clock).ConfigureAwait(false);
-            var error = text is null ? null : ServerError.ParseInBand(text, response.IsProblem);
-            throw error is not null
-                ? Reported(error, text, isTruncated, response)
-                : new TogetherAIInvalidResponseException(
-                    $"{ErrorText.Address(response.Settings.Url)} answered with {response.MediaType} instead of a file.",
-                    response.Details(error, text, isTruncated));
-        }
-        finally
-        {
-            response.Dispose();
-        }
+        var (text, isTruncated) = await ResponseBody.ReadErrorAsync(response).ConfigureAwait(false);
+        var error = text is null ? null : ServerError.ParseInBand(text, response.IsProblem);
+        throw error is not null
+            ? Reported(error, text, isTruncated, response)
+            : new TogetherAIInvalidResponseException(
+                $"{ErrorText.Address(response.Settings.Url)} answered with {response.MediaType} instead of a file.",
+                response.Details(error, text, isTruncated));
     }
 
     /// <summary>
     /// The same for a response whose type leaves open what it is: its first bytes decide. They are read, and come again.
     /// </summary>
-    /// <exception cref="TogetherAIException">It is a message about a failure; the stream is closed.</exception>
+    /// <exception cref="TogetherAIException">It is a message about a failure.</exception>
     public static async Task<Stream> RequireAsync(ResponseStream stream, ApiResponse response)
     {
         if (response.MediaType?.ToLowerInvariant() is not (null or "application/octet-stream"))
@@ -42,28 +35,20 @@ internal static class FileCheck
             return stream;
         }
 
-        var head = new byte[ResponseBody.MaxKeptBytes];
+        var head = new byte[response.Settings.Client.MaxErrorResponseBytes];
         var count = 0;
-        try
+        int read;
+        do
         {
-            int read;
-            do
-            {
-                read = await stream.ReadAsync(head, count, head.Length - count, CancellationToken.None).ConfigureAwait(false);
-                count += read;
-            }
-            while (read > 0 && count < head.Length && MayBeJson(head, count));
-
-            var text = MayBeJson(head, count) ? Encoding.UTF8.GetString(head, 0, count) : "";
-            if (ServerError.ParseInBand(text) is { } error)
-            {
-                throw Reported(error, text, count == head.Length, response);
-            }
+            read = await stream.ReadAsync(head, count, head.Length - count, CancellationToken.None).ConfigureAwait(false);
+            count += read;
         }
-        catch
+        while (read > 0 && count < head.Length && MayBeJson(head, count));
+
+        var text = MayBeJson(head, count) ? Encoding.UTF8.GetString(head, 0, count) : "";
+        if (ServerError.ParseInBand(text) is { } error)
         {
-            stream.Dispose();
-            throw;
+            throw Reported(error, text, count == head.Length, response);
         }
 
         return new PrefixedStream(head, count, stream);

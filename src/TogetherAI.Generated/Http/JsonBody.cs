@@ -1,7 +1,7 @@
 namespace TogetherAI;
 
 /// <summary>A request object as JSON, written once for all attempts.</summary>
-internal sealed class JsonBody : IRequestBody, IDisposable
+internal sealed class JsonBody : IRequestBody
 {
     private readonly SegmentedBuffer _json;
 
@@ -12,6 +12,4 @@ internal sealed class JsonBody : IRequestBody, IDisposable
     public Exception? Failure => null;
 
     public HttpContent CreateContent() => new JsonContent(_json);
-
-    public void Dispose() => _json.Dispose();
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace TogetherAI;
@@ -6,9 +5,6 @@ namespace TogetherAI;
 /// <summary>Reads response bodies: a whole one into memory, or the beginning of one that may never end.</summary>
 internal static class ResponseBody
 {
-    /// <summary>How much of the body of a failed call is kept.</summary>
-    public const int MaxKeptBytes = 64 * 1024;
-
     // For a body that does not say how long it is; and how much of what one says is believed before it comes.
     private const int UsualLength = 16 * 1024;
     private const int MostToTrust = 1024 * 1024;
@@ -28,38 +24,45 @@ internal static class ResponseBody
 #else
         var body = await content.ReadAsStreamAsync().ConfigureAwait(false);
 #endif
+        if (content.Headers.ContentLength is { } length)
+        {
+            body = new LengthCheckStream(body, length);
+        }
+
         return content.Headers.ContentEncoding is { Count: > 0 } codings
             ? await ContentDecoding.DecodeAsync(body, codings, cancellationToken).ConfigureAwait(false)
             : body;
     }
 
     /// <summary>Reads all of the body.</summary>
-    /// <exception cref="TogetherAIInvalidResponseException">It is larger than the HTTP stack allows.</exception>
+    /// <exception cref="TogetherAIResponseTooLargeException">It is larger than it may be.</exception>
     public static async Task<PooledBuffer<byte>> ReadWholeAsync(ApiResponse response)
     {
         var cancellationToken = response.Clock.Token;
-        using var closing = CloseOnCancellation(response.Message, cancellationToken);
-        var limit = response.Settings.HttpClient.MaxResponseContentBufferSize;
+        using var closing = CloseOnCancellation(response);
+        var limit = ResponseLimit.Of(response.Settings);
         var length = response.Message.Content?.Headers.ContentLength ?? UsualLength;
 
         // One byte more, so that the read that finds the end has room.
         var whole = new PooledBuffer<byte>((int)Math.Min(length, MostToTrust) + 1);
+        BeginRead(response);
         try
         {
-            using var body = await OpenAsync(response.Message, cancellationToken).ConfigureAwait(false);
+            var body = await response.OpenBodyAsync().ConfigureAwait(false);
             while (true)
             {
                 var room = whole.Room();
                 var read = await body.ReadAsync(room.Array!, room.Offset, room.Count, cancellationToken).ConfigureAwait(false);
                 if (read == 0)
                 {
+                    response.Connection.Release();
                     return whole;
                 }
 
                 whole.Advance(read);
-                if (whole.Length > limit)
+                if (whole.Length > limit.Bytes)
                 {
-                    throw TooLarge(response, limit);
+                    throw limit.Exceeded(response);
                 }
             }
         }
@@ -68,17 +71,24 @@ internal static class ResponseBody
             whole.Dispose();
             throw;
         }
+        finally
+        {
+            response.Connection.EndRead();
+        }
     }
 
     /// <summary>
     /// Reads what a failed call says, as far as it comes in time. Whatever happens to the body, the status is what the caller
     /// must learn: so this ends early rather than failing.
     /// </summary>
-    public static async Task<(string? Text, bool IsTruncated)> ReadErrorAsync(HttpResponseMessage response, CallClock clock)
+    public static Task<(string? Text, bool IsTruncated)> ReadErrorAsync(ApiResponse response)
+        => ReadErrorAsync(response.Message, response.Clock, response.Settings.Client.MaxErrorResponseBytes);
+
+    /// <summary>The same for a response that nobody owns yet.</summary>
+    public static async Task<(string? Text, bool IsTruncated)> ReadErrorAsync(HttpResponseMessage response, CallClock clock, int maxBytes)
     {
-        var patience = clock.TimeLeft < LongestErrorBody ? clock.TimeLeft : LongestErrorBody;
-        clock.Start(TogetherAITimeoutPhase.ResponseBody, patience > TimeSpan.Zero ? patience : TimeSpan.FromMilliseconds(1));
-        var error = await ReadBeginningAsync(response, clock.Token).ConfigureAwait(false);
+        clock.Start(TogetherAITimeoutPhase.ResponseBody, ErrorPatience(clock.TimeLeft));
+        var error = await ReadBeginningAsync(response, maxBytes, clock.Token).ConfigureAwait(false);
         if (error.IsTruncated)
         {
             clock.ThrowIfCancelledByCaller();
@@ -87,25 +97,32 @@ internal static class ResponseBody
         return error;
     }
 
-    /// <summary>Reads as much of a body as is kept, or as comes before it breaks off or the token is cancelled.</summary>
-    public static async Task<(string? Text, bool IsTruncated)> ReadBeginningAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads as much of a body as is kept, or as comes before it breaks off or the token is cancelled. Nobody reads the rest:
+    /// where there is one, the response and its connection are closed.
+    /// </summary>
+    public static async Task<(string? Text, bool IsTruncated)> ReadBeginningAsync(HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken)
     {
-        var kept = new byte[MaxKeptBytes];
-        var count = 0;
+        using var kept = new PooledBuffer<byte>(Math.Min(maxBytes, UsualLength));
+        using var closing = cancellationToken.Register(static response => Close((IDisposable)response!), response);
         var isTruncated = false;
-        using var closing = CloseOnCancellation(response, cancellationToken);
+        var body = Stream.Null;
         try
         {
-            using var body = await OpenAsync(response, cancellationToken).ConfigureAwait(false);
-            int read;
-            while ((read = await body.ReadAsync(kept, count, kept.Length - count, cancellationToken).ConfigureAwait(false)) > 0)
+            body = await OpenAsync(response, cancellationToken).ConfigureAwait(false);
+            while (!isTruncated)
             {
-                count += read;
-                if (count == kept.Length)
+                // One byte more than is kept tells whether there is more.
+                var room = kept.Room();
+                var count = Math.Min(room.Count, maxBytes + 1 - kept.Length);
+                var read = await body.ReadAsync(room.Array!, room.Offset, count, cancellationToken).ConfigureAwait(false);
+                if (read == 0)
                 {
-                    isTruncated = await body.ReadAsync(new byte[1], 0, 1, cancellationToken).ConfigureAwait(false) > 0;
                     break;
                 }
+
+                kept.Advance(read);
+                isTruncated = kept.Length > maxBytes;
             }
         }
         catch (Exception)
@@ -113,8 +130,21 @@ internal static class ResponseBody
             isTruncated = true;
         }
 
-        return (count == 0 ? null : Decode(response, kept, count), isTruncated);
+        if (isTruncated)
+        {
+            ConnectionGuard.Close(response);
+        }
+
+        Close(body);
+        var length = Math.Min(kept.Length, maxBytes);
+        return (length == 0 ? null : Decode(response, kept.Items.Array!, length), isTruncated);
     }
+
+    /// <summary>How long the body of a failed call is waited for, of the time that is left.</summary>
+    public static TimeSpan ErrorPatience(TimeSpan timeLeft)
+        => timeLeft > LongestErrorBody ? LongestErrorBody
+            : timeLeft > TimeSpan.Zero ? timeLeft
+            : TimeSpan.FromMilliseconds(1);
 
     /// <summary>
     /// Closes a response or its body, and never fails: what the stream of a handler throws then would hide why it is closed,
@@ -132,17 +162,17 @@ internal static class ResponseBody
         }
     }
 
-    private static TogetherAIInvalidResponseException TooLarge(ApiResponse response, long limit)
-    {
-        var bytes = limit.ToString(CultureInfo.InvariantCulture);
-        return new TogetherAIInvalidResponseException(
-            $"The response of {ErrorText.Address(response.Settings.Url)} is larger than {bytes} bytes (MaxResponseContentBufferSize of the HttpClient).",
-            response.Details());
-    }
-
     // Reads that cannot be cancelled (all of them on .NET Framework) end when the response does.
-    private static CancellationTokenRegistration CloseOnCancellation(HttpResponseMessage response, CancellationToken cancellationToken)
-        => cancellationToken.Register(static response => Close((IDisposable)response!), response);
+    private static CancellationTokenRegistration CloseOnCancellation(ApiResponse response)
+        => response.Clock.Token.Register(static connection => ((ConnectionGuard)connection!).Close(), response.Connection);
+
+    private static void BeginRead(ApiResponse response)
+    {
+        if (!response.Connection.TryBeginRead())
+        {
+            throw new OperationCanceledException(response.Clock.Token);
+        }
+    }
 
     private static string Decode(HttpResponseMessage response, byte[] bytes, int count)
     {

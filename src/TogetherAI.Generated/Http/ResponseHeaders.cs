@@ -22,6 +22,9 @@ internal static class ResponseHeaders
 
     public static string? RequestId(HttpResponseMessage response) => Text(response, "x-request-id") ?? Text(response, "cf-ray");
 
+    public static string? ContentType(HttpResponseMessage response)
+        => response.Content is { } content && content.Headers.TryGetValues("Content-Type", out var values) ? values.FirstOrDefault() : null;
+
     public static double? Number(HttpResponseMessage response, string name)
     {
         var isNumber = double.TryParse(Text(response, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value);

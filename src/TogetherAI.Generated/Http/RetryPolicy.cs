@@ -51,7 +51,7 @@ internal sealed class RetryPolicy
                 {
                     if (arguments.Outcome.Result is { } refused)
                     {
-                        ResponseBody.Close(refused);
+                        ConnectionGuard.Close(refused);
                     }
 
                     return default;

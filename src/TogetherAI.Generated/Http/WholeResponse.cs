@@ -7,7 +7,28 @@ namespace TogetherAI;
 /// <summary>Reads a response with success as the document's type, and finds the failures that hide behind success.</summary>
 internal static class WholeResponse
 {
+    // How much of a response that cannot be read, or says that it failed, is searched for what it says.
+    private const int MaxSearchedBytes = 1024 * 1024;
+
+    /// <exception cref="TogetherAIException">It is no such response, or reports a failure.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled, or took too long, while the response was read.</exception>
     public static TResponse Read<TResponse>(PooledBuffer<byte> body, ApiResponse response)
+    {
+        var limit = ResponseLimit.Of(response.Settings);
+        var budget = JsonBudget.Of(limit.Bytes, response.Clock.Token);
+        try
+        {
+            var result = Read<TResponse>(body, budget, response);
+            response.Clock.Token.ThrowIfCancellationRequested();
+            return result;
+        }
+        catch (JsonTooLargeException exception)
+        {
+            throw limit.Exceeded(response, exception);
+        }
+    }
+
+    private static TResponse Read<TResponse>(PooledBuffer<byte> body, JsonBudget budget, ApiResponse response)
     {
         if (response.IsProblem && ReportedFailure(body, response) is { } problem)
         {
@@ -17,7 +38,7 @@ internal static class WholeResponse
         TResponse result;
         try
         {
-            result = TogetherAIJson.Deserialize<TResponse>(TogetherAIJson.WithoutMark(body.Items));
+            result = TogetherAIJson.Deserialize<TResponse>(TogetherAIJson.WithoutMark(body.Items), budget);
         }
         catch (JsonException exception)
         {
@@ -26,7 +47,7 @@ internal static class WholeResponse
                 throw Failure(failure, body, response);
             }
 
-            return WrappedList<TResponse>(body) is { } list ? (TResponse)list : throw Unreadable(exception, body, response);
+            return WrappedList<TResponse>(body, budget) is { } list ? (TResponse)list : throw Unreadable(exception, body, response);
         }
 
         if (FailureOf(result, body) is { } error)
@@ -38,17 +59,17 @@ internal static class WholeResponse
     }
 
     // Compatible servers wrap a list that the document has as a bare array, as OpenAI does: {"object":"list","data":[…]}.
-    private static object? WrappedList<TResponse>(PooledBuffer<byte> body)
+    private static object? WrappedList<TResponse>(PooledBuffer<byte> body, JsonBudget budget)
     {
         if (!typeof(TResponse).IsGenericType || typeof(TResponse).GetGenericTypeDefinition() != typeof(IReadOnlyList<>))
         {
             return null;
         }
 
-        using var text = Text(body);
+        budget.Restart();
         try
         {
-            return TogetherAIJson.TryParse(text.ReadToEnd()) is JObject wrapper && wrapper["data"] is JArray list
+            return TogetherAIJson.TryParse(TogetherAIJson.WithoutMark(body.Items), budget) is JObject wrapper && wrapper["data"] is JArray list
                 ? list.ToObject(typeof(TResponse), TogetherAIJson.Reader)
                 : null;
         }
@@ -63,7 +84,7 @@ internal static class WholeResponse
     {
         if ((result as IReportsFailure)?.Failure is { } failure && ServerError.IsFailure(failure))
         {
-            return ServerError.ParseInBand(All(body)) ?? ServerError.FromJson(failure.ToString(Formatting.None));
+            return ServerError.ParseInBand(All(body)) ?? ServerError.FromJson(Json(failure));
         }
 
         return (result as IExtensible)?.Extra is { } unknown ? ServerError.ParseUnknown(unknown, () => All(body)) : null;
@@ -74,8 +95,14 @@ internal static class WholeResponse
 
     private static string All(PooledBuffer<byte> body)
     {
-        using var text = Text(body);
+        using var text = Text(body, MaxSearchedBytes);
         return text.ReadToEnd();
+    }
+
+    private static string Json(JToken failure)
+    {
+        failure = failure is JValue { Value: string { Length: > MaxSearchedBytes } text } ? text.Substring(0, MaxSearchedBytes) : failure;
+        return failure.ToString(Formatting.None);
     }
 
     private static TogetherAIServerException Failure(ServerError error, PooledBuffer<byte> body, ApiResponse response)
@@ -99,10 +126,11 @@ internal static class WholeResponse
 
     private static FailureDetails Details(ApiResponse response, ServerError? error, PooledBuffer<byte> body)
     {
-        using var beginning = Text(body, ResponseBody.MaxKeptBytes);
-        return response.Details(error, beginning.ReadToEnd(), isBodyTruncated: body.Length > ResponseBody.MaxKeptBytes);
+        var limit = response.Settings.Client.MaxErrorResponseBytes;
+        using var beginning = Text(body, limit);
+        return response.Details(error, beginning.ReadToEnd(), isBodyTruncated: body.Length > limit);
     }
 
-    private static StreamReader Text(PooledBuffer<byte> body, int mostBytes = int.MaxValue)
-        => new(new MemoryStream(body.Items.Array!, 0, Math.Min(body.Length, mostBytes)), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+    private static StreamReader Text(PooledBuffer<byte> body, int maxBytes)
+        => new(new MemoryStream(body.Items.Array!, 0, Math.Min(body.Length, maxBytes)), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
 }

@@ -25,10 +25,14 @@ internal sealed class JsonTape
     private int _partCount;
     private int _mismatch = JsonTapeToken.None;
 
+    /// <summary>The largest number of tokens that a text may have.</summary>
+    public int MaxTokens { get; set; } = int.MaxValue;
+
     public ref JsonTapeToken this[int token] => ref _tokens[token];
 
     /// <summary>Parses a text.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <exception cref="JsonTooLargeException">It has more than <see cref="MaxTokens"/>.</exception>
     public void Parse(ReadOnlySpan<byte> json)
     {
         _partCount = 0;
@@ -45,6 +49,11 @@ internal sealed class JsonTape
         {
             if (count == _tokens.Length)
             {
+                if (count >= MaxTokens)
+                {
+                    throw new JsonTooLargeException(MaxTokens);
+                }
+
                 Array.Resize(ref _tokens, count * 2);
             }
 

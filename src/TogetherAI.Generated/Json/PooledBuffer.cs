@@ -5,6 +5,9 @@ namespace TogetherAI;
 /// <summary>Bytes or numbers that are collected in an array of the shared pool.</summary>
 internal sealed class PooledBuffer<T> : IDisposable
 {
+    // Array.MaxLength, which older frameworks do not name.
+    private const int MaxLength = 0x7FFFFFC7;
+
     private T[] _items;
 
     public PooledBuffer(int capacity) => _items = ArrayPool<T>.Shared.Rent(capacity);
@@ -36,6 +39,10 @@ internal sealed class PooledBuffer<T> : IDisposable
         Length = 0;
     }
 
+    /// <summary>How long the array becomes that is too short.</summary>
+    internal static int NextLength(int length)
+        => length < MaxLength ? (int)Math.Min(length * 2L, MaxLength) : throw new OutOfMemoryException("No array is longer.");
+
     private void GrowIfFull()
     {
         if (Length < _items.Length)
@@ -43,7 +50,7 @@ internal sealed class PooledBuffer<T> : IDisposable
             return;
         }
 
-        var larger = ArrayPool<T>.Shared.Rent(Length * 2);
+        var larger = ArrayPool<T>.Shared.Rent(NextLength(Length));
         _items.CopyTo(larger, 0);
         ArrayPool<T>.Shared.Return(_items);
         _items = larger;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -53,10 +54,12 @@ internal static class TogetherAIJson
 
     /// <summary>Reads one JSON value from UTF-8, without a string or an array of its own.</summary>
     /// <exception cref="JsonException">See <see cref="Deserialize{T}(TextReader)"/>.</exception>
-    public static T Deserialize<T>(ReadOnlySpan<byte> utf8)
-        => Read<T>(utf8) ?? throw new JsonSerializationException("The text is empty or null.");
+    /// <exception cref="JsonTooLargeException">The text has more values than its budget.</exception>
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
+    public static T Deserialize<T>(ReadOnlySpan<byte> utf8, JsonBudget? budget = null)
+        => Read<T>(utf8, budget) ?? throw new JsonSerializationException("The text is empty or null.");
 
-    /// <summary>As <see cref="Deserialize{T}(ReadOnlySpan{byte})"/>, from the tokens that have been read of the text.</summary>
+    /// <summary>As <see cref="Deserialize{T}(ReadOnlySpan{byte}, JsonBudget)"/>, from the tokens that have been read of the text.</summary>
     public static T Deserialize<T>(ReadOnlySpan<byte> utf8, JsonTape tape)
 #if NET8_0_OR_GREATER
         => Utf8Source.Read<T>(utf8, tape) ?? throw new JsonSerializationException("The text is null.");
@@ -64,12 +67,22 @@ internal static class TogetherAIJson
         => Deserialize<T>(utf8);
 #endif
 
-    /// <summary>As <see cref="Deserialize{T}(ReadOnlySpan{byte})"/>, but null is a value too, and always by Newtonsoft.Json.</summary>
-    public static T? DeserializeOrNull<T>(ReadOnlySpan<byte> utf8)
+    /// <summary>As <see cref="Deserialize{T}(ReadOnlySpan{byte}, JsonBudget)"/>, but null is a value too, and always by Newtonsoft.Json.</summary>
+    public static T? DeserializeOrNull<T>(ReadOnlySpan<byte> utf8, JsonBudget? budget = null)
     {
         using var text = PooledTextReader.Decode(utf8);
-        using var reader = new JsonTextReader(text) { CloseInput = false, ArrayPool = JsonArrayPool.Shared };
-        return Reader.Deserialize(reader, typeof(T)) is { } value ? (T)value : Null<T>();
+        using var reader = budget is null ? new JsonTextReader(text) : new BoundedJsonReader(text, budget);
+        (reader.CloseInput, reader.ArrayPool) = (false, JsonArrayPool.Shared);
+        try
+        {
+            return Reader.Deserialize(reader, typeof(T)) is { } value ? (T)value : Null<T>();
+        }
+        catch (JsonException exception) when (exception.GetBaseException() is JsonTooLargeException or OperationCanceledException)
+        {
+            // Newtonsoft.Json wraps whatever fails while it reads a field that the document does not know.
+            ExceptionDispatchInfo.Capture(exception.GetBaseException()).Throw();
+            throw;
+        }
     }
 
     /// <summary>Text from UTF-8; bytes that are none become the replacement character.</summary>
@@ -87,19 +100,20 @@ internal static class TogetherAIJson
     public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> utf8)
         => utf8.StartsWith(ByteOrderMark) ? utf8.Slice(ByteOrderMark.Length) : utf8;
 
-    private static T? Read<T>(ReadOnlySpan<byte> utf8)
+    private static T? Read<T>(ReadOnlySpan<byte> utf8, JsonBudget? budget)
     {
 #if NET8_0_OR_GREATER
         try
         {
-            return Utf8Source.Read<T>(utf8);
+            return Utf8Source.Read<T>(utf8, tape: null, budget);
         }
         catch (System.Text.Json.JsonException)
         {
             // What is wrong with the text, if anything, is for Newtonsoft.Json to say, as on every other target.
         }
 #endif
-        return DeserializeOrNull<T>(utf8);
+        budget?.Restart();
+        return DeserializeOrNull<T>(utf8, budget);
     }
 
     /// <summary>Reads any JSON value; null where the text is not JSON.</summary>
@@ -115,12 +129,27 @@ internal static class TogetherAIJson
         }
     }
 
+    /// <summary>The same, from UTF-8 and within a budget.</summary>
+    /// <exception cref="JsonTooLargeException">The text has more values than its budget.</exception>
+    public static JToken? TryParse(ReadOnlySpan<byte> utf8, JsonBudget budget)
+    {
+        try
+        {
+            return DeserializeOrNull<JToken>(utf8, budget);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>
-    /// Reads any JSON value, also one that breaks off: then it has what came before. Null where the text is not JSON.
+    /// Reads any JSON value, also one that breaks off, or has very many values: then it has what came before. Null where the
+    /// text is not JSON.
     /// </summary>
     public static JToken? ParseBeginning(string json)
     {
-        using var reader = new JsonTextReader(new StringReader(json))
+        using var reader = new BoundedJsonReader(new StringReader(json), JsonBudget.Of(maxBytes: 0, CancellationToken.None))
         {
             DateParseHandling = DateParseHandling.None,
             MaxDepth = MaxDepth,
@@ -131,7 +160,7 @@ internal static class TogetherAIJson
         {
             writer.WriteToken(reader);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or JsonTooLargeException)
         {
             // What has been written by then is the beginning.
         }

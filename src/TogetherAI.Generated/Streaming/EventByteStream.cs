@@ -21,17 +21,19 @@ internal sealed class EventByteStream : ReadOnlyStream
 
     private LeadingMark _mark;
     private long _pending;
-    private long _comment;
+    private long _counted;
+    private long _lineLength;
     private LineState _line = LineState.Unknown;
     private int _missingLineEnds = LineEndsOfEvent;
     private bool _isAtEnd;
     private bool _endsWithReturn;
 
-    public EventByteStream(ResponseStream source, StreamProgress progress, int maxEventBytes, Func<Exception> tooLarge)
+    public EventByteStream(ResponseStream source, StreamProgress progress, ClientSettings settings, Func<Exception> tooLarge)
     {
         _source = source;
         _progress = progress;
-        _maxEventBytes = maxEventBytes;
+        _maxEventBytes = settings.MaxEventBytes;
+        Unexpected = new UnexpectedBody(settings.MaxErrorResponseBytes);
         _tooLarge = tooLarge;
     }
 
@@ -56,13 +58,14 @@ internal sealed class EventByteStream : ReadOnlyStream
     public bool EndsWithBareDone => _bareDone.IsFound;
 
     /// <summary>The beginning of a body that does not look like an event stream; null where it does.</summary>
-    public UnexpectedBody? Unexpected { get; private set; } = new();
+    public UnexpectedBody? Unexpected { get; private set; }
 
     /// <summary>An event has been read; what is counted from now on belongs to the next one.</summary>
     public void EventRead()
     {
         _pending = 0;
-        _comment = 0;
+        _counted = 0;
+        _lineLength = 0;
         _line = LineState.Unknown;
     }
 
@@ -168,8 +171,8 @@ internal sealed class EventByteStream : ReadOnlyStream
         _pending += count;
         if (_pending > MaxRead)
         {
-            DiscountComments(bytes);
-            if (_pending - MaxRead > _maxEventBytes)
+            CountLines(bytes);
+            if (_counted - MaxRead > _maxEventBytes)
             {
                 throw _tooLarge();
             }
@@ -209,8 +212,9 @@ internal sealed class EventByteStream : ReadOnlyStream
     }
 
     // A server may keep a silent stream alive with comments for hours. They are no part of an event, so whole lines of
-    // them do not count; a comment that never ends does, because the parser buffers it.
-    private void DiscountComments(ReadOnlySpan<byte> bytes)
+    // them do not count; a comment that never ends does, because the parser buffers it. Nor does the line count that had
+    // begun before anybody looked.
+    private void CountLines(ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)
         {
@@ -221,19 +225,20 @@ internal sealed class EventByteStream : ReadOnlyStream
 
             var end = bytes.IndexOfAny((byte)'\n', (byte)'\r');
             var length = end < 0 ? bytes.Length : end + 1;
-            if (_line == LineState.Comment)
-            {
-                _comment += length;
-            }
-
+            _counted += length;
+            _lineLength += length;
             if (end < 0)
             {
                 return;
             }
 
             // Blank lines between comments are nothing to keep either.
-            _pending -= _line == LineState.Comment ? _comment : length == 1 ? 1 : 0;
-            _comment = 0;
+            if (_line != LineState.Other || _lineLength == 1)
+            {
+                _counted -= _lineLength;
+            }
+
+            _lineLength = 0;
             _line = LineState.Start;
             bytes = bytes.Slice(length);
         }

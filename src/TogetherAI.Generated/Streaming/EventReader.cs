@@ -43,7 +43,8 @@ internal abstract class EventReader
         _response = response;
         _stream = stream;
         _maxEventBytes = response.Settings.Client.MaxEventBytes;
-        _bytes = new EventByteStream(stream, Progress, _maxEventBytes, TooLarge);
+        Tape.MaxTokens = JsonBudget.MaxValuesOf(_maxEventBytes);
+        _bytes = new EventByteStream(stream, Progress, response.Settings.Client, TooLarge);
         return _bytes;
     }
 
@@ -133,6 +134,12 @@ internal abstract class EventReader
             Reject(eventType, chunk, exception);
             return StreamEvent.Nothing;
         }
+        catch (JsonTooLargeException exception)
+        {
+            throw Failure(
+                $"Event {_stream.EventsReceived + 1} of the stream has more than {exception.MaxValues} JSON tokens, which is too many for MaxEventBytes ({_maxEventBytes}).",
+                TogetherAIStreamFailure.EventTooLarge);
+        }
     }
 
     // Gives back what the tokens were read of.
@@ -201,11 +208,11 @@ internal abstract class EventReader
         return Failure(
             $"The server reported an error after {_stream.Received} of the stream: {ErrorText.Sentence(said)}",
             TogetherAIStreamFailure.ServerError,
-            _response.Details(error, kept, isBodyTruncated: data.Length > ResponseBody.MaxKeptBytes));
+            _response.Details(error, kept, isBodyTruncated: data.Length > _response.Settings.Client.MaxErrorResponseBytes));
     }
 
     private string Kept(ReadOnlySpan<byte> data)
-        => TogetherAIJson.Decode(data.Slice(0, Math.Min(data.Length, ResponseBody.MaxKeptBytes)));
+        => TogetherAIJson.Decode(data.Slice(0, Math.Min(data.Length, _response.Settings.Client.MaxErrorResponseBytes)));
 
     private TogetherAIStreamException TooLarge() => Failure(
         $"Event {_stream.EventsReceived + 1} of the stream is larger than {_maxEventBytes} bytes (MaxEventBytes).",
@@ -216,5 +223,5 @@ internal abstract class EventReader
         TogetherAIStreamFailure failure,
         FailureDetails? details = null,
         Exception? cause = null)
-        => new(message, failure, _stream.EventsReceived, details ?? _response.Details(), cause);
+        => new(message, failure, _stream.EventsReceived, details ?? _response.Details(), cause) { BytesReceived = _stream.Received.Bytes };
 }

@@ -25,19 +25,8 @@ internal sealed class EventSequence<T> : IAsyncEnumerable<T>
     }
 
     public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
-        => new EventEnumerator<T>(() => OpenAsync(cancellationToken), _createReader(_call.Operation.Stream!));
-
-    private async Task<ApiResponse> OpenAsync(CancellationToken enumerationToken)
-    {
-        var clock = new CallClock(_settings.Client.TimeProvider, _cancellationToken, enumerationToken);
-        try
-        {
-            return await _pipeline.OpenAsync(_call, _settings, clock, streaming: true).ConfigureAwait(false);
-        }
-        catch
-        {
-            clock.Dispose();
-            throw;
-        }
-    }
+        => new EventEnumerator<T>(
+            () => new CallClock(_settings.Client.TimeProvider, _cancellationToken, cancellationToken),
+            clock => _pipeline.OpenAsync(_call, _settings, clock, streaming: true),
+            _createReader(_call.Operation.Stream!));
 }

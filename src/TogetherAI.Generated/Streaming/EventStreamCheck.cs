@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace TogetherAI;
 
 /// <summary>Makes sure that a response to a streaming call is an event stream before it is read as one.</summary>
@@ -13,8 +15,28 @@ internal static class EventStreamCheck
             return;
         }
 
-        var (text, isTruncated) = await ResponseBody.ReadErrorAsync(response.Message, response.Clock).ConfigureAwait(false);
+        var (text, isTruncated) = await ResponseBody.ReadErrorAsync(response).ConfigureAwait(false);
         throw Failure(response, text, isTruncated);
+    }
+
+    /// <summary>The same for a call that gives out the bytes, unless its options allow everything.</summary>
+    /// <exception cref="TogetherAIStreamException">It is something else, or nothing at all; the exception says what.</exception>
+    public static async Task RequireForBytesAsync(ApiResponse response)
+    {
+        if (response.Settings.AllowNonEventStreams)
+        {
+            return;
+        }
+
+        await RequireAsync(response).ConfigureAwait(false);
+        if (response.Message.StatusCode == HttpStatusCode.NoContent || response.Message.Content?.Headers.ContentLength == 0)
+        {
+            throw new TogetherAIStreamException(
+                $"{ErrorText.Address(response.Settings.Url)} answered {(int)response.Message.StatusCode} without any content instead of an event stream.",
+                TogetherAIStreamFailure.Incomplete,
+                eventsReceived: 0,
+                response.Details());
+        }
     }
 
     /// <summary>The exception for a response that is something else.</summary>

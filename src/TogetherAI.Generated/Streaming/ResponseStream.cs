@@ -8,26 +8,32 @@ namespace TogetherAI;
 /// The body of an open response. It owns the response, measures how long each read waits, and throws what the caller is
 /// promised. It copies nothing.
 /// </summary>
-internal sealed class ResponseStream : ReadOnlyStream
+/// <remarks>
+/// Invariant: every read, whatever becomes of it, begins and ends once at the guard of the connection, and once a read
+/// was cancelled by its own token no other one begins.
+/// </remarks>
+internal sealed partial class ResponseStream : ReadOnlyStream
 {
     private readonly ApiResponse _response;
     private readonly Stream _body;
     private readonly ConnectionGuard _guard;
+    private readonly CallClock _clock;
     private readonly CancellationToken _token;
     private readonly CancellationTokenRegistration _closing;
     private readonly bool _countsBytes;
     private long _bytesReceived;
     private bool _isCancelled;
-    private bool _isDisposed;
+    private volatile bool _isDisposed;
 
     private ResponseStream(ApiResponse response, Stream body, bool countsBytes)
     {
         _response = response;
         _body = body;
         _countsBytes = countsBytes;
-        _guard = new ConnectionGuard(response.Message, body);
-        _token = response.Clock.Token;
-        _response.Clock.StartRepeated(TogetherAITimeoutPhase.FirstEvent, response.Settings.StreamIdleTimeout);
+        _guard = response.Connection;
+        _clock = response.Clock;
+        _token = _clock.Token;
+        _clock.StartRepeated(TogetherAITimeoutPhase.FirstEvent, response.Settings.StreamIdleTimeout);
         _closing = _token.Register(static guard => ((ConnectionGuard)guard!).Close(), _guard);
     }
 
@@ -37,35 +43,19 @@ internal sealed class ResponseStream : ReadOnlyStream
     public int EventsReceived { get; private set; }
 
     /// <summary>How much has come, for the messages of exceptions.</summary>
-    public StreamAmount Received => _countsBytes ? StreamAmount.OfBytes(_bytesReceived) : StreamAmount.OfEvents(EventsReceived);
+    public StreamAmount Received => _countsBytes ? StreamAmount.OfBytes(_bytesReceived) : StreamAmount.OfEvents(EventsReceived, _bytesReceived);
 
-    /// <summary>Takes over the response, whatever happens.</summary>
-    /// <param name="response">The response, of which nothing has been read.</param>
-    /// <param name="countsBytes">Whether bytes are counted, because nobody looks for events.</param>
-    public static async Task<ResponseStream> OpenAsync(ApiResponse response, bool countsBytes = false)
-    {
-        try
-        {
-            var body = await ResponseBody.OpenAsync(response.Message, response.Clock.Token).ConfigureAwait(false);
-            return new ResponseStream(response, body, countsBytes);
-        }
-        catch (Exception exception)
-        {
-            response.Dispose();
-            if (CallErrors.InsideStream(exception, response, countsBytes ? StreamAmount.OfBytes(0) : default) is { } error)
-            {
-                throw error;
-            }
+    /// <summary>Opens a stream whose events are read. It owns the response then.</summary>
+    public static Task<ResponseStream> OpenEventsAsync(ApiResponse response) => OpenAsync(response, countsBytes: false);
 
-            throw;
-        }
-    }
+    /// <summary>The same for any bytes, which are counted instead.</summary>
+    public static Task<ResponseStream> OpenFileAsync(ApiResponse response) => OpenAsync(response, countsBytes: true);
 
     public void CountEvent()
     {
         if (EventsReceived++ == 0)
         {
-            _response.Clock.Continue(TogetherAITimeoutPhase.StreamSilence);
+            _clock.EnterPhase(TogetherAITimeoutPhase.StreamSilence);
         }
     }
 
@@ -74,68 +64,66 @@ internal sealed class ResponseStream : ReadOnlyStream
 
 #if NET8_0_OR_GREATER
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        RequireOpen(cancellationToken);
-        ValueTask<int> read;
-        try
-        {
-            _guard.BeginRead();
-            _token.ThrowIfCancellationRequested();
-            read = _body.ReadAsync(buffer, _token);
-        }
-        catch (Exception exception) when (Translate(exception, cancellationToken) is { } error)
-        {
-            _guard.EndRead();
-            return ValueTask.FromException<int>(error);
-        }
-
-        return read.IsCompletedSuccessfully
-            ? new ValueTask<int>(Finish(read.Result, buffer.Length))
-            : AwaitAsync(read, buffer.Length, cancellationToken);
-    }
+        => _beginning is null || buffer.IsEmpty
+            ? ReadBodyAsync(buffer, cancellationToken)
+            : ReadBeginningAsync(buffer, cancellationToken);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
         => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-#else
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+
+    public override int Read(Span<byte> buffer)
     {
-        RequireOpen(cancellationToken);
-        Task<int> read;
+        BeginRead(CancellationToken.None);
+        _clock.Resume();
+        int read;
         try
         {
-            _guard.BeginRead();
-            _token.ThrowIfCancellationRequested();
-            read = _body.ReadAsync(buffer, offset, count, _token);
+            read = _body.Read(buffer);
         }
-        catch (Exception exception) when (Translate(exception, cancellationToken) is { } error)
+        catch (Exception exception) when (Translate(exception, CancellationToken.None) is { } error)
         {
-            _guard.EndRead();
-            throw error;
-        }
-
-        return AwaitAsync(new ValueTask<int>(read), count, cancellationToken).AsTask();
-    }
-#endif
-
-    public override int Read(byte[] buffer, int offset, int count)
-    {
-        RequireOpen(CancellationToken.None);
-        try
-        {
-            _guard.BeginRead();
-            _response.Clock.Resume();
-            return Finish(_body.Read(buffer, offset, count), count);
-        }
-        catch (Exception exception) when (Translate(exception, default) is { } error)
-        {
-            _guard.EndRead();
             throw error;
         }
         finally
         {
-            _response.Clock.Pause();
+            _clock.Pause();
+            _guard.EndRead();
         }
+
+        RequireEventStream(buffer.Slice(0, read));
+        return Count(read, buffer.Length);
     }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+#else
+    public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        => await (_beginning is null || count == 0
+            ? ReadBodyAsync(buffer.AsMemory(offset, count), cancellationToken)
+            : ReadBeginningAsync(buffer.AsMemory(offset, count), cancellationToken)).ConfigureAwait(false);
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        BeginRead(CancellationToken.None);
+        _clock.Resume();
+        int read;
+        try
+        {
+            read = _body.Read(buffer, offset, count);
+        }
+        catch (Exception exception) when (Translate(exception, CancellationToken.None) is { } error)
+        {
+            throw error;
+        }
+        finally
+        {
+            _clock.Pause();
+            _guard.EndRead();
+        }
+
+        RequireEventStream(buffer.AsSpan(offset, read));
+        return Count(read, count);
+    }
+#endif
 
     protected override void Dispose(bool disposing)
     {
@@ -143,61 +131,104 @@ internal sealed class ResponseStream : ReadOnlyStream
         {
             _isDisposed = true;
             _closing.Dispose();
-            _guard.Close();
-            ResponseBody.Close(_body);
             _response.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
+    private static async Task<ResponseStream> OpenAsync(ApiResponse response, bool countsBytes)
+    {
+        try
+        {
+            var body = await response.OpenBodyAsync().ConfigureAwait(false);
+            return new ResponseStream(response, body, countsBytes);
+        }
+        catch (Exception exception) when (CallErrors.InsideStream(exception, response, countsBytes ? StreamAmount.OfBytes(0) : default) is { } error)
+        {
+            throw error;
+        }
+    }
+
+    private ValueTask<int> ReadBodyAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        BeginRead(cancellationToken);
+        ValueTask<int> read;
+        try
+        {
+            read = ReadUncheckedAsync(buffer);
+        }
+        catch (Exception exception)
+        {
+            read = new ValueTask<int>(Task.FromException<int>(exception));
+        }
+
+        if (!read.IsCompletedSuccessfully)
+        {
+            return AwaitAsync(read, buffer.Length, cancellationToken);
+        }
+
+        var count = read.Result;
+        _guard.EndRead();
+        return new ValueTask<int>(Count(count, buffer.Length));
+    }
+
+#if NET8_0_OR_GREATER
+    private ValueTask<int> ReadUncheckedAsync(Memory<byte> buffer) => _body.ReadAsync(buffer, _token);
+#else
+    private ValueTask<int> ReadUncheckedAsync(Memory<byte> buffer)
+    {
+        // Everything here is made from arrays.
+        System.Runtime.InteropServices.MemoryMarshal.TryGetArray<byte>(buffer, out var array);
+        return new ValueTask<int>(_body.ReadAsync(array.Array!, array.Offset, array.Count, _token));
+    }
+#endif
+
 #if NET8_0_OR_GREATER
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
 #endif
     private async ValueTask<int> AwaitAsync(ValueTask<int> read, int length, CancellationToken cancellationToken)
     {
-        _response.Clock.Resume();
+        _clock.Resume();
         var registration = cancellationToken.CanBeCanceled
-            ? cancellationToken.Register(static clock => ((CallClock)clock!).Cancel(), _response.Clock)
+            ? cancellationToken.Register(static clock => ((CallClock)clock!).Cancel(), _clock)
             : default;
         try
         {
-            return Finish(await read.ConfigureAwait(false), length);
+            return Count(await read.ConfigureAwait(false), length);
         }
         catch (Exception exception) when (Translate(exception, cancellationToken) is { } error)
         {
-            _guard.EndRead();
             throw error;
         }
         finally
         {
             registration.Dispose();
-            _response.Clock.Pause();
+            _clock.Pause();
+            _guard.EndRead();
+
+            // Where the data was faster than the token, only the next read can tell.
+            _isCancelled |= cancellationToken.IsCancellationRequested && _token.IsCancellationRequested;
         }
     }
 
-    private int Finish(int count, int length)
+    private int Count(int count, int length)
     {
-        _guard.EndRead();
         if (count == 0 && length > 0)
         {
             _guard.Release();
         }
 
-        if (_countsBytes && count > 0)
+        if (_countsBytes && count > 0 && _bytesReceived == 0)
         {
-            if (_bytesReceived == 0)
-            {
-                _response.Clock.Continue(TogetherAITimeoutPhase.StreamSilence);
-            }
-
-            _bytesReceived += count;
+            _clock.EnterPhase(TogetherAITimeoutPhase.StreamSilence);
         }
 
+        _bytesReceived += count;
         return count;
     }
 
-    private void RequireOpen(CancellationToken cancellationToken)
+    private void BeginRead(CancellationToken cancellationToken)
     {
         if (_isDisposed || _isCancelled)
         {
@@ -207,18 +238,28 @@ internal sealed class ResponseStream : ReadOnlyStream
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        if (!_guard.TryBeginRead())
+        {
+            var cancellation = new OperationCanceledException(_token);
+            throw Translate(cancellation, cancellationToken) ?? cancellation;
+        }
+
+        if (_isDisposed)
+        {
+            _guard.EndRead();
+            throw new ObjectDisposedException(objectName: null, "The stream was disposed.");
+        }
     }
 
     private Exception? Translate(Exception exception, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
-            _isCancelled = true;
             return new OperationCanceledException("The read was cancelled.", _response.Secrets.Presentable(exception), cancellationToken);
         }
 
         return _isDisposed
-            ? new ObjectDisposedException("The stream was disposed while it was read.", _response.Secrets.Presentable(exception))
+            ? _clock.CallerCancellation(exception) ?? (Exception)new ObjectDisposedException("The stream was disposed while it was read.", _response.Secrets.Presentable(exception))
             : CallErrors.InsideStream(exception, _response, Received);
     }
 }

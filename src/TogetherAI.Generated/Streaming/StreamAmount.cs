@@ -1,25 +1,29 @@
 namespace TogetherAI;
 
-/// <summary>How much of a stream has come: so many events, or so many bytes where nobody looks for events.</summary>
+/// <summary>How much of a stream has come. Told in events, or in bytes where nobody looks for events.</summary>
 internal readonly struct StreamAmount
 {
-    private readonly long _count;
     private readonly bool _isOfBytes;
 
-    private StreamAmount(long count, bool isOfBytes)
+    private StreamAmount(int events, long bytes, bool isOfBytes)
     {
-        _count = count;
+        Events = events;
+        Bytes = bytes;
         _isOfBytes = isOfBytes;
     }
 
-    public int Events => _isOfBytes ? 0 : (int)_count;
+    public int Events { get; }
+
+    public long Bytes { get; }
 
     /// <summary>What is counted, in the singular.</summary>
     public string Unit => _isOfBytes ? "byte" : "event";
 
-    public static StreamAmount OfEvents(int events) => new(events, isOfBytes: false);
+    private long Count => _isOfBytes ? Bytes : Events;
 
-    public static StreamAmount OfBytes(long bytes) => new(bytes, isOfBytes: true);
+    public static StreamAmount OfEvents(int events, long bytes) => new(events, bytes, isOfBytes: false);
 
-    public override string ToString() => _count == 1 ? $"1 {Unit}" : $"{_count} {Unit}s";
+    public static StreamAmount OfBytes(long bytes) => new(0, bytes, isOfBytes: true);
+
+    public override string ToString() => Count == 1 ? $"1 {Unit}" : $"{Count} {Unit}s";
 }

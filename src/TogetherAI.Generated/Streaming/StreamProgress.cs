@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace TogetherAI;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace TogetherAI;
 /// </summary>
 internal sealed class StreamProgress
 {
+    // Far more than any request can ask for.
+    private const int MaxChoices = 4 * 1024;
+
     private readonly HashSet<int> _seen = [];
     private readonly HashSet<int> _finished = [];
     private bool _hasEnded;
@@ -20,7 +25,14 @@ internal sealed class StreamProgress
     /// <summary>Whether a mark of the last chunk came that nothing has refuted.</summary>
     public bool HasMark => (_marks & ~_refutedMarks) != 0;
 
-    public void ChoiceSeen(int index) => _seen.Add(index);
+    /// <exception cref="JsonException">There are too many of them to be remembered.</exception>
+    public void ChoiceSeen(int index)
+    {
+        if (_seen.Add(index) && _seen.Count > MaxChoices)
+        {
+            throw new JsonException($"The stream has more than {MaxChoices} choices.");
+        }
+    }
 
     public void ChoiceFinished(int index) => _finished.Add(index);
 

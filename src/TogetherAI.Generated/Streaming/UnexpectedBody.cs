@@ -6,8 +6,11 @@ namespace TogetherAI;
 /// </summary>
 internal sealed class UnexpectedBody
 {
+    private readonly int _maxBytes;
     private byte[]? _kept;
     private int _count;
+
+    public UnexpectedBody(int maxBytes) => _maxBytes = maxBytes;
 
     /// <summary>Whether there was more than is kept.</summary>
     public bool IsTruncated { get; private set; }
@@ -36,7 +39,7 @@ internal sealed class UnexpectedBody
                 return false;
             }
 
-            _kept = new byte[ResponseBody.MaxKeptBytes];
+            _kept = new byte[_maxBytes];
         }
 
         var length = Math.Min(bytes.Length, _kept.Length - _count);

@@ -172,7 +172,9 @@ public sealed class InBandFailureTests
 
         await Assert.ThatAsync(
             () => client.RunAsync(Clients.Request),
-            Throws.TypeOf<TogetherAIInvalidResponseException>().With.Message.Contains("1000 bytes (MaxResponseContentBufferSize"));
+            Throws.TypeOf<TogetherAIResponseTooLargeException>()
+                .With.Property("Limit").EqualTo(1000)
+                .And.Message.Contains("1000 bytes (MaxResponseContentBufferSize"));
     }
 
     [Test]

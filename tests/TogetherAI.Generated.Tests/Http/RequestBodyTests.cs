@@ -47,19 +47,19 @@ public sealed class RequestBodyTests
         Assert.That((string?)JObject.Parse(body)["prompt"] == new string('a', Large), Is.True);
     }
 
-    [Test]
-    public async Task Small_body_can_be_read_after_the_call_but_a_large_one_is_gone()
+    [TestCase(10)]
+    [TestCase(3_000)]
+    [TestCase(Large)]
+    public async Task Body_can_be_read_after_the_call_whatever_its_size(int length)
     {
         HttpContent? kept = null;
         using var handler = new Handler(content => kept = content);
         using var client = Client(handler);
 
-        await client.RunAsync(Request("small"));
-        var small = await kept!.ReadAsStringAsync();
-        await client.RunAsync(Request(new string('a', Large)));
+        await client.RunAsync(Request(new string('a', length)));
+        var body = await kept!.ReadAsStringAsync();
 
-        Assert.That((string?)JObject.Parse(small)["prompt"], Is.EqualTo("small"));
-        await Assert.ThatAsync(() => kept!.ReadAsStringAsync(), Throws.InstanceOf<HttpRequestException>().With.InnerException.InstanceOf<ObjectDisposedException>());
+        Assert.That((string?)JObject.Parse(body)["prompt"] == new string('a', length), Is.True);
     }
 
     private static InferenceRequest Request(string prompt) => new() { Model = "org/model", Prompt = prompt };

@@ -38,6 +38,7 @@ public sealed class BytesFailureTests
             () => read,
             Throws.TypeOf<TogetherAIStreamException>()
                 .With.Property("Failure").EqualTo(TogetherAIStreamFailure.ConnectionLost)
+                .And.Property("BytesReceived").EqualTo(count)
                 .And.Message.Contains(amount));
     }
 
@@ -59,7 +60,32 @@ public sealed class BytesFailureTests
         var read = bytes.ReadAsync(new byte[10]).AsTask();
         time.Advance(Limit);
 
-        await Assert.ThatAsync(() => read, Throws.TypeOf<TogetherAITimeoutException>().With.Message.Contains(amount));
+        await Assert.ThatAsync(() => read, Throws.TypeOf<TogetherAITimeoutException>().With.Property("BytesReceived").EqualTo(count).And.Message.Contains(amount));
+    }
+
+    [TestCaseSource(typeof(Calls), nameof(Calls.Streams))]
+    public async Task Stream_that_fails_tells_its_bytes(Call call)
+    {
+        var body = new FedStream { ReadFailure = new IOException() };
+        body.Feed(Frames.Text("a"));
+        using var client = body.Client();
+
+        var exception = await Failures.Of<TogetherAIStreamException>(() => client.CompleteAsync(call));
+
+        Assert.That(exception.BytesReceived, Is.EqualTo(Frames.Text("a").Length));
+    }
+
+    [TestCase("data: {\n\n")]
+    [TestCase("data: {\"error\":\"no\"}\n\n")]
+    [TestCase(": nothing\n\n")]
+    public async Task Stream_of_events_that_fails_tells_its_bytes(string events)
+    {
+        await using var server = RawServer.Streaming(events);
+        using var client = Clients.For(server);
+
+        var exception = await Failures.Of<TogetherAIStreamException>(() => client.CompleteAsync(Call.Stream));
+
+        Assert.That(exception.BytesReceived, Is.EqualTo(events.Length));
     }
 
     [Test]

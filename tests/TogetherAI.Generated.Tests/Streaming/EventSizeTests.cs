@@ -51,6 +51,45 @@ public sealed class EventSizeTests
         Assert.That(await client.StreamTokensAsync(Clients.Request).ToListAsync(), Is.EqualTo(new[] { "a" }));
     }
 
+    [TestCase(60 * 1024)]
+    [TestCase(65 * 1024)]
+    [TestCase(200 * 1024)]
+    public async Task Event_of_the_limit_after_comments_is_read(int comments)
+    {
+        var text = new string('x', 990_000);
+        await using var server = RawServer.Streaming(": " + new string('c', 999) + "\n", string.Concat(Enumerable.Repeat(": keep-alive\n", comments / 13)), Frames.Text(text), Frames.Done);
+        using var client = Clients.For(server, options => options.MaxEventBytes = 1_000_000);
+
+        Assert.That(await client.StreamTokensAsync(Clients.Request).ToListAsync(), Is.EqualTo(new[] { text }));
+    }
+
+    [TestCase(Call.Stream)]
+    [TestCase(Call.StreamTokens)]
+    public async Task Event_of_very_many_values_is_refused_before_it_multiplies(Call call)
+    {
+        var body = Frames.Data("{\"choices\":[],\"extra\":[" + string.Concat(Enumerable.Repeat("0,", 7_500_000)) + "0]}");
+        await using var server = RawServer.Streaming(body);
+        using var client = Clients.For(server);
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+
+        await Assert.ThatAsync(() => client.CompleteAsync(call), ThrowsTooLarge());
+
+        // The test's own server copies the body too.
+        Assert.That(GC.GetTotalAllocatedBytes(precise: true) - before, Is.LessThan(200_000_000));
+    }
+
+    [Test]
+    public async Task Stream_of_very_many_choices_is_malformed()
+    {
+        var events = Enumerable.Range(0, 1000).Select(part => Frames.Data("{\"choices\":[" + string.Join(",", Enumerable.Range(0, 100).Select(index => $"{{\"index\":{(part * 100) + index},\"text\":\"a\"}}")) + "]}"));
+        await using var server = RawServer.Streaming([.. events, Frames.Done]);
+        using var client = Clients.For(server);
+
+        await Assert.ThatAsync(
+            () => client.CompleteAsync(Call.StreamTokens),
+            Throws.TypeOf<TogetherAIStreamException>().With.Property("Failure").EqualTo(TogetherAIStreamFailure.MalformedEvent).And.Message.Contains("choices"));
+    }
+
     [Test]
     public async Task Many_events_far_beyond_the_limit_in_all_are_read()
     {

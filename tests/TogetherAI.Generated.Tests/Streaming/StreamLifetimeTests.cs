@@ -86,33 +86,6 @@ public sealed class StreamLifetimeTests
         await Assert.ThatAsync(() => closed.Task.WaitAsync(cancellationToken), Throws.Nothing);
     }
 
-    [Test]
-    public async Task Disposing_an_enumeration_that_is_still_opening_closes_its_connection([Values] bool isHealthy, CancellationToken cancellationToken)
-    {
-        var asked = new TaskCompletionSource();
-        var disposed = new TaskCompletionSource();
-        var closed = new TaskCompletionSource();
-        await using var server = RawServer.Start(async (connection, _, stop) =>
-        {
-            asked.SetResult();
-            await disposed.Task.WaitAsync(stop);
-            await connection.SendStreamHeadAsync(stop);
-            await connection.SendChunkAsync(isHealthy ? Frames.Text("a") : Frames.Data("{"), stop);
-            await connection.WaitForCloseAsync(stop);
-            closed.SetResult();
-        });
-        using var client = Clients.For(server);
-        var events = client.StreamTokensAsync(Clients.Request, cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
-
-        var move = events.MoveNextAsync();
-        await asked.Task.WaitAsync(cancellationToken);
-        await events.DisposeAsync();
-        disposed.SetResult();
-
-        Assert.That(await move, Is.False);
-        await closed.Task.WaitAsync(cancellationToken);
-    }
-
     // Some HTTP stacks read on for two seconds, in order to use the connection again: one that did would find the end and
     // keep the connection.
     [Test]

@@ -24,23 +24,84 @@ public sealed class StreamTypeTests
         await using var server = RawServer.Answering(Answers.Of(200, body, contentType));
         using var client = Clients.For(server);
 
-        var exception = await Failures.Of<TogetherAIStreamException>(() => client.CompleteAsync(Call.StreamTokens));
-
-        using (Assert.EnterMultipleScope())
+        foreach (var call in Calls.Streams)
         {
-            Assert.That(exception.Failure, Is.EqualTo(failure));
-            Assert.That(exception.ResponseBody?.TrimStart(), Is.EqualTo(body.TrimStart().TrimStart('\ufeff')));
-            Assert.That(exception.Message, Does.Contain(failure == TogetherAIStreamFailure.ServerError ? "it broke" : body.Trim()));
+            var exception = await Failures.Of<TogetherAIStreamException>(() => client.CompleteAsync(call));
+
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(exception.Failure, Is.EqualTo(failure));
+                Assert.That(exception.ResponseBody?.TrimStart(), Is.EqualTo(body.TrimStart().TrimStart('\ufeff')));
+                Assert.That(exception.Message, Does.Contain(failure == TogetherAIStreamFailure.ServerError ? "it broke" : body.Trim()));
+            }
         }
     }
 
+    [TestCase("application/json", "{\"error\":{\"message\":\"it broke\"}}")]
+    [TestCase("text/html", "<html>Log in</html>")]
+    [TestCase("text/event-stream", "{\"error\":\"it broke\"}")]
+    [TestCase("text/event-stream", "")]
+    public async Task Success_of_any_kind_is_given_out_where_that_is_allowed(string contentType, string body, CancellationToken cancellationToken)
+    {
+        await using var server = RawServer.Answering(Answers.Of(200, body, contentType));
+        using var perClient = Clients.For(server, options => options.AllowNonEventStreams = true);
+        using var perCall = Clients.For(server);
+        var options = new TogetherAIRequestOptions { AllowNonEventStreams = true };
+
+        using var first = await perClient.StreamBytesAsync(Clients.Request, cancellationToken: cancellationToken);
+        using var second = await perCall.StreamBytesAsync(Clients.Request, options, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await new StreamReader(first).ReadToEndAsync(cancellationToken), Is.EqualTo(body));
+            Assert.That(await new StreamReader(second).ReadToEndAsync(cancellationToken), Is.EqualTo(body));
+        }
+    }
+
+    [TestCase("HTTP/1.1 204 No Content\r\n\r\n", "204")]
+    [TestCase("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 0\r\n\r\n", "200")]
+    public async Task Success_without_content_is_no_stream_of_bytes(string answer, string status)
+    {
+        await using var server = RawServer.Answering(answer);
+        using var client = Clients.For(server);
+
+        await Assert.ThatAsync(
+            () => client.StreamBytesAsync(Clients.Request),
+            Throws.TypeOf<TogetherAIStreamException>().With.Property("Failure").EqualTo(TogetherAIStreamFailure.Incomplete).And.Message.Contains(status));
+    }
+
     [Test]
-    public async Task Success_that_is_no_event_stream_is_kept_however_it_is_cut([Values(1, 2, 7)] int size, [Values("", "\ufeff")] string mark)
+    public async Task StreamBytes_of_a_bare_done_are_given_out([Values(1, 3, 100)] int size)
+    {
+        using var client = new FedStream([.. Encoding.UTF8.GetBytes("[DONE]\n").Chunk(size), []]).Client();
+
+        await Assert.ThatAsync(() => client.CompleteAsync(Call.StreamBytes), Throws.Nothing);
+    }
+
+    [TestCase("text/event-stream; charset=utf-8")]
+    [TestCase("x y/z")]
+    [TestCase("")]
+    public async Task Content_type_is_told_as_the_server_sent_it(string contentType)
+    {
+        await using var server = RawServer.Answering(Answers.Of(200, Frames.Text("a") + Frames.Done, contentType));
+        using var client = Clients.For(server);
+        TogetherAIResponseInfo? info = null;
+
+        await client.CompleteAsync(Call.StreamBytes, new TogetherAIRequestOptions { ResponseReceived = received => info = received, AllowNonEventStreams = true });
+
+        Assert.That(info!.ContentType ?? "", Is.EqualTo(contentType));
+    }
+
+    [Test]
+    public async Task Success_that_is_no_event_stream_is_kept_however_it_is_cut(
+        [Values(1, 2, 7)] int size,
+        [Values("", "\ufeff")] string mark,
+        [Values(Call.StreamBytes, Call.Stream)] Call call)
     {
         const string Body = """{"error":{"message":"it broke"}}""";
         using var client = new FedStream([.. Encoding.UTF8.GetBytes(mark + Body).Chunk(size), []]).Client(options => options.AllowUnterminatedStreams = true);
 
-        var exception = await Failures.Of<TogetherAIStreamException>(() => client.CompleteAsync(Call.Stream));
+        var exception = await Failures.Of<TogetherAIStreamException>(() => client.CompleteAsync(call));
 
         using (Assert.EnterMultipleScope())
         {

@@ -27,6 +27,9 @@ internal sealed class FedStream : ReadOnlyStream
     /// <summary>What closing throws.</summary>
     public Exception? CloseFailure { get; init; }
 
+    /// <summary>Called when a read has its piece, before it ends.</summary>
+    public Action? ReadEnded { get; set; }
+
     /// <summary>Gives the next read a piece; an empty one is the end.</summary>
     public void Feed(byte[] piece)
     {
@@ -89,6 +92,7 @@ internal sealed class FedStream : ReadOnlyStream
             }
         }
 
+        ReadEnded?.Invoke();
         return count;
     }
 

@@ -28,6 +28,7 @@ internal static class Utf8List<T>
         var list = new List<T>(capacity: 1);
         for (source.Read(); !source.IsGivenUp && source.TokenType != JsonTokenType.EndArray; source.Read())
         {
+            source.Spend();
             list.Add(read(ref source)!);
         }
 

@@ -1,6 +1,7 @@
 #if NET8_0_OR_GREATER
 using System.Buffers.Text;
 using System.Text.Json;
+using Newtonsoft.Json.Linq;
 
 namespace TogetherAI;
 
@@ -22,7 +23,23 @@ internal static class Utf8Primitives
             : type == typeof(double) ? new Utf8Read<double>(static (ref source) => ReadDouble(ref source) ?? source.ReadSlowly<double>())
             : type == typeof(double?) ? new Utf8Read<double?>(static (ref source) => IsNull(ref source) ? null : ReadDouble(ref source) ?? source.ReadSlowly<double?>())
             : type == typeof(float) ? new Utf8Read<float>(static (ref source) => (float?)ReadDouble(ref source) ?? source.ReadSlowly<float>())
+            : type == typeof(JToken) ? new Utf8Read<JToken>(ReadFreeForm)
             : null;
+    }
+
+    // A text of any length becomes itself, without the buffers of Newtonsoft.Json.
+    private static JToken? ReadFreeForm(ref Utf8Source source)
+    {
+        switch (source.TokenType)
+        {
+            case JsonTokenType.Null:
+                return null;
+            case JsonTokenType.String:
+                source.Spend();
+                return new JValue(source.ReadText());
+            default:
+                return source.ReadSlowly<JToken>();
+        }
     }
 
     private static string? ReadString(ref Utf8Source source) => source.TokenType switch

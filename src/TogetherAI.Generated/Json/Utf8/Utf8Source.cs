@@ -14,13 +14,15 @@ internal ref struct Utf8Source
 {
     private readonly ReadOnlySpan<byte> _json;
     private readonly JsonTape? _tape;
+    private readonly JsonBudget? _budget;
     private Utf8JsonReader _reader;
     private int _token;
 
-    private Utf8Source(ReadOnlySpan<byte> json, JsonTape? tape)
+    private Utf8Source(ReadOnlySpan<byte> json, JsonTape? tape, JsonBudget? budget)
     {
         _json = json;
         _tape = tape;
+        _budget = budget;
         _token = JsonTapeToken.None;
         _reader = tape is null ? new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = TogetherAIJson.MaxDepth }) : default;
     }
@@ -40,16 +42,18 @@ internal ref struct Utf8Source
     /// <summary>Reads one value that fills the whole text.</summary>
     /// <param name="json">The text.</param>
     /// <param name="tape">Its tokens, where they are known.</param>
+    /// <param name="budget">Bounds its values; null where something else does.</param>
     /// <exception cref="JsonException">The text is not JSON.</exception>
     /// <exception cref="Newtonsoft.Json.JsonException">The value is not a <typeparamref name="T"/>.</exception>
-    public static T? Read<T>(ReadOnlySpan<byte> json, JsonTape? tape = null)
+    public static T? Read<T>(ReadOnlySpan<byte> json, JsonTape? tape, JsonBudget? budget = null)
     {
-        var source = new Utf8Source(json, tape);
+        var source = new Utf8Source(json, tape, budget);
         source.Read();
         var value = Utf8Value<T>.Read(ref source);
         if (source.IsGivenUp)
         {
-            return TogetherAIJson.DeserializeOrNull<T>(json);
+            budget?.Restart();
+            return TogetherAIJson.DeserializeOrNull<T>(json, budget);
         }
 
         if (tape is null)
@@ -74,6 +78,9 @@ internal ref struct Utf8Source
             TokenType = _tape[++_token].Type;
         }
     }
+
+    /// <summary>Counts a value of a list.</summary>
+    public readonly void Spend() => _budget?.Spend();
 
     /// <summary>The string or name that the source stands on.</summary>
     public readonly string ReadText()
@@ -149,7 +156,7 @@ internal ref struct Utf8Source
     {
         try
         {
-            return TogetherAIJson.DeserializeOrNull<T>(Skip()) ?? GiveUp<T>();
+            return TogetherAIJson.DeserializeOrNull<T>(Skip(), _budget) ?? GiveUp<T>();
         }
         catch (Newtonsoft.Json.JsonException)
         {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace TogetherAI;
 
 /// <summary>
@@ -5,64 +7,99 @@ namespace TogetherAI;
 /// some read the rest first, in order to use the connection again, while the server goes on generating for nobody. A read
 /// that is cancelled closes it at once on all of them.
 /// </summary>
+/// <remarks>
+/// Invariant: at most one read of the body is pending. It is either the reader's, between a successful
+/// <see cref="TryBeginRead"/> and <see cref="EndRead"/>, or the guard's own; the guard never reads beside the reader.
+/// </remarks>
 internal sealed class ConnectionGuard
 {
     // What has arrived already is read without waiting; there cannot be more of it than the buffers on the way hold.
     private const int MaxReads = 64;
 
     private readonly HttpResponseMessage _message;
-    private readonly Stream _body;
+    private readonly CallClock _clock;
+    private readonly CancellationToken _token;
     private volatile bool _isReading;
     private int _isReleased;
 
-    public ConnectionGuard(HttpResponseMessage message, Stream body)
+    public ConnectionGuard(HttpResponseMessage message, CallClock clock)
     {
         _message = message;
-        _body = body;
+        _clock = clock;
+        _token = clock.Token;
     }
 
-    /// <summary>Notes that a read begins; it must look at its token afterwards.</summary>
-    public void BeginRead()
+    /// <summary>Closes a response that nobody has begun to read, and its connection. Never fails.</summary>
+    public static void Close(HttpResponseMessage message)
+    {
+        CancelRead(message);
+        ResponseBody.Close(message);
+    }
+
+    /// <summary>Begins a read, which <see cref="EndRead"/> must end; false where the call has been cancelled.</summary>
+    public bool TryBeginRead()
     {
         _isReading = true;
         AsymmetricBarrier.Often();
+        if (!_token.IsCancellationRequested)
+        {
+            return true;
+        }
+
+        _isReading = false;
+        return false;
     }
 
-    public void EndRead() => _isReading = false;
+    public void EndRead()
+    {
+        Debug.Assert(_isReading, "A read ends that never began.");
+        _isReading = false;
+    }
 
     /// <summary>The connection need not be closed any more.</summary>
     public void Release() => Interlocked.Exchange(ref _isReleased, 1);
 
-    /// <summary>
-    /// Closes the connection, and never fails. A read that is going on ends by its own token, or because the message is
-    /// disposed.
-    /// </summary>
+    /// <summary>Closes the response and, unless it was released, its connection. Never fails, and ends a read that is pending.</summary>
     public void Close()
     {
-        if (Volatile.Read(ref _isReleased) == 0 && !IsReading() && Interlocked.Exchange(ref _isReleased, 1) == 0)
+        if (IsReading())
         {
-            CancelRead();
+            _clock.Cancel();
+        }
+        else if (Interlocked.Exchange(ref _isReleased, 1) == 0)
+        {
+            CancelRead(_message);
         }
 
         ResponseBody.Close(_message);
     }
 
-    // A read that begins in this moment either is seen here, or sees its token cancelled.
+    // A read that begins in this moment either is seen here, or sees that its token is cancelled or its stream disposed.
     private bool IsReading()
     {
+        if (Volatile.Read(ref _isReleased) != 0)
+        {
+            return _isReading;
+        }
+
         AsymmetricBarrier.Seldom();
         return _isReading;
     }
 
-    private void CancelRead()
+    private static void CancelRead(HttpResponseMessage message)
     {
         using var cancellation = new CancellationTokenSource();
         var rest = new byte[16 * 1024];
         try
         {
+            if (message.Content?.ReadAsStreamAsync() is not { Status: TaskStatus.RanToCompletion } opening)
+            {
+                return;
+            }
+
             for (var reads = 0; reads < MaxReads; reads++)
             {
-                var read = _body.ReadAsync(rest, 0, rest.Length, cancellation.Token);
+                var read = opening.Result.ReadAsync(rest, 0, rest.Length, cancellation.Token);
                 if (!read.IsCompleted)
                 {
                     cancellation.Cancel();
