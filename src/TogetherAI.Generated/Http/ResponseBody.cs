@@ -43,6 +43,11 @@ internal static class ResponseBody
         var limit = ResponseLimit.Of(response.Settings);
         var length = response.Message.Content?.Headers.ContentLength ?? UsualLength;
 
+        if (length > limit.Bytes && response.Message.Content is { Headers.ContentEncoding.Count: 0 })
+        {
+            throw limit.Exceeded(response);
+        }
+
         // One byte more, so that the read that finds the end has room.
         var whole = new PooledBuffer<byte>((int)Math.Min(length, MostToTrust) + 1);
         BeginRead(response);

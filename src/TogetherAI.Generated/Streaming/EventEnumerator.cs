@@ -146,7 +146,7 @@ internal abstract class EventEnumerator
     // Who disposes the enumeration does not want to know what became of its last step.
     private OperationCanceledException? Cancellation(Exception? cause = null)
         => !_isDisposed ? null
-            : _clock?.CallerCancellation(cause) ?? new OperationCanceledException("The stream was disposed while it was read.", cause);
+            : _clock?.CallerCancellation(cause) ?? new OperationCanceledException("The stream was disposed while it was read.");
 
     private async ValueTask<bool> StartAsync()
     {
