@@ -25,7 +25,7 @@ internal sealed partial class ResponseStream
     {
         if (FindUnexpected(bytes) is { } body)
         {
-            throw Unexpected(body, isTruncated: true);
+            throw Unexpected(body);
         }
     }
 
@@ -43,10 +43,7 @@ internal sealed partial class ResponseStream
     // Reads what else there is of a body that is no event stream, as far as it comes in time.
     private async Task<TogetherAIStreamException> UnexpectedAsync(UnexpectedBody body, CancellationToken cancellationToken)
     {
-        var limit = _response.Settings.StreamIdleTimeout;
-        var patience = ResponseBody.ErrorPatience(limit == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : limit);
-        _clock.StartRepeated(TogetherAITimeoutPhase.ResponseBody, patience);
-        var rest = new byte[4 * 1024];
+        var rest = BeginRest();
         var isTruncated = false;
         try
         {
@@ -61,9 +58,40 @@ internal sealed partial class ResponseStream
             isTruncated = true;
         }
 
-        return Unexpected(body, isTruncated || body.IsTruncated);
+        return Unexpected(body, isTruncated);
+    }
+
+    private TogetherAIStreamException Unexpected(UnexpectedBody body)
+    {
+        var rest = BeginRest();
+        var isTruncated = false;
+        try
+        {
+            int count;
+            while (!body.IsTruncated && (count = ReadBody(rest, 0, rest.Length)) > 0)
+            {
+                body.TryAdd(rest.AsSpan(0, count));
+            }
+        }
+        catch (TogetherAIException)
+        {
+            isTruncated = true;
+        }
+
+        return Unexpected(body, isTruncated);
+    }
+
+    private byte[] BeginRest()
+    {
+        var limit = _response.Settings.StreamIdleTimeout;
+        var patience = ResponseBody.ErrorPatience(limit == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : limit);
+        _clock.StartRepeated(TogetherAITimeoutPhase.ResponseBody, patience);
+        return new byte[4 * 1024];
     }
 
     private TogetherAIStreamException Unexpected(UnexpectedBody body, bool isTruncated)
-        => EventStreamCheck.Failure(_response, _response.Settings.Secrets.Hide(TogetherAIJson.Decode(body.Bytes)), isTruncated);
+        => EventStreamCheck.Failure(
+            _response,
+            _response.Settings.Secrets.Hide(TogetherAIJson.Decode(body.Bytes)),
+            isTruncated || body.IsTruncated);
 }

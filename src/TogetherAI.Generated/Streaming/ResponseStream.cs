@@ -71,7 +71,16 @@ internal sealed partial class ResponseStream : ReadOnlyStream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
         => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
     public override int Read(Span<byte> buffer)
+    {
+        var read = ReadBody(buffer);
+        RequireEventStream(buffer.Slice(0, read));
+        return read;
+    }
+
+    private int ReadBody(Span<byte> buffer)
     {
         BeginRead(CancellationToken.None);
         _clock.Resume();
@@ -90,11 +99,10 @@ internal sealed partial class ResponseStream : ReadOnlyStream
             _guard.EndRead();
         }
 
-        RequireEventStream(buffer.Slice(0, read));
         return Count(read, buffer.Length);
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+    private int ReadBody(byte[] buffer, int offset, int count) => ReadBody(buffer.AsSpan(offset, count));
 #else
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
         => await (_beginning is null || count == 0
@@ -102,6 +110,13 @@ internal sealed partial class ResponseStream : ReadOnlyStream
             : ReadBeginningAsync(buffer.AsMemory(offset, count), cancellationToken)).ConfigureAwait(false);
 
     public override int Read(byte[] buffer, int offset, int count)
+    {
+        var read = ReadBody(buffer, offset, count);
+        RequireEventStream(buffer.AsSpan(offset, read));
+        return read;
+    }
+
+    private int ReadBody(byte[] buffer, int offset, int count)
     {
         BeginRead(CancellationToken.None);
         _clock.Resume();
@@ -120,7 +135,6 @@ internal sealed partial class ResponseStream : ReadOnlyStream
             _guard.EndRead();
         }
 
-        RequireEventStream(buffer.AsSpan(offset, read));
         return Count(read, count);
     }
 #endif
