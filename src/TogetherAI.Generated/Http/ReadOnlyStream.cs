@@ -102,11 +102,6 @@ internal abstract class ReadOnlyStream : Stream
         return Read(one) == 0 ? -1 : one[0];
     }
 
-    public override IAsyncResult BeginRead(byte[] buffer, int offset, int count, AsyncCallback? callback, object? state)
-        => TaskToAsyncResult.Begin(ReadAsync(buffer, offset, count, CancellationToken.None), callback, state);
-
-    public override int EndRead(IAsyncResult asyncResult) => TaskToAsyncResult.End<int>(asyncResult);
-
     private void Wait()
     {
         if (_cannotWait)
