@@ -23,6 +23,21 @@ internal sealed class PrefixedStream : ReadOnlyStream
             ? Task.FromResult(ReadPrefix(buffer, offset, count))
             : _rest.ReadAsync(buffer, offset, count, cancellationToken);
 
+#if NET8_0_OR_GREATER
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_position == _length)
+        {
+            return _rest.ReadAsync(buffer, cancellationToken);
+        }
+
+        var count = Math.Min(buffer.Length, _length - _position);
+        _prefix.AsSpan(_position, count).CopyTo(buffer.Span);
+        _position += count;
+        return new ValueTask<int>(count);
+    }
+#endif
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -92,6 +92,6 @@ internal sealed partial class ResponseStream
     private TogetherAIStreamException Unexpected(UnexpectedBody body, bool isTruncated)
         => EventStreamCheck.Failure(
             _response,
-            _response.Settings.Secrets.Hide(TogetherAIJson.Decode(body.Bytes)),
+            TogetherAIJson.Decode(body.Bytes),
             isTruncated || body.IsTruncated);
 }
