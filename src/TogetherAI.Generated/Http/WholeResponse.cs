@@ -49,7 +49,7 @@ internal static class WholeResponse
         try
         {
             return TogetherAIJson.TryParse(text.ReadToEnd()) is JObject wrapper && wrapper["data"] is JArray list
-                ? list.ToObject(typeof(TResponse), TogetherAIJson.Reader)
+                ? TogetherAIJson.Convert<TResponse>(list)
                 : null;
         }
         catch (JsonException)

@@ -19,6 +19,10 @@ internal static class TogetherAIJson
     /// <summary>Reads: an explicit null is a value like any other, so that it is not kept as an unknown field.</summary>
     public static JsonSerializer Reader { get; } = Create(NullValueHandling.Include, new LenientIntegerConverter(), new FreeFormConverter());
 
+    /// <summary>The same, but fields that cannot be read are kept where that is no loss.</summary>
+    private static JsonSerializer LenientReader { get; } = Create(
+        NullValueHandling.Include, new LenientObjectConverter(), new LenientTextConverter(), new LenientIntegerConverter(), new FreeFormConverter());
+
     /// <summary>The byte-order mark of UTF-8.</summary>
     public static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
@@ -67,9 +71,31 @@ internal static class TogetherAIJson
     /// <summary>As <see cref="Deserialize{T}(ReadOnlySpan{byte})"/>, but null is a value too, and always by Newtonsoft.Json.</summary>
     public static T? DeserializeOrNull<T>(ReadOnlySpan<byte> utf8)
     {
-        using var text = PooledTextReader.Decode(utf8);
-        using var reader = new JsonTextReader(text) { CloseInput = false, ArrayPool = JsonArrayPool.Shared };
-        return Reader.Deserialize(reader, typeof(T)) is { } value ? (T)value : Null<T>();
+        try
+        {
+            return DeserializeStrictly<T>(utf8);
+        }
+        catch (JsonException) when (typeof(T) != typeof(JToken) && TryParse(utf8) is { HasValues: true } json)
+        {
+            return ConvertLeniently<T>(json);
+        }
+    }
+
+    /// <summary>
+    /// Reads JSON that has been parsed. Fields that are not required and cannot be read are kept as JSON; see
+    /// <see cref="LenientObjectConverter"/>.
+    /// </summary>
+    /// <exception cref="JsonException">It is not a <typeparamref name="T"/>.</exception>
+    public static T? Convert<T>(JToken json)
+    {
+        try
+        {
+            return json.ToObject<T>(Reader);
+        }
+        catch (JsonException) when (json.HasValues)
+        {
+            return ConvertLeniently<T>(json);
+        }
     }
 
     /// <summary>Text from UTF-8; bytes that are none become the replacement character.</summary>
@@ -137,6 +163,31 @@ internal static class TogetherAIJson
         }
 
         return writer.Token;
+    }
+
+    private static T? DeserializeStrictly<T>(ReadOnlySpan<byte> utf8)
+    {
+        using var text = PooledTextReader.Decode(utf8);
+        using var reader = new JsonTextReader(text) { CloseInput = false, ArrayPool = JsonArrayPool.Shared };
+        return Reader.Deserialize(reader, typeof(T)) is { } value ? (T)value : Null<T>();
+    }
+
+    private static T? ConvertLeniently<T>(JToken json)
+    {
+        using var reader = new JTokenReader(json);
+        return LenientReader.Deserialize(reader, typeof(T)) is { } value ? (T)value : Null<T>();
+    }
+
+    private static JToken? TryParse(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return DeserializeStrictly<JToken>(utf8);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     // To Newtonsoft.Json an empty text is null, whatever the type; a number or a truth value cannot be.
