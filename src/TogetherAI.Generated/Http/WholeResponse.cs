@@ -70,7 +70,7 @@ internal static class WholeResponse
         try
         {
             return TogetherAIJson.TryParse(TogetherAIJson.WithoutMark(body.Items), budget) is JObject wrapper && wrapper["data"] is JArray list
-                ? list.ToObject(typeof(TResponse), TogetherAIJson.Reader)
+                ? TogetherAIJson.Convert<TResponse>(list)
                 : null;
         }
         catch (JsonException)

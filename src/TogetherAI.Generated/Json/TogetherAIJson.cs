@@ -20,6 +20,10 @@ internal static class TogetherAIJson
     /// <summary>Reads: an explicit null is a value like any other, so that it is not kept as an unknown field.</summary>
     public static JsonSerializer Reader { get; } = Create(NullValueHandling.Include, new LenientIntegerConverter(), new FreeFormConverter());
 
+    /// <summary>The same, but fields that cannot be read are kept where that is no loss.</summary>
+    private static JsonSerializer LenientReader { get; } = Create(
+        NullValueHandling.Include, new LenientObjectConverter(), new LenientTextConverter(), new LenientIntegerConverter(), new FreeFormConverter());
+
     /// <summary>The byte-order mark of UTF-8.</summary>
     public static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
@@ -70,18 +74,36 @@ internal static class TogetherAIJson
     /// <summary>As <see cref="Deserialize{T}(ReadOnlySpan{byte}, JsonBudget)"/>, but null is a value too, and always by Newtonsoft.Json.</summary>
     public static T? DeserializeOrNull<T>(ReadOnlySpan<byte> utf8, JsonBudget? budget = null)
     {
-        using var text = PooledTextReader.Decode(utf8);
-        using var reader = budget is null ? new JsonTextReader(text) : new BoundedJsonReader(text, budget);
-        (reader.CloseInput, reader.ArrayPool) = (false, JsonArrayPool.Shared);
         try
         {
-            return Reader.Deserialize(reader, typeof(T)) is { } value ? (T)value : Null<T>();
+            return DeserializeStrictly<T>(utf8, budget);
         }
-        catch (JsonException exception) when (exception.GetBaseException() is JsonTooLargeException or OperationCanceledException)
+        catch (JsonException) when (typeof(T) != typeof(JToken))
         {
-            // Newtonsoft.Json wraps whatever fails while it reads a field that the document does not know.
-            ExceptionDispatchInfo.Capture(exception.GetBaseException()).Throw();
+            budget?.Restart();
+            if (TryParse(utf8, budget) is { HasValues: true } json)
+            {
+                return ConvertLeniently<T>(json);
+            }
+
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Reads JSON that has been parsed. Fields that are not required and cannot be read are kept as JSON; see
+    /// <see cref="LenientObjectConverter"/>.
+    /// </summary>
+    /// <exception cref="JsonException">It is not a <typeparamref name="T"/>.</exception>
+    public static T? Convert<T>(JToken json)
+    {
+        try
+        {
+            return json.ToObject<T>(Reader);
+        }
+        catch (JsonException) when (json.HasValues)
+        {
+            return ConvertLeniently<T>(json);
         }
     }
 
@@ -131,7 +153,7 @@ internal static class TogetherAIJson
 
     /// <summary>The same, from UTF-8 and within a budget.</summary>
     /// <exception cref="JsonTooLargeException">The text has more values than its budget.</exception>
-    public static JToken? TryParse(ReadOnlySpan<byte> utf8, JsonBudget budget)
+    public static JToken? TryParse(ReadOnlySpan<byte> utf8, JsonBudget? budget)
     {
         try
         {
@@ -166,6 +188,29 @@ internal static class TogetherAIJson
         }
 
         return writer.Token;
+    }
+
+    private static T? DeserializeStrictly<T>(ReadOnlySpan<byte> utf8, JsonBudget? budget)
+    {
+        using var text = PooledTextReader.Decode(utf8);
+        using var reader = budget is null ? new JsonTextReader(text) : new BoundedJsonReader(text, budget);
+        (reader.CloseInput, reader.ArrayPool) = (false, JsonArrayPool.Shared);
+        try
+        {
+            return Reader.Deserialize(reader, typeof(T)) is { } value ? (T)value : Null<T>();
+        }
+        catch (JsonException exception) when (exception.GetBaseException() is JsonTooLargeException or OperationCanceledException)
+        {
+            // Newtonsoft.Json wraps whatever fails while it reads a field that the document does not know.
+            ExceptionDispatchInfo.Capture(exception.GetBaseException()).Throw();
+            throw;
+        }
+    }
+
+    private static T? ConvertLeniently<T>(JToken json)
+    {
+        using var reader = new JTokenReader(json);
+        return LenientReader.Deserialize(reader, typeof(T)) is { } value ? (T)value : Null<T>();
     }
 
     // To Newtonsoft.Json an empty text is null, whatever the type; a number or a truth value cannot be.

@@ -145,7 +145,7 @@ internal abstract class EventReader
     // Gives back what the tokens were read of.
     private ReadOnlySpan<byte> Scan(string eventType, ReadOnlySpan<byte> chunk)
     {
-        Tape.Parse(chunk);
+        chunk = Parse(chunk);
         if (_messages?.WithPieces(chunk, Tape) is { } withPieces)
         {
             chunk = withPieces;
@@ -166,6 +166,20 @@ internal abstract class EventReader
         }
 
         return chunk;
+    }
+
+    private ReadOnlySpan<byte> Parse(ReadOnlySpan<byte> chunk)
+    {
+        try
+        {
+            Tape.Parse(chunk);
+            return chunk;
+        }
+        catch (JsonException) when (NonFiniteNumbers.Quote(chunk) is { } quoted)
+        {
+            Tape.Parse(quoted);
+            return quoted;
+        }
     }
 
     // Throws, unless it is a chunk that the stream may break off in.

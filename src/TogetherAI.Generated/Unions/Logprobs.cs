@@ -72,6 +72,8 @@ public sealed class Logprobs : IUnion
         protected override Logprobs Create(JToken json) => json switch
         {
             JValue { Type: JTokenType.Float or JTokenType.Integer } => new Logprobs((double)json),
+            // As numbers that are not finite are written in JSON.
+            JValue { Value: "NaN" or "Infinity" or "-Infinity" } => new Logprobs((double)json),
             JObject body when body["content"] is JArray && As<ContentLogprobs>(json) is { } content => content,
             JObject when As<LogprobLists>(json) is { } lists => lists,
             _ => new Logprobs(json),
