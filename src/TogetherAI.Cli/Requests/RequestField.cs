@@ -60,11 +60,13 @@ internal sealed class RequestField
     private static (Option, FieldReader) Several(string name, FieldValue value, Func<string[], object?> parse)
     {
         var option = new Option<string[]>(name) { HelpName = value.HelpName, Description = $"{value.Words} Repeatable.".Trim() };
-        return (option, async (command, input, cancellationToken) =>
+        return (option, ReadAsync);
+
+        async Task<object?> ReadAsync(ParseResult command, StandardInput input, CancellationToken cancellationToken)
         {
             var texts = command.GetRequiredValue(option);
             // A dash is a text like others in a list of them, such as one that ends generation.
             return parse(value.IsText ? texts : await input.TextsAsync(texts, cancellationToken).ConfigureAwait(false));
-        });
+        }
     }
 }
