@@ -15,8 +15,8 @@ internal sealed class FieldValue
     public FieldValue(Type type)
     {
         _type = Nullable.GetUnderlyingType(type) ?? type;
-        // The document's open sets of words are generated as structs around a text.
-        _word = _type.IsValueType ? _type.GetConstructor([typeof(string)]) : null;
+        // The document's open sets of words are generated as types around a text, their value.
+        _word = _type.GetProperty("Value")?.PropertyType == typeof(string) ? _type.GetConstructor([typeof(string)]) : null;
         // A union that takes a bare word, such as auto, beside objects.
         _fromText = _word is null && !IsText ? _type.GetMethod("op_Implicit", [typeof(string)]) : null;
     }

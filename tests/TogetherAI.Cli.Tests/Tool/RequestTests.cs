@@ -175,7 +175,7 @@ public sealed class RequestTests
 
         var words = from property in request.GetProperties()
                     let plain = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType.GenericTypeArguments.FirstOrDefault() ?? property.PropertyType
-                    let known = plain.GetProperties(BindingFlags.Static | BindingFlags.Public).Where(word => word.PropertyType == plain && plain.IsValueType && plain.Namespace == "TogetherAI").ToList()
+                    let known = plain.GetProperties(BindingFlags.Static | BindingFlags.Public).Where(word => word.PropertyType == plain && plain.GetConstructor([typeof(string)]) is not null && plain.Namespace == "TogetherAI").ToList()
                     where known.Count > 0
                     select (Option: OptionOf(property.GetCustomAttribute<JsonPropertyAttribute>()!.PropertyName!), Words: known.Select(word => word.GetValue(null)!.ToString()!));
         using (Assert.EnterMultipleScope())
