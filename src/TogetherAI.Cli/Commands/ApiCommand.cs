@@ -67,7 +67,7 @@ internal sealed class ApiCommand<TRequest> : Command
     private async Task<int> InvokeAsync(ParseResult command, Func<ApiCall<TRequest>, CancellationToken, Task> run, CancellationToken cancellationToken)
     {
         var request = await Create(command, cancellationToken).ConfigureAwait(false);
-        _fields.Apply(command, request);
+        await _fields.ApplyAsync(command, request, _terminal.Input, cancellationToken).ConfigureAwait(false);
         var verbose = command.GetValue(TogetherCommand.Verbose);
         await using var connection = await Connection.OpenAsync(_connection.Read(command), verbose, _terminal, cancellationToken).ConfigureAwait(false);
         var call = new ApiCall<TRequest>(connection.Client, request, connection.Options, _terminal, command) { Json = command.GetValue(_json) };

@@ -11,15 +11,15 @@ internal static class ChatCommand
 {
     private const string DefaultModel = "meta-llama/Llama-3.3-70B-Instruct-Turbo";
 
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, Interruption interruption)
     {
         var prompt = new Argument<string?>("prompt")
         {
             Description = "The message; - reads standard input. Without it, a terminal asks for one message after another.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var system = new Option<string?>("--system") { Description = "What the model is told before the conversation.", HelpName = "text" };
-        var schema = new Option<FileInfo?>("--schema") { Description = "File with a JSON schema that the answer has to follow.", HelpName = "file" };
+        var system = new Option<string?>("--system") { Description = "What the model is told before the conversation; - reads standard input.", HelpName = "text" };
+        var schema = new Option<string?>("--schema") { Description = "File with a JSON schema that the answer has to follow; - reads standard input.", HelpName = "file" };
         return new ApiCommand<ChatCompletionRequest>(
             "chat", "Sends a message and prints the answer as it arrives.", [prompt, system, schema], new HashSet<string> { "messages" }, terminal)
         {
@@ -30,83 +30,45 @@ internal static class ChatCommand
                 var request = new ChatCompletionRequest { Model = DefaultModel, Messages = [] };
                 if (command.GetValue(system) is { } text)
                 {
-                    request.Messages.Add(ChatCompletionMessage.System(text));
+                    request.Messages.Add(ChatCompletionMessage.System(await terminal.Input.TextAsync(text, cancellationToken).ConfigureAwait(false)));
                 }
 
                 if (command.GetValue(schema) is { } file)
                 {
-                    request.ResponseFormat = ResponseFormat.FromJsonSchema("answer", await ReadSchemaAsync(file, cancellationToken).ConfigureAwait(false));
+                    request.ResponseFormat = ResponseFormat.FromJsonSchema("answer", await ReadSchemaAsync(file, terminal.Input, cancellationToken).ConfigureAwait(false));
                 }
 
-                var argument = command.GetValue(prompt) ?? (terminal.CanAsk ? null : PromptText.StandardInput);
+                var argument = command.GetValue(prompt) ?? (terminal.CanAsk ? null : StandardInput.Name);
                 if (argument is not null)
                 {
-                    request.Messages.Add(ChatCompletionMessage.User(await PromptText.ReadAsync(argument, cancellationToken).ConfigureAwait(false)));
+                    request.Messages.Add(ChatCompletionMessage.User(await PromptText.ReadAsync(argument, terminal.Input, cancellationToken).ConfigureAwait(false)));
                 }
 
                 return request;
             },
-            Run = RunAsync,
+            Run = (call, cancellationToken) => RunAsync(call, interruption, cancellationToken),
         };
     }
 
-    private static async Task RunAsync(ApiCall<ChatCompletionRequest> call, CancellationToken cancellationToken)
+    private static async Task RunAsync(ApiCall<ChatCompletionRequest> call, Interruption interruption, CancellationToken cancellationToken)
     {
-        var messages = call.Request.Messages;
-        if (messages.Any(message => message.Role == ChatCompletionRole.User))
+        if (call.Request.Messages.Any(message => message.Role == ChatCompletionRole.User))
         {
-            await AnswerAsync(call, cancellationToken).ConfigureAwait(false);
+            await new ChatAnswer(call).PrintAsync(cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        call.Terminal.Note("An empty line ends the conversation.");
-        while (await call.Terminal.AskAsync(cancellationToken).ConfigureAwait(false) is { Length: > 0 } line)
-        {
-            messages.Add(ChatCompletionMessage.User(line));
-            if (await AnswerAsync(call, cancellationToken).ConfigureAwait(false) is { } reply)
-            {
-                messages.Add(ChatCompletionMessage.Assistant(reply));
-            }
-        }
+        await new Conversation(call, interruption).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<ChatCompletionReply?> AnswerAsync(ApiCall<ChatCompletionRequest> call, CancellationToken cancellationToken)
-    {
-        if (!call.Json)
-        {
-            return await StreamAsync(call, cancellationToken).ConfigureAwait(false);
-        }
-
-        var answer = await call.WaitAsync(() => call.Client.Chat.CompleteAsync(call.Request, call.Options, cancellationToken)).ConfigureAwait(false);
-        call.Terminal.Out.WriteLine(JsonText.Indented(answer));
-        return answer.Choices.FirstOrDefault()?.Message;
-    }
-
-    private static async Task<ChatCompletionReply?> StreamAsync(ApiCall<ChatCompletionRequest> call, CancellationToken cancellationToken)
-    {
-        var whole = new ChatCompletionAccumulator();
-        using var line = new OpenLine(call.Terminal.Out);
-        await foreach (var chunk in call.Client.Chat.StreamAsync(call.Request, call.Options, cancellationToken).ConfigureAwait(false))
-        {
-            whole.Add(chunk);
-            line.Write(chunk.Choices?.FirstOrDefault(choice => choice.Index is null or 0)?.Delta?.Content);
-        }
-
-        var reply = whole.ToCompletion().Choices.FirstOrDefault()?.Message;
-        foreach (var tool in reply?.ToolCalls ?? [])
-        {
-            line.End();
-            line.Write($"{tool.Function?.Name}({tool.Function?.Arguments})");
-        }
-
-        return reply;
-    }
-
-    private static async Task<JToken> ReadSchemaAsync(FileInfo file, CancellationToken cancellationToken)
+    private static async Task<JToken> ReadSchemaAsync(string place, StandardInput input, CancellationToken cancellationToken)
     {
         try
         {
-            return JToken.Parse(await File.ReadAllTextAsync(file.FullName, cancellationToken).ConfigureAwait(false));
+            var text = place == StandardInput.Name
+                ? await input.TextAsync(place, cancellationToken).ConfigureAwait(false)
+                : await File.ReadAllTextAsync(place, cancellationToken).ConfigureAwait(false);
+            return JToken.Parse(text);
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -20,7 +20,7 @@ internal static class CompleteCommand
             Create = async (command, cancellationToken) => new CompletionRequest
             {
                 Model = DefaultModel,
-                Prompt = await PromptText.ReadAsync(command.GetRequiredValue(prompt), cancellationToken).ConfigureAwait(false),
+                Prompt = await PromptText.ReadAsync(command.GetRequiredValue(prompt), terminal.Input, cancellationToken).ConfigureAwait(false),
             },
             Run = RunAsync,
         };

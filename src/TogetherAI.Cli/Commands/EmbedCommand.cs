@@ -11,13 +11,17 @@ internal static class EmbedCommand
 
     public static Command Create(Terminal terminal)
     {
-        var texts = new Argument<string[]>("text") { Description = "The texts.", Arity = ArgumentArity.OneOrMore };
+        var texts = new Argument<string[]>("text") { Description = "The texts; - reads one from standard input.", Arity = ArgumentArity.OneOrMore };
         return new ApiCommand<EmbeddingRequest>(
             "embed", "Prints the vector of each text as a JSON array on a line.", [texts], new HashSet<string> { "input" }, terminal)
         {
             DefaultModel = DefaultModel,
             ShowsJson = true,
-            Create = (command, _) => Task.FromResult(new EmbeddingRequest { Model = DefaultModel, Input = command.GetRequiredValue(texts) }),
+            Create = async (command, cancellationToken) => new EmbeddingRequest
+            {
+                Model = DefaultModel,
+                Input = await terminal.Input.TextsAsync(command.GetRequiredValue(texts), cancellationToken).ConfigureAwait(false),
+            },
             Run = RunAsync,
         };
     }

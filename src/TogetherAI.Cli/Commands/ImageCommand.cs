@@ -20,7 +20,7 @@ internal static class ImageCommand
             Create = async (command, cancellationToken) => new ImageRequest
             {
                 Model = DefaultModel,
-                Prompt = await PromptText.ReadAsync(command.GetRequiredValue(prompt), cancellationToken).ConfigureAwait(false),
+                Prompt = await PromptText.ReadAsync(command.GetRequiredValue(prompt), terminal.Input, cancellationToken).ConfigureAwait(false),
                 ResponseFormat = ImageResponseFormat.Base64,
             },
             Run = (call, cancellationToken) => RunAsync(call, output, cancellationToken),
@@ -29,9 +29,10 @@ internal static class ImageCommand
 
     private static async Task RunAsync(ApiCall<ImageRequest> call, OutputFile output, CancellationToken cancellationToken)
     {
+        using var target = await output.OpenAsync(call.Command, call.Terminal, cancellationToken).ConfigureAwait(false);
         var answer = await call.WaitAsync(() => call.Client.Images.GenerateAsync(call.Request, call.Options, cancellationToken)).ConfigureAwait(false);
         var bytes = answer.Data.FirstOrDefault()?.ToBytes() ?? throw new InvalidOperationException("The answer has no image.");
         using var content = new MemoryStream(bytes);
-        await output.WriteAsync(call.Command, content, call.Terminal, cancellationToken).ConfigureAwait(false);
+        await target.WriteAsync(content, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -56,9 +56,9 @@ internal sealed class InferenceCommand : Command
 
     private async Task<int> InvokeAsync(ParseResult command, CancellationToken cancellationToken)
     {
-        var prompt = await PromptText.ReadAsync(command.GetRequiredValue(_prompt), cancellationToken).ConfigureAwait(false);
+        var prompt = await PromptText.ReadAsync(command.GetRequiredValue(_prompt), _terminal.Input, cancellationToken).ConfigureAwait(false);
         var request = new InferenceRequest { Model = DefaultModel, Prompt = prompt };
-        _fields.Apply(command, request);
+        await _fields.ApplyAsync(command, request, _terminal.Input, cancellationToken).ConfigureAwait(false);
 
         var verbose = command.GetValue(TogetherCommand.Verbose);
         await using var connection = await Connection.OpenAsync(_connection.Read(command), verbose, _terminal, cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Spectre.Console;
 using TogetherAI.Cli.Output;
 
 namespace TogetherAI.Cli.Commands;
@@ -31,7 +30,7 @@ internal static class ModelsCommand
         }
         else if (call.Terminal.ShowsOutput)
         {
-            call.Terminal.Show(Table(models));
+            call.Terminal.Out.Write(ColumnText.Of(Columns, [.. models.Select(Cells)], call.Terminal.Width));
         }
         else
         {
@@ -40,19 +39,6 @@ internal static class ModelsCommand
                 call.Terminal.Out.WriteLine(TabbedLine.Of(Cells(model)));
             }
         }
-    }
-
-    private static Table Table(IEnumerable<ModelInfo> models)
-    {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns(Columns);
-        // A name that is broken cannot be copied.
-        table.Columns[0].NoWrap();
-        foreach (var model in models)
-        {
-            table.AddRow([.. Cells(model).Select(Markup.Escape)]);
-        }
-
-        return table;
     }
 
     private static string[] Cells(ModelInfo model) =>

@@ -12,8 +12,8 @@ internal static class RerankCommand
 
     public static Command Create(Terminal terminal)
     {
-        var query = new Argument<string>("query") { Description = "What is looked for." };
-        var documents = new Argument<string[]>("document") { Description = "The texts to sort.", Arity = ArgumentArity.OneOrMore };
+        var query = new Argument<string>("query") { Description = "What is looked for; - reads standard input." };
+        var documents = new Argument<string[]>("document") { Description = "The texts to sort; - reads one from standard input.", Arity = ArgumentArity.OneOrMore };
         return new ApiCommand<RerankRequest>(
             "rerank",
             "Prints texts by their relevance, the best first: score, position on the command line from 0, text.",
@@ -23,12 +23,16 @@ internal static class RerankCommand
         {
             DefaultModel = DefaultModel,
             ShowsJson = true,
-            Create = (command, _) => Task.FromResult(new RerankRequest
+            Create = async (command, cancellationToken) => new RerankRequest
             {
                 Model = DefaultModel,
-                Query = command.GetRequiredValue(query),
-                Documents = [.. command.GetRequiredValue(documents).Select(text => (RerankDocument)text)],
-            }),
+                Query = await terminal.Input.TextAsync(command.GetRequiredValue(query), cancellationToken).ConfigureAwait(false),
+                Documents =
+                [
+                    .. from text in await terminal.Input.TextsAsync(command.GetRequiredValue(documents), cancellationToken).ConfigureAwait(false)
+                       select (RerankDocument)text,
+                ],
+            },
             Run = RunAsync,
         };
     }

@@ -21,7 +21,7 @@ internal static class SpeakCommand
             Create = async (command, cancellationToken) => new SpeechRequest
             {
                 Model = DefaultModel,
-                Input = await PromptText.ReadAsync(command.GetRequiredValue(text), cancellationToken).ConfigureAwait(false),
+                Input = await PromptText.ReadAsync(command.GetRequiredValue(text), terminal.Input, cancellationToken).ConfigureAwait(false),
                 Voice = DefaultVoice,
             },
             Run = (call, cancellationToken) => RunAsync(call, output, cancellationToken),
@@ -30,10 +30,11 @@ internal static class SpeakCommand
 
     private static async Task RunAsync(ApiCall<SpeechRequest> call, OutputFile output, CancellationToken cancellationToken)
     {
+        using var target = await output.OpenAsync(call.Command, call.Terminal, cancellationToken).ConfigureAwait(false);
         var audio = await call.WaitAsync(() => call.Client.Audio.CreateSpeechAsync(call.Request, call.Options, cancellationToken)).ConfigureAwait(false);
         await using (audio.ConfigureAwait(false))
         {
-            await output.WriteAsync(call.Command, audio, call.Terminal, cancellationToken).ConfigureAwait(false);
+            await target.WriteAsync(audio, cancellationToken).ConfigureAwait(false);
         }
     }
 }

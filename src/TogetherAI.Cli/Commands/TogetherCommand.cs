@@ -13,7 +13,7 @@ internal static class TogetherCommand
         Recursive = true,
     };
 
-    public static RootCommand Create(Terminal terminal)
+    public static RootCommand Create(Terminal terminal, Interruption interruption)
     {
         var root = new RootCommand("Asks the models of Together AI, or a local stand-in where there is no key.")
         {
@@ -21,7 +21,7 @@ internal static class TogetherCommand
             new InferenceCommand("stream", "Prints each event of the stream on a line as it arrives.", InferencePrinters.StreamAsync, terminal) { ShowsJson = true, ShowsSpecial = true },
             new InferenceCommand("tokens", "Prints the text token by token as it arrives.", InferencePrinters.TokensAsync, terminal) { ShowsJson = true, ShowsSpecial = true },
             new InferenceCommand("bytes", "Copies the bytes of the stream exactly as they arrive.", InferencePrinters.BytesAsync, terminal),
-            ChatCommand.Create(terminal),
+            ChatCommand.Create(terminal, interruption),
             CompleteCommand.Create(terminal),
             EmbedCommand.Create(terminal),
             RerankCommand.Create(terminal),
@@ -32,7 +32,15 @@ internal static class TogetherCommand
             new ServeCommand(terminal),
             Verbose,
         };
+        // Suggestions for a shell's completion, which nobody asked for.
+        root.Directives.Clear();
         var help = root.Options.OfType<HelpOption>().Single();
+        // /h and /? are how a path begins.
+        foreach (var alias in help.Aliases.Where(alias => alias.StartsWith('/')).ToList())
+        {
+            help.Aliases.Remove(alias);
+        }
+
         help.Action = new HelpWithExitCodes((HelpAction)help.Action!);
         return root;
     }

@@ -8,18 +8,27 @@ internal static class TranscribeCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("file") { Description = "The recording: a file, or an http or https address that the service fetches." };
+        var file = new Argument<string>("file") { Description = "The recording: a file, an http or https address that the service fetches, or - for standard input." };
         return new ApiCommand<TranscriptionRequest>(
             "transcribe", "Prints what is said in a recording.", [file], new HashSet<string> { "file" }, terminal)
         {
             ShowsJson = true,
-            Create = (command, _) => Task.FromResult(new TranscriptionRequest { File = Recording(command.GetRequiredValue(file)) }),
+            Create = async (command, cancellationToken) => new TranscriptionRequest
+            {
+                File = await RecordingAsync(command.GetRequiredValue(file), terminal.Input, cancellationToken).ConfigureAwait(false),
+            },
             Run = RunAsync,
         };
     }
 
-    private static AudioUpload Recording(string place)
+    private static async Task<AudioUpload> RecordingAsync(string place, StandardInput input, CancellationToken cancellationToken)
     {
+        if (place == StandardInput.Name)
+        {
+            // The service looks into the recording for its format.
+            return AudioUpload.FromBytes(await input.BytesAsync(cancellationToken).ConfigureAwait(false), "audio");
+        }
+
         if (Uri.TryCreate(place, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
         {
             return AudioUpload.FromUrl(url);

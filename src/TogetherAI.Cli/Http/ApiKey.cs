@@ -8,6 +8,13 @@ internal static class ApiKey
     // Fewer characters than this give away too much of a key with the last four.
     private const int LeastLength = 20;
 
+    /// <summary>What is sent as the key, for a person: a header of the command line replaces the key of the environment.</summary>
+    public static string Describe(string? key, IDictionary<string, string> headers)
+        => headers.TryGetValue("Authorization", out var header)
+            // Scheme and credentials.
+            ? $"{Mask(header.Split(' ', 2)[^1].Trim())} (header Authorization)"
+            : Mask(key);
+
     /// <summary>Enough of a key to tell it from another, and not more.</summary>
     public static string Mask(string? key) => key switch
     {

@@ -59,7 +59,7 @@ internal sealed class Connection : IAsyncDisposable
             call.Headers.Add(header);
         }
 
-        var trace = verbose ? RequestTrace.Start(terminal, key) : null;
+        var trace = verbose ? RequestTrace.Start(terminal, ApiKey.Describe(key, settings.Headers)) : null;
         call.ResponseReceived = trace is null ? null : trace.Received;
         return new Connection(client, call, server, trace);
     }

@@ -23,13 +23,13 @@ internal sealed class RequestTrace : IDisposable
         };
     }
 
-    public static RequestTrace Start(Terminal terminal, string? key)
+    public static RequestTrace Start(Terminal terminal, string key)
     {
         // Being watched must not change what is sent.
         DistributedContextPropagator.Current = DistributedContextPropagator.CreateNoOutputPropagator();
         var trace = new RequestTrace(terminal);
         ActivitySource.AddActivityListener(trace._listener);
-        terminal.Note($"key: {ApiKey.Mask(key)}");
+        terminal.Note($"key: {key}");
         return trace;
     }
 

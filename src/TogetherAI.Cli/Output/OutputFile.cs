@@ -1,11 +1,17 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace TogetherAI.Cli.Output;
 
-/// <summary>The file that a command writes, or standard output.</summary>
+/// <summary>The option that names the file that a command writes.</summary>
 internal sealed class OutputFile
 {
     private const string StandardOutput = "-";
+
+    // Other names of it; to open a file through them again would write over what stands there.
+    private static readonly string[] StandardOutputPaths = ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
+
+    public OutputFile() => Option.Validators.Add(Validate);
 
     public Option<string> Option { get; } = new("--output", "-o")
     {
@@ -14,54 +20,57 @@ internal sealed class OutputFile
         Required = true,
     };
 
-    public OutputFile() => Option.Validators.Add(result =>
-    {
-        // Before anything is paid for.
-        if (result.Tokens.Count == 1 && string.IsNullOrWhiteSpace(result.Tokens[0].Value))
-        {
-            result.AddError("--output needs the name of a file.");
-        }
-        else if (result.Tokens.Count == 1 && result.Tokens[0].Value is not StandardOutput and var path)
-        {
-            var folder = Path.GetDirectoryName(Path.GetFullPath(path));
-            if (Directory.Exists(path))
-            {
-                result.AddError($"--output needs a file; {path} is a folder.");
-            }
-            else if (!Directory.Exists(folder))
-            {
-                result.AddError($"--output cannot be written: there is no folder {folder}.");
-            }
-        }
-    });
-
-    /// <summary>Writes the file, and says its name. What could not be written whole is not left behind.</summary>
-    public async Task WriteAsync(ParseResult command, Stream content, Terminal terminal, CancellationToken cancellationToken)
+    /// <summary>Makes sure that the file can be written, before anything is paid for.</summary>
+    /// <exception cref="UsageException">It cannot be written, or nobody wants it at the terminal.</exception>
+    public async Task<OutputTarget> OpenAsync(ParseResult command, Terminal terminal, CancellationToken cancellationToken)
     {
         var path = command.GetRequiredValue(Option);
-        if (path == StandardOutput)
+        var isStandardOutput = path == StandardOutput || StandardOutputPaths.Contains(path);
+        if (isStandardOutput ? terminal.ShowsOutput : IsTerminal(path))
         {
-            await content.CopyToAsync(terminal.Bytes, cancellationToken).ConfigureAwait(false);
+            await ConfirmAsync(terminal, cancellationToken).ConfigureAwait(false);
+        }
+
+        return isStandardOutput ? new StreamTarget(terminal.RawBytes) : FileTarget.Open(path, terminal);
+    }
+
+    private static async Task ConfirmAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        const string Advice = "Name a file with -o, or send standard output to one.";
+        if (!terminal.CanAsk)
+        {
+            throw new UsageException($"The output is no text, and goes to a terminal. {Advice}");
+        }
+
+        var reply = await terminal.AskAsync("The output is no text. Write it to the terminal? [y/N] ", cancellationToken).ConfigureAwait(false);
+        if (reply?.Trim().ToUpperInvariant() is not ("Y" or "YES"))
+        {
+            throw new UsageException($"Nothing was sent. {Advice}");
+        }
+    }
+
+    private static bool IsTerminal(string path)
+        => FileTarget.Resolve(path) is var target
+        && (target.StartsWith("/dev/tty", StringComparison.Ordinal) || target.StartsWith("/dev/pts/", StringComparison.Ordinal) || target == "/dev/console");
+
+    private static void Validate(OptionResult result)
+    {
+        if (result.Tokens is not [{ Value: not StandardOutput and var path }])
+        {
             return;
         }
 
-        var unfinished = path + ".part";
-        try
+        if (string.IsNullOrWhiteSpace(path))
         {
-            var file = File.Create(unfinished);
-            await using (file.ConfigureAwait(false))
-            {
-                await content.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
-            }
-
-            File.Move(unfinished, path, overwrite: true);
+            result.AddError("--output needs the name of a file.");
         }
-        catch
+        else if (Directory.Exists(path))
         {
-            File.Delete(unfinished);
-            throw;
+            result.AddError($"--output needs a file; {path} is a folder.");
         }
-
-        terminal.Out.WriteLine(path);
+        else if (Path.GetDirectoryName(FileTarget.Resolve(path)) is var folder && !Directory.Exists(folder))
+        {
+            result.AddError($"--output cannot be written: there is no folder {folder}.");
+        }
     }
 }

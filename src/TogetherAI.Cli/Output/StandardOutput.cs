@@ -5,7 +5,8 @@ namespace TogetherAI.Cli.Output;
 /// <summary>Standard output that reports a closed pipe, so that the tool can stop instead of writing into the void.</summary>
 internal sealed class StandardOutput(Stream inner) : Stream
 {
-    private const int BrokenPipe = 32;
+    /// <summary>The error of a pipe that nobody reads any more.</summary>
+    public const int BrokenPipe = 32;
 
     public static StandardOutput Open() => new(OpenPipe() ?? Console.OpenStandardOutput());
 
@@ -34,6 +35,10 @@ internal sealed class StandardOutput(Stream inner) : Stream
         catch (IOException exception) when (exception.HResult == BrokenPipe)
         {
             throw new OutputClosedException(exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"Standard output cannot be written: {exception.Message}", exception);
         }
     }
 

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.ComponentModel;
 using System.Reflection;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
+using TogetherAI.Cli.Output;
 
 namespace TogetherAI.Cli.Requests;
 
@@ -10,7 +9,7 @@ namespace TogetherAI.Cli.Requests;
 internal sealed class RequestField
 {
     private readonly PropertyInfo _property;
-    private readonly Func<ParseResult, object?> _read;
+    private readonly FieldReader _read;
 
     public RequestField(PropertyInfo property, string wireName, IReadOnlySet<string> taken)
     {
@@ -21,64 +20,53 @@ internal sealed class RequestField
         Option.Description = $"{property.GetCustomAttribute<DescriptionAttribute>()?.Description} {Option.Description}".Trim();
     }
 
+    private delegate Task<object?> FieldReader(ParseResult command, StandardInput input, CancellationToken cancellationToken);
+
     /// <summary>Name on the wire.</summary>
     public string WireName { get; }
 
     public Option Option { get; }
 
     /// <summary>Sets the field if the command line has its option, or the option a default.</summary>
-    public void Apply(ParseResult command, object request)
+    public async Task ApplyAsync(ParseResult command, object request, StandardInput input, CancellationToken cancellationToken)
     {
         if (command.GetResult(Option) is not null)
         {
-            _property.SetValue(request, _read(command));
+            _property.SetValue(request, await _read(command, input, cancellationToken).ConfigureAwait(false));
         }
     }
 
-    private static (Option Option, Func<ParseResult, object?> Read) Create(string name, Type type) => type switch
+    private static (Option Option, FieldReader Read) Create(string name, Type type) => type switch
     {
-        _ when type == typeof(string) => Plain(new Option<string>(name) { HelpName = "text" }),
         _ when type == typeof(int?) => Plain(NumberOption.Int32(name)),
         _ when type == typeof(long?) => Plain(NumberOption.Int64(name)),
         _ when type == typeof(double?) => Plain(NumberOption.Double(name)),
         _ when type == typeof(bool?) => Plain(new Option<bool?>(name) { HelpName = "true|false" }),
-        _ when type == typeof(IList<string>) => Plain(new Option<string[]>(name) { HelpName = "text", Description = "Repeatable." }),
-        _ when type == typeof(TextOrTexts) => Texts(new Option<string[]>(name) { HelpName = "text", Description = "Repeatable." }),
-        _ when Word(type) is { } word => Converted(new Option<string>(name) { HelpName = "word" }, text => word.Invoke([text])),
-        // Whatever else a future document brings can at least be written as JSON.
-        _ => Converted(new Option<string>(name) { HelpName = "JSON" }, text => Parse(name, text, type)),
+        _ when type == typeof(TextOrTexts) => Several(name, new FieldValue(typeof(string)), texts => (TextOrTexts)texts),
+        _ when FieldValue.ElementOf(type) is { } element => Several(name, new FieldValue(element), texts => new FieldValue(element).ParseAll(name, texts)),
+        _ => One(name, new FieldValue(type)),
     };
 
-    private static (Option, Func<ParseResult, object?>) Plain<T>(Option<T> option)
-        => (option, command => command.GetValue(option));
+    private static (Option, FieldReader) Plain<T>(Option<T> option)
+        => (option, (command, _, _) => Task.FromResult<object?>(command.GetValue(option)));
 
-    private static (Option, Func<ParseResult, object?>) Converted(Option<string> option, Func<string, object?> convert)
-        => (option, command => convert(command.GetRequiredValue(option)));
-
-    private static (Option, Func<ParseResult, object?>) Texts(Option<string[]> option)
-        => (option, command => (TextOrTexts)command.GetRequiredValue(option));
-
-    // The document's open sets of words are generated as structs around a text.
-    private static ConstructorInfo? Word(Type type)
+    private static (Option, FieldReader) One(string name, FieldValue value)
     {
-        var plain = Nullable.GetUnderlyingType(type) ?? type;
-        return plain.IsValueType ? plain.GetConstructor([typeof(string)]) : null;
+        var option = new Option<string>(name) { HelpName = value.HelpName, Description = value.Words };
+        return (option, async (command, input, cancellationToken)
+            => value.Parse(name, await input.TextAsync(command.GetRequiredValue(option), cancellationToken).ConfigureAwait(false)));
     }
 
-    private static object? Parse(string name, string text, Type type)
+    private static (Option, FieldReader) Several(string name, FieldValue value, Func<string[], object?> parse)
     {
-        try
+        var option = new Option<string[]>(name) { HelpName = value.HelpName, Description = $"{value.Words} Repeatable.".Trim() };
+        return (option, ReadAsync);
+
+        async Task<object?> ReadAsync(ParseResult command, StandardInput input, CancellationToken cancellationToken)
         {
-            return JToken.Parse(text).ToObject(type);
-        }
-        catch (JsonReaderException) when (type.GetMethod("op_Implicit", [typeof(string)]) is { } fromText)
-        {
-            // A union that takes a bare word, such as auto, beside objects.
-            return fromText.Invoke(null, [text]);
-        }
-        catch (JsonException exception)
-        {
-            throw new UsageException($"The value of {name} is not the JSON that this field takes: {exception.Message}");
+            var texts = command.GetRequiredValue(option);
+            // A dash is a text like others in a list of them, such as one that ends generation.
+            return parse(value.IsText ? texts : await input.TextsAsync(texts, cancellationToken).ConfigureAwait(false));
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 using Newtonsoft.Json;
+using TogetherAI.Cli.Output;
 
 namespace TogetherAI.Cli.Requests;
 
@@ -34,11 +35,11 @@ internal sealed class RequestFields
     }
 
     /// <summary>Sets what the command line has.</summary>
-    public void Apply(ParseResult command, object request)
+    public async Task ApplyAsync(ParseResult command, object request, StandardInput input, CancellationToken cancellationToken)
     {
         foreach (var field in _fields)
         {
-            field.Apply(command, request);
+            await field.ApplyAsync(command, request, input, cancellationToken).ConfigureAwait(false);
         }
     }
 }

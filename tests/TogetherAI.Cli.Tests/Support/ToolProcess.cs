@@ -7,8 +7,8 @@ namespace TogetherAI.Cli.Tests.Support;
 /// <summary>The real tool as a process of its own, without a key in its environment unless a test gives it one.</summary>
 internal sealed class ToolProcess : IDisposable
 {
-    public const int Interrupt = 2;
-    public const int Terminate = 15;
+    public const int Interrupt = Signals.Interrupt;
+    public const int Terminate = Signals.Terminate;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -25,9 +25,9 @@ internal sealed class ToolProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    public static ToolProcess Start(IEnumerable<string> arguments, string? key = null, string? input = null, string? baseUrl = null)
+    public static ToolProcess Start(IEnumerable<string> arguments, string? key = null, string? input = null, string? baseUrl = null, string? redirection = null)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(redirection is null ? "dotnet" : "sh")
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -37,6 +37,14 @@ internal sealed class ToolProcess : IDisposable
             StandardErrorEncoding = Utf8,
             WorkingDirectory = Path.GetTempPath(),
         };
+        if (redirection is not null)
+        {
+            // A shell closes and redirects what this class cannot.
+            start.ArgumentList.Add("-c");
+            start.ArgumentList.Add($"exec \"$0\" \"$@\" {redirection}");
+            start.ArgumentList.Add("dotnet");
+        }
+
         start.ArgumentList.Add("exec");
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "together.dll"));
         foreach (var argument in arguments)
@@ -49,9 +57,17 @@ internal sealed class ToolProcess : IDisposable
 
         // The poorest locale there is: the tool's text must not depend on it.
         start.Environment["LC_ALL"] = "C";
-        var process = Process.Start(start)!;
-        process.StandardInput.Write(input);
-        process.StandardInput.Close();
+        var process = Signals.WithDefaults(() => Process.Start(start)!);
+        try
+        {
+            process.StandardInput.Write(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It does not read its input.
+        }
+
         return new ToolProcess(process);
     }
 

@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+using TogetherAI.Cli.Output;
 using TogetherAI.Cli.Requests;
 using TogetherAI.Cli.Tests.Support;
 using DescriptionAttribute = System.ComponentModel.DescriptionAttribute;
@@ -123,16 +125,67 @@ public sealed class RequestTests
     }
 
     [Test]
-    public void Fields_of_a_type_that_no_option_knows_are_read_as_JSON()
+    public async Task Fields_of_a_type_that_no_option_knows_are_read_as_JSON()
     {
         var fields = new RequestFields(typeof(LaterRequest), new HashSet<string>(), new HashSet<string>());
         var command = new System.CommandLine.Command("x");
         fields.Options.ToList().ForEach(command.Add);
         var request = new LaterRequest();
 
-        fields.Apply(command.Parse(["--tool-choice", """{"a":[1,2]}"""]), request);
+        await fields.ApplyAsync(command.Parse(["--tool-choice", """{"a":[1,2]}"""]), request, new StandardInput(null), CancellationToken.None);
 
         Assert.That(request.ToolChoice!["a"], Is.EqualTo(new[] { 1, 2 }));
+    }
+
+    [TestCase("--granularities word --granularities segment", """["word","segment"]""")]
+    [TestCase("""--granularities ["word","later"]""", """["word","later"]""")]
+    [TestCase("""--tools {"a":1} --tools {"b":2}""", """[{"a":1},{"b":2}]""")]
+    [TestCase("""--tools [{"a":1},{"b":2}] --tools {"c":3}""", """[{"a":1},{"b":2},{"c":3}]""")]
+    [TestCase("--numbers 1 --numbers 2", "[1,2]")]
+    [TestCase("--texts [1] --texts -", """["[1]","-"]""")]
+    public async Task Lists_of_every_kind_are_repeatable(string line, string expected)
+    {
+        var fields = new RequestFields(typeof(ListRequest), new HashSet<string>(), new HashSet<string>());
+        var command = new System.CommandLine.Command("x");
+        fields.Options.ToList().ForEach(command.Add);
+        var request = new ListRequest();
+
+        await fields.ApplyAsync(command.Parse(line.Split(' ')), request, new StandardInput(null), CancellationToken.None);
+
+        var sent = JObject.FromObject(request).Properties().Single(property => property.Value.Type != JTokenType.Null).Value;
+        Assert.That(JToken.DeepEquals(sent, JToken.Parse(expected)), Is.True, sent.ToString());
+    }
+
+    [Test]
+    public void Element_of_a_list_that_is_not_its_JSON_is_a_wrong_command_line()
+    {
+        var fields = new RequestFields(typeof(ListRequest), new HashSet<string>(), new HashSet<string>());
+        var command = new System.CommandLine.Command("x");
+        fields.Options.ToList().ForEach(command.Add);
+
+        Assert.That(
+            () => fields.ApplyAsync(command.Parse(["--numbers", "1", "--numbers", "many"]), new ListRequest(), new StandardInput(null), CancellationToken.None),
+            Throws.TypeOf<UsageException>().With.Message.Contains("--numbers"));
+    }
+
+    [TestCase(typeof(InferenceRequest)), TestCase(typeof(ChatCompletionRequest)), TestCase(typeof(ImageRequest)), TestCase(typeof(SpeechRequest)), TestCase(typeof(TranscriptionRequest))]
+    public void Option_of_words_lists_every_word_of_the_document(Type request)
+    {
+        var fields = new RequestFields(request, new HashSet<string>(), new HashSet<string>());
+
+        var words = from property in request.GetProperties()
+                    let plain = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType.GenericTypeArguments.FirstOrDefault() ?? property.PropertyType
+                    let known = plain.GetProperties(BindingFlags.Static | BindingFlags.Public).Where(word => word.PropertyType == plain && plain.GetConstructor([typeof(string)]) is not null && plain.Namespace == "TogetherAI").ToList()
+                    where known.Count > 0
+                    select (Option: OptionOf(property.GetCustomAttribute<JsonPropertyAttribute>()!.PropertyName!), Words: known.Select(word => word.GetValue(null)!.ToString()!));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(words, Is.Not.Empty);
+            foreach (var (name, known) in words)
+            {
+                Assert.That(fields.Options.Single(option => option.Name == name).Description, Does.Contain($"Words: {string.Join(", ", known)}."));
+            }
+        }
     }
 
     private static List<(string Name, PropertyInfo Property)> Fields()
@@ -153,6 +206,21 @@ public sealed class RequestTests
         var plain when plain == typeof(IList<string>) => (["one", "--two"], new JsonArray("one", "--two")),
         _ => (["own-word"], JsonValue.Create("own-word")),
     };
+
+    private sealed class ListRequest
+    {
+        [JsonProperty("granularities")]
+        public IList<TimestampGranularity>? Granularities { get; set; }
+
+        [JsonProperty("tools")]
+        public IList<JObject>? Tools { get; set; }
+
+        [JsonProperty("numbers")]
+        public IList<int>? Numbers { get; set; }
+
+        [JsonProperty("texts")]
+        public IList<string>? Texts { get; set; }
+    }
 
     private sealed class LaterRequest
     {

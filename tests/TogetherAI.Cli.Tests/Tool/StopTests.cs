@@ -27,6 +27,19 @@ public sealed class StopTests
     }
 
     [Test, CancelAfter(60_000)]
+    public async Task Signal_reaches_a_tool_whose_parent_ignores_signals(CancellationToken cancellationToken)
+    {
+        await using var server = await DrivenServer.ListenAsync(200, "application/json", cancellationToken);
+        using var tool = Signals.Ignored(() => ToolProcess.Start(["run", "hi", "--api-url", server.Url]));
+        await server.Request.WaitAsync(cancellationToken);
+
+        tool.Signal(ToolProcess.Interrupt);
+        var result = await tool.FinishAsync(cancellationToken);
+
+        Assert.That(result.ExitCode, Is.EqualTo(ExitCodes.Interrupted));
+    }
+
+    [Test, CancelAfter(60_000)]
     public async Task Signal_while_waiting_for_a_whole_answer_gives_exit_code_130(CancellationToken cancellationToken)
     {
         await using var server = await DrivenServer.ListenAsync(200, "application/json", cancellationToken);
