@@ -135,7 +135,7 @@ public sealed class FaultTests
         await Assert.ThatAsync(
             () => _client.RunAsync(Request, Chosen(TogetherLocalServerFault.RateLimit), cancellationToken),
             Throws.TypeOf<TogetherAIRateLimitException>()
-                .With.Property("RetryAfter").EqualTo(TimeSpan.FromSeconds(6.5))
+                .With.Property("RetryAfter").EqualTo(TimeSpan.FromSeconds(7))
                 .And.Property("RateLimit").Property("RequestsRemaining").EqualTo(0)
                 .And.Property("ErrorType").EqualTo("rate_limit"));
     }
