@@ -58,12 +58,8 @@ internal sealed class RequestField
     private static (Option, Func<ParseResult, object?>) Texts(Option<string[]> option)
         => (option, command => (TextOrTexts)command.GetRequiredValue(option));
 
-    // The document's open sets of words are generated as structs around a text.
-    private static ConstructorInfo? Word(Type type)
-    {
-        var plain = Nullable.GetUnderlyingType(type) ?? type;
-        return plain.IsValueType ? plain.GetConstructor([typeof(string)]) : null;
-    }
+    // The document's open sets of words are generated as classes around a text, and nothing else is.
+    private static ConstructorInfo? Word(Type type) => type.GetConstructor([typeof(string)]);
 
     private static object? Parse(string name, string text, Type type)
     {

@@ -76,6 +76,6 @@ internal sealed class FieldTypes
     private static bool IsTexts(JsonElement value)
         => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(IsText);
 
-    // The document's open sets of words are generated as structs around a text.
-    private static bool IsWord(Type type) => type.IsValueType && type.GetConstructor([typeof(string)]) is not null;
+    // The document's open sets of words are generated as classes around a text, and nothing else is.
+    private static bool IsWord(Type type) => type.GetConstructor([typeof(string)]) is not null;
 }
