@@ -6,8 +6,9 @@ namespace TogetherAI.Generator.Faults;
 /// <param name="Code">The code that <c>generator/README.md</c> explains, such as <c>TAI0012</c>.</param>
 /// <param name="Place">Where it stands.</param>
 /// <param name="Sentence">What is wrong and what to do, in one line.</param>
-internal sealed record Fault(string Code, Place Place, string Sentence)
+/// <param name="IsWarning">Whether a client can be generated in spite of it, as the document may mean it.</param>
+internal sealed record Fault(string Code, Place Place, string Sentence, bool IsWarning = false)
 {
-    /// <summary>Formats the fault as an error that MSBuild recognizes.</summary>
-    public override string ToString() => $"{Place}: error {Code}: {Sentence}";
+    /// <summary>Formats the fault as an error or a warning that MSBuild recognizes.</summary>
+    public override string ToString() => $"{Place}: {(IsWarning ? "warning" : "error")} {Code}: {Sentence}";
 }

@@ -8,15 +8,19 @@ internal sealed class FaultList
     private readonly List<Fault> _faults = [];
     private readonly HashSet<Fault> _known = [];
 
-    public bool IsEmpty => _faults.Count == 0;
+    /// <summary>Whether there is any error; warnings are none.</summary>
+    public bool HasErrors => _faults.Exists(static fault => !fault.IsWarning);
 
     /// <summary>The faults in the order of files and lines.</summary>
     public IReadOnlyList<Fault> Sorted
         => [.. _faults.OrderBy(static fault => fault.Place.File, StringComparer.Ordinal).ThenBy(static fault => fault.Place.Line).ThenBy(static fault => fault.Place.Column)];
 
-    public void Add(string code, Place place, string sentence)
+    public void Add(string code, Place place, string sentence) => Add(new Fault(code, place, OneLine.Of(sentence)));
+
+    public void Warn(string code, Place place, string sentence) => Add(new Fault(code, place, OneLine.Of(sentence), IsWarning: true));
+
+    private void Add(Fault fault)
     {
-        var fault = new Fault(code, place, OneLine.Of(sentence));
         if (_known.Add(fault))
         {
             _faults.Add(fault);

@@ -7,6 +7,13 @@ internal sealed class ListNode(Place place) : Node(place)
 
     public List<Node> Items { get; } = [];
 
+    public IEnumerable<MapNode> Maps => Items.OfType<MapNode>();
+
+    /// <summary>The texts of the items that are single values.</summary>
+    public IEnumerable<string> Texts => Items.OfType<ScalarNode>().Select(static item => item.Text);
+
+    public override int Size => 1 + Items.Sum(static item => item.Size);
+
     public override Node Clone()
     {
         var copy = new ListNode(Place);

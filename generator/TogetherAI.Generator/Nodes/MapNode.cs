@@ -7,6 +7,9 @@ internal sealed class MapNode(Place place) : Node(place)
 {
     private readonly List<MapEntry> _entries = [];
 
+    // Where a key stands in the list. Invariant: as many entries as the list has.
+    private readonly Dictionary<string, int> _positions = new(StringComparer.Ordinal);
+
     public override string Kind => "a map";
 
     public IReadOnlyList<MapEntry> Entries => _entries;
@@ -15,9 +18,15 @@ internal sealed class MapNode(Place place) : Node(place)
 
     public Node? this[string key] => Find(key)?.Value;
 
-    public MapEntry? Find(string key) => _entries.Find(entry => entry.Key == key);
+    public MapEntry? Find(string key) => _positions.TryGetValue(key, out var position) ? _entries[position] : null;
 
-    public bool Has(string key) => Find(key) is not null;
+    public bool Has(string key) => _positions.ContainsKey(key);
+
+    public MapNode? Map(string key) => this[key] as MapNode;
+
+    public ListNode? List(string key) => this[key] as ListNode;
+
+    public bool IsTrue(string key) => this[key] is ScalarNode { IsTrue: true };
 
     public bool TryGet<T>(string key, [NotNullWhen(true)] out T? value)
         where T : Node
@@ -26,8 +35,8 @@ internal sealed class MapNode(Place place) : Node(place)
         return value is not null;
     }
 
-    /// <summary>The text of a scalar entry; null where there is none.</summary>
-    public string? Text(string key) => (this[key] as ScalarNode)?.Text;
+    /// <summary>The text of an entry that is a single value other than null.</summary>
+    public string? Text(string key) => this[key] is ScalarNode { ScalarKind: not ScalarKind.Null } scalar ? scalar.Text : null;
 
     /// <summary>Adds an entry at the end.</summary>
     /// <exception cref="InvalidOperationException">The key is taken.</exception>
@@ -38,20 +47,20 @@ internal sealed class MapNode(Place place) : Node(place)
             throw new InvalidOperationException($"The key '{key}' is taken.");
         }
 
+        _positions.Add(key, _entries.Count);
         _entries.Add(new MapEntry(key, keyPlace ?? value.Place, value));
     }
 
     /// <summary>Replaces the value of a key where it stands, or adds it at the end.</summary>
     public void Set(string key, Node value)
     {
-        var position = _entries.FindIndex(entry => entry.Key == key);
-        if (position < 0)
+        if (_positions.TryGetValue(key, out var position))
         {
-            _entries.Add(new MapEntry(key, value.Place, value));
+            _entries[position] = _entries[position] with { Value = value };
         }
         else
         {
-            _entries[position] = _entries[position] with { Value = value };
+            Add(key, value);
         }
     }
 
@@ -63,16 +72,45 @@ internal sealed class MapNode(Place place) : Node(place)
             throw new InvalidOperationException($"The key '{newKey}' is taken.");
         }
 
-        var position = _entries.FindIndex(entry => entry.Key == key);
+        _positions.Remove(key, out var position);
+        _positions.Add(newKey, position);
         _entries[position] = _entries[position] with { Key = newKey };
     }
 
-    public bool Remove(string key) => _entries.RemoveAll(entry => entry.Key == key) > 0;
+    public bool Remove(string key)
+    {
+        if (!_positions.TryGetValue(key, out var position))
+        {
+            return false;
+        }
+
+        _entries.RemoveAt(position);
+        Index();
+        return true;
+    }
+
+    public void Clear()
+    {
+        _entries.Clear();
+        _positions.Clear();
+    }
+
+    public override int Size => 1 + _entries.Sum(static entry => entry.Value.Size);
 
     public override Node Clone()
     {
         var copy = new MapNode(Place);
         copy._entries.AddRange(_entries.Select(static entry => entry with { Value = entry.Value.Clone() }));
+        copy.Index();
         return copy;
+    }
+
+    private void Index()
+    {
+        _positions.Clear();
+        for (var position = 0; position < _entries.Count; position++)
+        {
+            _positions.Add(_entries[position].Key, position);
+        }
     }
 }

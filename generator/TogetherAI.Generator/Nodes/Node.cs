@@ -8,6 +8,9 @@ internal abstract class Node(Place place)
     /// <summary>What the value is, for messages: "a map", "a list", "a text" and so on.</summary>
     public abstract string Kind { get; }
 
+    /// <summary>How many nodes it is, itself included.</summary>
+    public abstract int Size { get; }
+
     /// <summary>A copy that can be changed without the original; places stay.</summary>
     public abstract Node Clone();
 }

@@ -9,6 +9,12 @@ internal sealed class ScalarNode(Place place, ScalarKind scalarKind, string text
 
     public bool IsTrue => ScalarKind == ScalarKind.Boolean && Text == "true";
 
+    public bool IsText => ScalarKind == ScalarKind.Text;
+
+    public bool IsNumber => ScalarKind == ScalarKind.Number;
+
+    public bool IsNull => ScalarKind == ScalarKind.Null;
+
     public override string Kind => ScalarKind switch
     {
         ScalarKind.Text => "a text",
@@ -20,6 +26,8 @@ internal sealed class ScalarNode(Place place, ScalarKind scalarKind, string text
     public static ScalarNode FromText(string text, Place place) => new(place, ScalarKind.Text, text);
 
     public static ScalarNode FromBoolean(bool value, Place place) => new(place, ScalarKind.Boolean, value ? "true" : "false");
+
+    public override int Size => 1;
 
     public override Node Clone() => this;
 }

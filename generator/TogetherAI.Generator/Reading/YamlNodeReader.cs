@@ -36,19 +36,32 @@ internal sealed class YamlNodeReader
         }
         catch (YamlException exception)
         {
-            throw new DocumentException(Codes.Syntax, PlaceOf(name, exception.Start), $"This is not YAML: {Sentence(exception, text)}");
+            throw TabIn(text, name, exception)
+                ?? new DocumentException(Codes.Syntax, PlaceOf(name, exception.Start), $"This is not YAML: {exception.InnerException?.Message ?? exception.Message}");
         }
     }
 
     private static Place PlaceOf(string name, Mark mark) => new(name, Math.Max(1, (int)mark.Line), Math.Max(1, (int)mark.Column));
 
-    private static string Sentence(YamlException exception, string text)
+    // The parser names the map around it, or nothing but what it found instead.
+    private static DocumentException? TabIn(string text, string name, YamlException exception)
     {
-        var line = text.Split('\n').ElementAtOrDefault((int)exception.Start.Line - 1) ?? "";
-        var indent = line[..^line.TrimStart().Length];
-        var message = exception.InnerException?.Message ?? exception.Message;
-        return indent.Contains('\t', StringComparison.Ordinal) ? "a tab stands where only spaces may indent." : message;
+        var lines = text.Split('\n');
+        var last = exception.Message.Contains("tab", StringComparison.Ordinal) ? lines.Length : (int)exception.End.Line + 1;
+        for (var line = Math.Max(1, (int)exception.Start.Line); line <= Math.Min(lines.Length, last); line++)
+        {
+            var indent = lines[line - 1].AsSpan(0, lines[line - 1].Length - lines[line - 1].AsSpan().TrimStart().Length);
+            if (indent.IndexOf('\t') is >= 0 and var column)
+            {
+                return new DocumentException(Codes.Syntax, new Place(name, line, column + 1), "This is not YAML: a tab stands where only spaces may indent.");
+            }
+        }
+
+        return null;
     }
+
+    private DocumentException TooLarge(ParsingEvent here)
+        => new(Codes.Syntax, PlaceOf(_name, here.Start), "The document is nested too deeply, or its aliases make it too large.");
 
     private Node ReadDocument()
     {
@@ -74,7 +87,7 @@ internal sealed class YamlNodeReader
         var next = _parser.Current ?? throw new DocumentException(Codes.Syntax, new Place(_name, 1, 1), "The document ends too early.");
         if (++_depth > MaxDepth || ++_nodes > MaxNodes)
         {
-            throw new DocumentException(Codes.Syntax, PlaceOf(_name, next.Start), "The document is nested too deeply, or its aliases make it too large.");
+            throw TooLarge(next);
         }
 
         var node = next switch
@@ -92,9 +105,14 @@ internal sealed class YamlNodeReader
     private Node ReadAlias(AnchorAlias alias)
     {
         _parser.MoveNext();
-        return _anchors.TryGetValue(alias.Value.Value, out var node)
-            ? node.Clone()
-            : throw new DocumentException(Codes.Syntax, PlaceOf(_name, alias.Start), $"The alias *{alias.Value.Value} has no anchor before it.");
+        if (!_anchors.TryGetValue(alias.Value.Value, out var node))
+        {
+            throw new DocumentException(Codes.Syntax, PlaceOf(_name, alias.Start), $"The alias *{alias.Value.Value} has no anchor before it.");
+        }
+
+        // Aliases of aliases multiply: what they stand for counts before it is made.
+        _nodes += node.Size;
+        return _nodes <= MaxNodes ? node.Clone() : throw TooLarge(alias);
     }
 
     private MapNode ReadMap(MappingStart start)

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -44,26 +43,14 @@ public sealed class AudioUpload : IUnion, IUpload
     /// <param name="contentType">Type of the content; null takes it from the ending of the name.</param>
     /// <exception cref="ArgumentException">The stream cannot be read, or the type is none.</exception>
     public static AudioUpload FromStream(Stream stream, string fileName, string? contentType = null)
-    {
-        _ = stream ?? throw new ArgumentNullException(nameof(stream));
-        _ = fileName ?? throw new ArgumentNullException(nameof(fileName));
-        return stream.CanRead
-            ? new AudioUpload(UploadSource.Of(stream, fileName, CheckedType(contentType) ?? TypeOf(fileName)))
-            : throw new ArgumentException("The stream cannot be read.", nameof(stream));
-    }
+        => new(UploadSource.FromStream(stream, fileName, contentType));
 
     /// <summary>Sends a file, which is opened when the call is sent.</summary>
     /// <param name="path">Path of the file.</param>
     /// <param name="contentType">Type of the content; null takes it from the ending of the name.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ArgumentException">The type is none.</exception>
-    public static AudioUpload FromFile(string path, string? contentType = null)
-    {
-        _ = path ?? throw new ArgumentNullException(nameof(path));
-        return File.Exists(path)
-            ? new AudioUpload(UploadSource.OfFile(Path.GetFullPath(path), CheckedType(contentType) ?? TypeOf(path)))
-            : throw new FileNotFoundException($"There is no file {path}.", path);
-    }
+    public static AudioUpload FromFile(string path, string? contentType = null) => new(UploadSource.FromFile(path, contentType));
 
     /// <summary>Sends bytes.</summary>
     /// <param name="bytes">The whole recording.</param>
@@ -71,7 +58,7 @@ public sealed class AudioUpload : IUnion, IUpload
     /// <param name="contentType">Type of the content; null takes it from the ending of the name.</param>
     /// <exception cref="ArgumentException">The type is none.</exception>
     public static AudioUpload FromBytes(byte[] bytes, string fileName, string? contentType = null)
-        => FromStream(new MemoryStream(bytes ?? throw new ArgumentNullException(nameof(bytes)), writable: false), fileName, contentType);
+        => new(UploadSource.FromBytes(bytes, fileName, contentType));
 
     /// <summary>Lets the server fetch the recording.</summary>
     /// <param name="url">An http or https address.</param>
@@ -86,24 +73,6 @@ public sealed class AudioUpload : IUnion, IUpload
 
     /// <summary>Name of the file, or the address.</summary>
     public override string ToString() => FileName ?? Url!;
-
-    // A line break in it would end the head of the part.
-    private static string? CheckedType(string? contentType)
-        => contentType is null || (MediaTypeHeaderValue.TryParse(contentType, out _) && contentType.IndexOfAny(['\r', '\n']) < 0)
-            ? contentType
-            : throw new ArgumentException($"\"{ErrorText.OneLine(contentType)}\" is not a media type, such as audio/wav.", nameof(contentType));
-
-    private static string TypeOf(string fileName) => Path.GetExtension(fileName).ToUpperInvariant() switch
-    {
-        ".WAV" => "audio/wav",
-        ".MP3" => "audio/mpeg",
-        ".M4A" => "audio/mp4",
-        ".WEBM" => "audio/webm",
-        ".FLAC" => "audio/flac",
-        ".OGG" or ".OPUS" => "audio/ogg",
-        ".AAC" => "audio/aac",
-        _ => "application/octet-stream",
-    };
 
     internal sealed class Converter : UnionConverter<AudioUpload>
     {

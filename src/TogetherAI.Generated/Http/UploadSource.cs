@@ -28,6 +28,33 @@ internal sealed class UploadSource
     /// <summary>Why the bytes cannot be read from their start at present; null where they can.</summary>
     public string? Obstacle => Volatile.Read(ref _isReading) == 1 ? BeingSent : _isUsedUp ? SentAlready : null;
 
+    /// <summary>What a stream holds, from where it stands now.</summary>
+    /// <exception cref="ArgumentException">The stream cannot be read, or the type is none.</exception>
+    public static UploadSource FromStream(Stream stream, string fileName, string? contentType)
+    {
+        _ = stream ?? throw new ArgumentNullException(nameof(stream));
+        _ = fileName ?? throw new ArgumentNullException(nameof(fileName));
+        return stream.CanRead
+            ? Of(stream, fileName, UploadType.Of(fileName, contentType))
+            : throw new ArgumentException("The stream cannot be read.", nameof(stream));
+    }
+
+    /// <summary>A file, which is opened when it is sent.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ArgumentException">The type is none.</exception>
+    public static UploadSource FromFile(string path, string? contentType)
+    {
+        _ = path ?? throw new ArgumentNullException(nameof(path));
+        return File.Exists(path)
+            ? OfFile(Path.GetFullPath(path), UploadType.Of(path, contentType))
+            : throw new FileNotFoundException($"There is no file {path}.", path);
+    }
+
+    /// <summary>Bytes that are there as a whole.</summary>
+    /// <exception cref="ArgumentException">The type is none.</exception>
+    public static UploadSource FromBytes(byte[] bytes, string fileName, string? contentType)
+        => FromStream(new MemoryStream(bytes ?? throw new ArgumentNullException(nameof(bytes)), writable: false), fileName, contentType);
+
     /// <summary>A stream of the caller, from where it stands now. It is not closed.</summary>
     public static UploadSource Of(Stream stream, string fileName, string contentType)
     {

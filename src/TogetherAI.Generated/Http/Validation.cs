@@ -12,22 +12,13 @@ internal static class Validation
     // Numbers with more digits are no easier to read without an exponent.
     private const double PlainBelow = 1e15;
 
-    // NSwag writes the end of a type for a bound that the document does not have, and so do documents.
-    private static readonly double[] Ends =
-    [
-        int.MinValue, int.MaxValue, long.MinValue, long.MaxValue, float.MinValue, float.MaxValue, double.MinValue, double.MaxValue,
-    ];
-
     public static void Required(object? value, string path, string name)
     {
         if (value is null || OpenWords.IsEmpty(value))
         {
-            throw new ArgumentException($"{path}.{name} is required.", $"{path}.{name}");
+            throw new ArgumentException($"{At(path, name)} is required.", At(path, name));
         }
     }
-
-    // NSwag leaves a minimum length of 1 out of what it says of a required text, and says "no empty texts" instead.
-    public static void NotEmpty(object? value, string path, string name) => Length(value as string, 1, int.MaxValue, path, name);
 
     public static void Length(string? value, int minimum, int maximum, string path, string name)
     {
@@ -39,22 +30,22 @@ internal static class Validation
         var rule = value.Length == 0 ? "must not be empty"
             : length < minimum ? $"must have at least {minimum} characters"
             : $"must have at most {maximum} characters";
-        throw new ArgumentException($"{path}.{name} {rule}.", $"{path}.{name}");
+        throw new ArgumentException($"{At(path, name)} {rule}.", At(path, name));
     }
 
-    public static void MinCount<T>(ICollection<T>? value, int minimum, string path, string name)
+    public static void MinCount<T>(IEnumerable<T>? value, int minimum, string path, string name)
     {
-        if (value is not null && value.Count < minimum)
+        if (value is not null && value.Count() < minimum)
         {
-            throw new ArgumentException($"{path}.{name} needs at least {minimum} item(s).", $"{path}.{name}");
+            throw new ArgumentException($"{At(path, name)} needs at least {minimum} item(s).", At(path, name));
         }
     }
 
-    public static void MaxCount<T>(ICollection<T>? value, int maximum, string path, string name)
+    public static void MaxCount<T>(IEnumerable<T>? value, int maximum, string path, string name)
     {
-        if (value is not null && value.Count > maximum)
+        if (value is not null && value.Count() > maximum)
         {
-            throw new ArgumentException($"{path}.{name} may have at most {maximum} item(s).", $"{path}.{name}");
+            throw new ArgumentException($"{At(path, name)} may have at most {maximum} item(s).", At(path, name));
         }
     }
 
@@ -62,24 +53,74 @@ internal static class Validation
     {
         if (value is not null && !Regex.IsMatch(value, WithStrictEnd(pattern), RegexOptions.CultureInvariant))
         {
-            throw new ArgumentException($"{path}.{name} must match {pattern}.", $"{path}.{name}");
+            throw new ArgumentException($"{At(path, name)} must match {pattern}.", At(path, name));
         }
     }
 
-    public static void Range(double? value, double minimum, double maximum, string path, string name)
+    /// <summary>Checks a number; a bound that is null is none.</summary>
+    public static void Range(double? value, double? minimum, double? maximum, string path, string name)
     {
-        if (value is null || (value >= minimum && value <= maximum))
-        {
-            return;
-        }
+        // Comparing with NaN is always false.
+        var isValid = value is null || ((minimum is null || value >= minimum) && (maximum is null || value <= maximum) && !double.IsNaN(value.Value));
+        Bounds(isValid, minimum is { } low ? Text(low) : null, maximum is { } high ? Text(high) : null, path, name);
+    }
 
-        // A value beyond the end of a type shows that the document has that bound.
-        var hasMinimum = value < minimum || !Ends.Contains(minimum);
-        var hasMaximum = value > maximum || !Ends.Contains(maximum);
-        var rule = hasMinimum == hasMaximum ? $"must be between {Text(minimum)} and {Text(maximum)}"
-            : hasMinimum ? $"must be at least {Text(minimum)}"
-            : $"must be at most {Text(maximum)}";
-        throw new ArgumentOutOfRangeException($"{path}.{name}", $"{path}.{name} {rule}.");
+    /// <summary>The same for whole numbers and decimals, exactly.</summary>
+    public static void Range(decimal? value, decimal? minimum, decimal? maximum, string path, string name)
+        => Bounds(!(value < minimum) && !(value > maximum), minimum?.ToString(CultureInfo.InvariantCulture), maximum?.ToString(CultureInfo.InvariantCulture), path, name);
+
+    public static void Above(double? value, double minimum, string path, string name) => Bound(value is null || value > minimum, $"greater than {Text(minimum)}", path, name);
+
+    public static void Above(decimal? value, decimal minimum, string path, string name) => Bound(value is null || value > minimum, $"greater than {minimum.ToString(CultureInfo.InvariantCulture)}", path, name);
+
+    public static void Below(double? value, double maximum, string path, string name) => Bound(value is null || value < maximum, $"less than {Text(maximum)}", path, name);
+
+    public static void Below(decimal? value, decimal maximum, string path, string name) => Bound(value is null || value < maximum, $"less than {maximum.ToString(CultureInfo.InvariantCulture)}", path, name);
+
+    public static void MultipleOf(double? value, double factor, string path, string name)
+    {
+        // What both are in decimal notation counts: 0.3 is a multiple of 0.1, though not in binary.
+        var isMultiple = value is null
+            || (Exact(value.Value) is { } exact && Exact(factor) is { } exactFactor && exactFactor != 0 ? exact % exactFactor == 0 : Math.IEEERemainder(value.Value, factor) == 0);
+        Bound(isMultiple, $"a multiple of {Text(factor)}", path, name);
+    }
+
+    public static void MultipleOf(decimal? value, decimal factor, string path, string name)
+        => Bound(value is null || value % factor == 0, $"a multiple of {factor.ToString(CultureInfo.InvariantCulture)}", path, name);
+
+    /// <summary>Checks that no item occurs twice.</summary>
+    public static void Unique<T>(IEnumerable<T>? values, string path, string name)
+    {
+        var known = new HashSet<T>();
+        var index = 0;
+        foreach (var value in values ?? [])
+        {
+            if (!known.Add(value))
+            {
+                throw new ArgumentException($"{At(path, name)}[{index}] occurs twice; each item may be there once.", At(path, name));
+            }
+
+            index++;
+        }
+    }
+
+    /// <summary>Checks each item of a list.</summary>
+    public static void Each<T>(IEnumerable<T>? values, Action<T, string, string> check, string path, string name)
+    {
+        var index = 0;
+        foreach (var value in values ?? [])
+        {
+            check(value, path, $"{name}[{index++}]");
+        }
+    }
+
+    /// <summary>Checks each value of a dictionary.</summary>
+    public static void EachValue<T>(IDictionary<string, T>? values, Action<T, string, string> check, string path, string name)
+    {
+        foreach (var entry in values ?? new Dictionary<string, T>())
+        {
+            check(entry.Value, path, $"{name}[\"{entry.Key}\"]");
+        }
     }
 
     public static void Nested<T>(T value, string path, string name)
@@ -145,6 +186,23 @@ internal static class Validation
                 $"{path}.AdditionalProperties");
         }
     }
+
+    private static void Bounds(bool isValid, string? minimum, string? maximum, string path, string name)
+        => Bound(isValid, maximum is null ? $"at least {minimum}" : minimum is null ? $"at most {maximum}" : $"between {minimum} and {maximum}", path, name);
+
+    private static void Bound(bool isValid, string rule, string path, string name)
+    {
+        if (!isValid)
+        {
+            throw new ArgumentOutOfRangeException(At(path, name), $"{At(path, name)} must be {rule}.");
+        }
+    }
+
+    private static decimal? Exact(double value)
+        => decimal.TryParse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) ? exact : null;
+
+    // A parameter of a method stands in nothing.
+    private static string At(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 
     // Most values are none of these, and need no path. What is one value on the wire has no items with limits.
     private static bool IsChecked<T>(T value) => value is IValidated or (IEnumerable and not (string or byte[] or JToken));

@@ -47,22 +47,43 @@ public sealed partial class GenerationTests
         Assert.That(Repository.GeneratedFile, Does.Exist);
     }
 
-    [TestCaseSource(nameof(Changes)), CancelAfter(900_000)]
-    public async Task Change_of_an_input_generates_once_more(string input, CancellationToken cancellationToken)
+    // One after the other, each beginning with what the one before has left.
+    [Test, CancelAfter(900_000)]
+    public async Task Change_of_an_input_generates_once_more_and_nothing_else_does(CancellationToken cancellationToken)
     {
         (await Repository.GenerateAsync(cancellationToken)).RequireSuccess();
+        Assert.That((await Repository.GenerateAsync(cancellationToken)).Generations, Is.Zero);
 
-        CommandResult changed, again;
-        using (Change(input))
+        foreach (var input in Changes)
         {
-            changed = await Repository.GenerateAsync(cancellationToken);
-            again = await Repository.GenerateAsync(cancellationToken);
+            using (Change(input))
+            {
+                Assert.That((await Repository.GenerateAsync(cancellationToken)).RequireSuccess().Generations, Is.EqualTo(1), input);
+            }
         }
+    }
 
-        var restored = await Repository.GenerateAsync(cancellationToken);
-        Assert.That(changed.RequireSuccess().Generations, Is.EqualTo(1));
-        Assert.That(again.RequireSuccess().Generations, Is.Zero);
-        Assert.That(restored.RequireSuccess().Generations, Is.EqualTo(1));
+    [Test, CancelAfter(900_000)]
+    public async Task Change_of_the_clients_code_reads_the_document_again_without_generating(CancellationToken cancellationToken)
+    {
+        (await Repository.GenerateAsync(cancellationToken)).RequireSuccess();
+        using var type = Repository.Add("src/TogetherAI.Generated/Http/OneMore.cs", "namespace TogetherAI;\n\ninternal sealed class OneMore;\n");
+
+        var generation = await Repository.GenerateAsync(cancellationToken);
+
+        Assert.That(generation.RequireSuccess().Generations, Is.Zero, generation.Output);
+        Assert.That(generation.Count("Reading openapi/together.yaml"), Is.EqualTo(1), generation.Output);
+    }
+
+    [Test, CancelAfter(900_000)]
+    public async Task Change_of_the_program_reads_the_document_again(CancellationToken cancellationToken)
+    {
+        (await Repository.GenerateAsync(cancellationToken)).RequireSuccess();
+        using var change = Repository.Change("generator/TogetherAI.Generator/Program.cs", text => text + "\n// The end.\n");
+
+        var generation = await Repository.GenerateAsync(cancellationToken);
+
+        Assert.That(generation.RequireSuccess().Count("Reading openapi/together.yaml"), Is.EqualTo(1), generation.Output);
     }
 
     [Test, CancelAfter(900_000)]
@@ -131,7 +152,7 @@ public sealed partial class GenerationTests
     {
         var file = Repository.PathOf(Document);
         var time = File.GetLastWriteTimeUtc(file);
-        var change = Change("the document");
+        var change = Repository.Change(Document, text => text + "\n# Another end.\n");
         File.SetLastWriteTimeUtc(file, time);
         return change;
     }

@@ -1,0 +1,124 @@
+using TogetherAI.Generator.Documents;
+using TogetherAI.Generator.Nodes;
+using TogetherAI.Generator.Specification;
+
+namespace TogetherAI.Generator.Naming;
+
+/// <summary>The names in C# of all that a document names.</summary>
+/// <remarks>Invariant: names of one scope differ, and each is an identifier.</remarks>
+internal sealed class DocumentNames
+{
+    private const string GivenName = "x-csharp-name";
+
+    // What a generated class and a word have anyway.
+    private static readonly string[] OfEveryType = ["Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize"];
+    private static readonly string[] OfEveryClass = [.. OfEveryType, "AdditionalProperties", "Newtonsoft", "ReadUtf8", "Utf8Names", "Validation"];
+    private static readonly string[] OfEveryWord = [.. OfEveryType, "Value"];
+    private static readonly string[] OfEveryMethod = ["Call", "Request", "Options", "CancellationToken"];
+
+    private readonly ApiDocument _document;
+    private readonly Dictionary<string, string> _types = new(StringComparer.Ordinal);
+    private readonly Dictionary<MapNode, IReadOnlyDictionary<string, string>> _fields = [];
+    private readonly Dictionary<MapNode, IReadOnlyList<string>> _words = [];
+
+    /// <summary>Decides all names. A given name that cannot be is a fault.</summary>
+    /// <param name="document">The document, lifted.</param>
+    /// <param name="reserved">Names that no type may have.</param>
+    public DocumentNames(ApiDocument document, IReadOnlySet<string> reserved)
+    {
+        _document = document;
+        Types(reserved);
+        var named = new Dictionary<Node, string>();
+        foreach (var entry in document.Schemas?.Entries ?? [])
+        {
+            named.TryAdd(entry.Value, _types[entry.Key]);
+        }
+
+        foreach (var (schema, _) in DocumentWalk.Objects(OpenApiTable.Of(document.Version), document.Root).Where(static found => found.Type == "Schema"))
+        {
+            var owner = named.GetValueOrDefault(schema);
+            if (schema.Map("properties") is { } properties)
+            {
+                _fields.TryAdd(schema, Fields(properties, owner));
+            }
+
+            if (schema.List("enum") is { } values)
+            {
+                _words.TryAdd(schema, Words(schema, values, owner));
+            }
+        }
+    }
+
+    /// <summary>The class of a schema under <c>components</c>.</summary>
+    public string TypeOf(string schema) => _types[schema];
+
+    /// <summary>The properties of a class, by the names of the fields.</summary>
+    public IReadOnlyDictionary<string, string> FieldsOf(MapNode schema) => _fields[schema];
+
+    /// <summary>The members for the words of a set, in their order; null is none.</summary>
+    public IReadOnlyList<string> WordsOf(MapNode schema) => _words[schema];
+
+    /// <summary>The names of parameters in camelCase, in their order; keywords are not escaped.</summary>
+    public IReadOnlyList<string> ParametersOf(IReadOnlyList<Parameter> parameters)
+    {
+        var scope = new NameScope(OfEveryMethod);
+        var given = parameters.Select(parameter => Given(scope, parameter.Node)).ToList();
+        return [.. parameters.Select((parameter, index) => CSharpIdentifier.Camel(given[index] ?? scope.Take(CSharpIdentifier.Pascal(parameter.Name))))];
+    }
+
+    private string? Given(NameScope scope, Node? node)
+        => node is MapNode map && map[GivenName] is ScalarNode { IsText: true } name ? scope.TakeGiven(name, _document.Faults) : null;
+
+    private void Types(IReadOnlySet<string> reserved)
+    {
+        var schemas = _document.Schemas?.Entries ?? [];
+        var handWritten = _document.Settings.HandWrittenTypes;
+        // The empty word is the client that has all others.
+        var clients = _document.Operations.Select(OperationNames.ClientOf).Append("").Distinct()
+            .Select(client => _document.Settings.ClientName.Replace("{controller}", client, StringComparison.Ordinal))
+            .SelectMany(static client => new[] { client, "I" + client });
+        var scope = new NameScope(handWritten.Concat(clients).Append(GeneratorSettings.FileUpload));
+        foreach (var schema in schemas.Where(schema => handWritten.Contains(schema.Key)))
+        {
+            _types.Add(schema.Key, schema.Key);
+        }
+
+        foreach (var schema in schemas.Where(schema => !_types.ContainsKey(schema.Key)))
+        {
+            if (Given(scope, schema.Value) is { } given)
+            {
+                _types.Add(schema.Key, given);
+            }
+        }
+
+        // A name that is right as it stands has precedence over one that only comes out the same.
+        foreach (var schema in schemas.Where(schema => !_types.ContainsKey(schema.Key)).OrderBy(static schema => CSharpIdentifier.PascalAscii(schema.Key) != schema.Key))
+        {
+            var name = CSharpIdentifier.PascalAscii(schema.Key);
+            _types.Add(schema.Key, scope.Take(reserved.Contains(name) ? name + "Model" : name));
+        }
+    }
+
+    private Dictionary<string, string> Fields(MapNode properties, string? owner)
+    {
+        var scope = new NameScope(owner is null ? OfEveryClass : OfEveryClass.Append(owner));
+        var given = properties.Entries.ToDictionary(static field => field.Key, field => Given(scope, field.Value), StringComparer.Ordinal);
+        return properties.Entries.ToDictionary(
+            static field => field.Key,
+            field => given[field.Key] ?? scope.Take(CSharpIdentifier.Pascal(field.Key)),
+            StringComparer.Ordinal);
+    }
+
+    private static List<string> Words(MapNode schema, ListNode values, string? owner)
+    {
+        var scope = new NameScope(owner is null ? OfEveryWord : OfEveryWord.Append(owner));
+        var names = (schema.List("x-enumNames") ?? schema.List("x-enum-varnames"))?.Texts.ToList();
+        return
+        [
+            .. values.Items.OfType<ScalarNode>()
+                .Select((value, index) => (Value: value, Name: names?.ElementAtOrDefault(index) ?? value.Text))
+                .Where(static word => !word.Value.IsNull)
+                .Select(word => scope.Take(CSharpIdentifier.Pascal(word.Name))),
+        ];
+    }
+}

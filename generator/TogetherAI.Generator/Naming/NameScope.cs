@@ -1,0 +1,40 @@
+using TogetherAI.Generator.Faults;
+using TogetherAI.Generator.Nodes;
+
+namespace TogetherAI.Generator.Naming;
+
+/// <summary>Names of which none occurs twice: one that is taken gets a number.</summary>
+internal sealed class NameScope(IEnumerable<string> taken)
+{
+    private readonly HashSet<string> _taken = new(taken, StringComparer.Ordinal);
+
+    /// <summary>Takes the wanted name, or the first free one with a number.</summary>
+    public string Take(string wanted)
+    {
+        var name = wanted;
+        for (var number = 2; !_taken.Add(name); number++)
+        {
+            name = $"{wanted}{number}";
+        }
+
+        return name;
+    }
+
+    /// <summary>Takes a name that a person gave; one that is invalid or taken is a fault.</summary>
+    public string? TakeGiven(ScalarNode given, FaultList faults)
+    {
+        if (!CSharpIdentifier.IsValid(given.Text))
+        {
+            faults.Add(Codes.Name, given.Place, $"'{given.Text}' is no name in C#. It has letters, digits and underscores, begins with none of the digits, and is no keyword.");
+            return null;
+        }
+
+        if (!_taken.Add(given.Text))
+        {
+            faults.Add(Codes.Name, given.Place, $"The name '{given.Text}' is taken. Give another one.");
+            return null;
+        }
+
+        return given.Text;
+    }
+}

@@ -1,0 +1,85 @@
+using TogetherAI.Generator.Documents;
+using TogetherAI.Generator.Faults;
+using TogetherAI.Generator.Nodes;
+using TogetherAI.Generator.Shapes;
+
+namespace TogetherAI.Generator.Refusals;
+
+/// <summary>Refuses parameters that could not be sent as the document says.</summary>
+internal sealed class ParameterRefusals : IStep
+{
+    public void Run(ApiDocument document)
+    {
+        foreach (var operation in document.Operations)
+        {
+            foreach (var parameter in operation.Parameters)
+            {
+                Check(document, operation, parameter);
+            }
+        }
+    }
+
+    private static void Check(ApiDocument document, Operation operation, Parameter parameter)
+    {
+        var name = $"{operation} has the parameter '{parameter.Name}'";
+        switch (parameter.In)
+        {
+            case "header":
+                document.Faults.Add(Codes.ParameterPlace, parameter.Place, $"{name} in a header. Parameters stand in the path or the query; callers give headers with the options.");
+                break;
+            case "cookie":
+                document.Faults.Add(Codes.ParameterPlace, parameter.Place, $"{name} in a cookie. Parameters stand in the path or the query.");
+                break;
+            case "querystring":
+                document.Faults.Add(Codes.ParameterPlace, parameter.Place, $"{name}, which is a whole query. Describe each parameter of the query by itself.");
+                break;
+            case "path":
+                Path(document, parameter, name);
+                break;
+            default:
+                Query(document, operation, parameter, name);
+                break;
+        }
+    }
+
+    private static void Path(ApiDocument document, Parameter parameter, string name)
+    {
+        var shape = Shape.Of(document, parameter.Schema);
+        if (!shape.IsSingle)
+        {
+            document.Faults.Add(Codes.ParameterType, parameter.Place, $"{name} in its path, which is {Text(shape)}. A path has texts, numbers, booleans, words and times.");
+        }
+        else if (parameter.Node.Text("style") is { } style and not "simple")
+        {
+            document.Faults.Add(Codes.ParameterStyle, parameter.Node["style"]!.Place, $"{name} with the style {style}. A path has each value as it is: leave out style.");
+        }
+    }
+
+    private static void Query(ApiDocument document, Operation operation, Parameter parameter, string name)
+    {
+        var shape = Shape.Of(document, parameter.Schema);
+        var items = shape.Kind == ShapeKind.List ? Shape.Of(document, shape.Items) : shape;
+        if (!items.IsSingle)
+        {
+            var what = shape.Kind == ShapeKind.List ? $"a list of which each item is {Text(items)}" : Text(shape);
+            document.Faults.Add(Codes.ParameterType, parameter.Place, $"{name}, which is {what}. A query has texts, numbers, booleans, words, times, and lists of them.");
+        }
+        else if (shape.Kind == ShapeKind.List && (parameter.Node["explode"] is ScalarNode { Text: "false" } || parameter.Node.Text("style") is not (null or "form")))
+        {
+            document.Faults.Add(Codes.ParameterStyle, parameter.Place, $"{operation} joins the list '{parameter.Name}'. A list is sent as one parameter for each item: leave out explode and style.");
+        }
+        else if (parameter.Node.IsTrue("allowReserved"))
+        {
+            document.Faults.Add(Codes.ParameterStyle, parameter.Node.Find("allowReserved")!.KeyPlace, $"{name} with allowReserved. Every value is escaped: leave it out.");
+        }
+    }
+
+    private static string Text(Shape shape) => shape.Kind switch
+    {
+        ShapeKind.Object or ShapeKind.Map => "an object",
+        ShapeKind.List => "a list, more than one value",
+        ShapeKind.Bytes or ShapeKind.File => "bytes",
+        ShapeKind.HandWritten => "of several types",
+        _ => "anything",
+    };
+}

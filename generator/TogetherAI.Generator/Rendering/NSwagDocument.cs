@@ -1,0 +1,139 @@
+using System.Globalization;
+using TogetherAI.Generator.Documents;
+using TogetherAI.Generator.Naming;
+using TogetherAI.Generator.Nodes;
+using TogetherAI.Generator.Shapes;
+using static TogetherAI.Generator.Rendering.NodeBuilder;
+
+namespace TogetherAI.Generator.Rendering;
+
+/// <summary>
+/// Writes the document that NSwag reads, OpenAPI 3.0.3, anew and with nothing in it that no template needs. Text of the
+/// document gets there as an identifier, as a literal of C#, or as text for a comment, and in no other way.
+/// </summary>
+internal sealed class NSwagDocument
+{
+    private const string Json = "application/json";
+    private const string Bytes = "application/octet-stream";
+
+    private readonly ApiDocument _document;
+    private readonly DocumentNames _names;
+    private readonly NSwagSchemas _schemas;
+
+    private NSwagDocument(ApiDocument document, DocumentNames names)
+    {
+        _document = document;
+        _names = names;
+        _schemas = new NSwagSchemas(document, names);
+    }
+
+    public static MapNode Create(ApiDocument document, DocumentNames names) => new NSwagDocument(document, names).Root();
+
+    private MapNode Root()
+        => Map(
+            ("openapi", Text("3.0.3")),
+            ("info", Map(("title", Text("API")), ("version", Text("1")))),
+            ("x-csharp", Map(("baseUrl", Text(CSharpText.Literal(BaseUrl))))),
+            ("paths", Map(_document.Operations.Select((operation, index) => (Path(operation, index), (Node?)Map((Method(operation), Operation(operation))))))),
+            ("components", Map(("schemas", _schemas.Components()))));
+
+    private string BaseUrl => _document.Root.List("servers")?.Maps.FirstOrDefault()?.Text("url") ?? "";
+
+    // Every operation has a path of its own here; the true one is a literal.
+    private string Path(Operation operation, int index)
+    {
+        var parameters = Sent(operation).Where(static parameter => parameter.In == "path").ToList();
+        var names = NamesOf(operation);
+        return $"/{index.ToString(CultureInfo.InvariantCulture)}" + string.Concat(parameters.Select(parameter => $"/{{{names[parameter]}}}"));
+    }
+
+    // A method that 3.0 does not have is a literal, too.
+    private static string Method(Operation operation) => operation.Method == "query" ? "post" : operation.Method;
+
+    private static IEnumerable<Parameter> Sent(Operation operation) => operation.Parameters.Where(static parameter => parameter.In is "path" or "query");
+
+    private Dictionary<Parameter, string> NamesOf(Operation operation)
+    {
+        var parameters = Sent(operation).ToList();
+        return parameters.Zip(_names.ParametersOf(parameters)).ToDictionary(static pair => pair.First, static pair => pair.Second);
+    }
+
+    private MapNode Operation(Operation operation)
+    {
+        var client = OperationNames.ClientOf(operation);
+        var names = NamesOf(operation);
+        var request = operation.Form is null ? Request(operation) : null;
+        return Map(
+            ("tags", List([Text(client)])),
+            ("operationId", Text($"{client}_{OperationNames.MethodOf(operation)}")),
+            ("summary", Text(Comment(operation.Node, "summary") ?? Comment(operation.Node, "description") ?? CSharpText.Comment($"Calls {operation}."))),
+            ("description", operation.Node.Has("summary") && Comment(operation.Node, "description") is { } description ? Text(description) : null),
+            ("deprecated", operation.Node.IsTrue("deprecated") ? True : null),
+            ("parameters", names.Count == 0 ? null : List(Sent(operation).Select(parameter => Parameter(parameter, names[parameter])))),
+            ("requestBody", request),
+            ("responses", Map(("200", Response(operation)))),
+            ("x-stream", operation.Stream is { } stream ? Literals(stream) : null),
+            ("x-csharp", Map(
+                ("verb", Text(CSharpText.Literal(operation.Method.ToUpperInvariant()))),
+                ("path", Text(CSharpText.Literal(operation.Path.TrimStart('/')))),
+                ("place", Text(CSharpText.Line($"{operation}"))),
+                ("accept", IsFile(operation) ? Text(CSharpText.Literal(operation.Success!.Value.Response.Map("content")!.Entries[0].Key)) : null),
+                ("isFile", IsFile(operation) ? True : null),
+                ("server", operation.Node.Text("x-server") is { } server ? Text(CSharpText.Literal(server)) : null),
+                ("isOnce", operation.Node["x-idempotent"] is ScalarNode { Text: "false" } ? True : null),
+                ("form", operation.Form is { } form ? Text(_names.TypeOf(form)) : null))));
+    }
+
+    private static string? Comment(MapNode node, string key)
+        => node.Text(key) is { } text && CSharpText.Comment(text) is { Length: > 0 } comment ? comment : null;
+
+    private MapNode Parameter(Parameter parameter, string name)
+        => Map(
+            ("name", Text(name)),
+            ("in", Text(parameter.In!)),
+            ("required", parameter.Node.IsTrue("required") ? True : null),
+            ("description", Comment(parameter.Node, "description") is { } description ? Text(description) : null),
+            ("schema", _schemas.Schema(parameter.Schema)),
+            ("x-checks", _schemas.Checks(parameter.Schema)),
+            ("x-csharp", Map(
+                ("name", Text(CSharpIdentifier.Escape(name))),
+                ("plain", Text(name)),
+                ("literal", Text(CSharpText.Literal(parameter.Name))))));
+
+    private MapNode? Request(Operation operation)
+    {
+        if (operation.RequestBody?.Map("content") is not { Entries: [{ Value: MapNode content }, ..] })
+        {
+            return null;
+        }
+
+        _schemas.RefuseLimits(content["schema"], "a whole request");
+        return Map(
+            ("required", True),
+            ("description", Comment(operation.RequestBody, "description") is { } description ? Text(description) : null),
+            ("content", Map((Json, Map(("schema", _schemas.Schema(content["schema"])))))));
+    }
+
+    private bool IsFile(Operation operation)
+        => operation.Success?.Response.Map("content") is { Entries: [{ Value: MapNode content }, ..] } && Shape.Of(_document, content["schema"]).Kind == ShapeKind.File;
+
+    private MapNode Response(Operation operation)
+    {
+        var description = operation.Success is { } success ? Comment(success.Response, "description") : null;
+        var content = operation.Success?.Response.Map("content") is { Entries: [{ Value: MapNode first }, ..] } ? first : null;
+        return Map(
+            ("description", Text(description ?? "The response.")),
+            ("content", content is null ? null
+                : IsFile(operation) ? Map((Bytes, Map(("schema", Map(("type", Text("string")), ("format", Text("binary")))))))
+                : Map((Json, Map(("schema", _schemas.Schema(content["schema"])))))));
+    }
+
+    // Every word of the description becomes a literal where it stands.
+    private static Node Literals(Node node) => node switch
+    {
+        MapNode map => Map(map.Entries.Select(static entry => (entry.Key, (Node?)Literals(entry.Value)))),
+        ListNode list => List(list.Items.Select(Literals)),
+        ScalarNode { IsText: true } text => Text(CSharpText.Literal(text.Text)),
+        _ => node,
+    };
+}

@@ -1,0 +1,190 @@
+using TogetherAI.Generator.Documents;
+using TogetherAI.Generator.Faults;
+using TogetherAI.Generator.Naming;
+using TogetherAI.Generator.Nodes;
+using TogetherAI.Generator.Shapes;
+using static TogetherAI.Generator.Rendering.NodeBuilder;
+
+namespace TogetherAI.Generator.Rendering;
+
+/// <summary>Writes schemas as NSwag reads them: names of C# in place of those on the wire, which go to the templates as literals.</summary>
+internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
+{
+    private const int MaxDepth = 200;
+
+    // Others say nothing to NSwag.
+    private static readonly HashSet<string> Formats =
+        ["int32", "int64", "float", "double", "decimal", "byte", "binary", "date", "date-time", "time", "duration", "uri", "uuid", "guid"];
+
+    private readonly LimitChecks _limits = new(document);
+
+    // The schemas that are sent as forms, whose files are parts of their own.
+    private readonly HashSet<MapNode> _forms =
+        [.. document.Operations.Select(operation => operation.Form is { } form ? document.Follow(document.Schemas?[form]) : null).OfType<MapNode>()];
+
+    private int _depth;
+
+    /// <summary>All schemas with a name.</summary>
+    public MapNode Components()
+        => Map((from schema in document.Schemas?.Entries ?? []
+               select (names.TypeOf(schema.Key), (Node?)(document.Settings.HandWrittenTypes.Contains(schema.Key) ? HandWritten(schema.Value) : Schema(schema.Value)))).Append((GeneratorSettings.FileUpload, _forms.Count > 0 ? HandWritten(Map()) : null)));
+
+    /// <summary>One schema, wherever it stands.</summary>
+    public MapNode Schema(Node? node)
+    {
+        if (node is not MapNode schema)
+        {
+            return Map();
+        }
+
+        if (++_depth > MaxDepth)
+        {
+            document.Faults.Add(Codes.SchemaShape, schema.Place, "The schema has itself in it, without a name. Give it a name under components/schemas, and refer to that.");
+            _depth--;
+            return Map();
+        }
+
+        var written = schema.Text("$ref") is { } reference ? Reference(schema, reference) : Own(schema);
+        _depth--;
+        return written;
+    }
+
+    /// <summary>A parameter's or request's checks, for its templates; null where there are none.</summary>
+    public Node? Checks(Node? schema)
+    {
+        var checks = _limits.Of(schema);
+        return checks.Count == 0 ? null : List(checks.Select(static check => Map(
+            ("method", Text(check.Method)),
+            ("arguments", check.Arguments is null ? null : Text(check.Arguments + ", ")))));
+    }
+
+    /// <summary>Reports limits where nothing is checked.</summary>
+    public void RefuseLimits(Node? schema, string where) => _limits.Refuse(schema, where);
+
+    // C# has the type; only that it is a class matters here.
+    private static MapNode HandWritten(Node schema)
+        => Map(
+            ("type", Text("object")),
+            ("nullable", schema is MapNode map && map.IsTrue("nullable") ? True : null),
+            ("properties", Map(("value", Map(("type", Text("string")))))));
+
+    private static Node? Description(MapNode schema)
+        => schema.Text("description") is { } text && CSharpText.Comment(text) is { Length: > 0 } comment ? Text(comment) : null;
+
+    private MapNode Reference(MapNode schema, string reference)
+    {
+        if (!JsonPointer.TryParse(reference, out var segments) || segments is not ["components", "schemas", var name])
+        {
+            return Schema(document.Find(reference));
+        }
+
+        var target = Map(("$ref", Text(JsonPointer.Create("components", "schemas", names.TypeOf(name)))));
+        return schema.IsTrue("nullable") || schema.Has("description") || schema.IsTrue("deprecated")
+            ? Map(
+                ("allOf", List([target])),
+                ("description", Description(schema)),
+                ("nullable", schema.IsTrue("nullable") ? True : null),
+                ("deprecated", schema.IsTrue("deprecated") ? True : null),
+                ("x-managed", schema["x-managed"]))
+            : target;
+    }
+
+    private MapNode Own(MapNode schema)
+    {
+        var properties = schema.Map("properties");
+        var words = schema.List("enum")?.Items.OfType<ScalarNode>().Where(static value => !value.IsNull).ToList();
+        return Map(
+            ("type", Type(schema, words)),
+            ("format", Format(schema)),
+            ("description", Description(schema)),
+            ("nullable", schema.IsTrue("nullable") ? True : null),
+            ("deprecated", schema.IsTrue("deprecated") ? True : null),
+            ("allOf", schema.List("allOf") is { } parts ? List(parts.Items.Select(Schema)) : null),
+            ("items", schema.Text("type") == "array" ? Schema(schema["items"]) : null),
+            ("enum", words is null ? null : List(names.WordsOf(schema).Select(Text))),
+            ("required", properties is null ? null : Required(schema, properties)),
+            ("properties", properties is null ? null : Map(properties.Entries.Select(field => (names.FieldsOf(schema)[field.Key], (Node?)Field(schema, field))))),
+            ("additionalProperties", schema["additionalProperties"] is MapNode more ? Schema(more) : schema["additionalProperties"]),
+            ("x-managed", schema["x-managed"]),
+            ("x-csharp", words is null ? null : Map(("words", List(words.Select((word, index) => Map(
+                ("name", Text(names.WordsOf(schema)[index])),
+                ("literal", Text(CSharpText.Literal(word.Text))),
+                ("text", Text(CSharpText.Line(word.Text))))))))));
+    }
+
+    private static Node? Type(MapNode schema, List<ScalarNode>? words)
+        => schema.Text("type") is { } type ? Text(type)
+            : words is not null ? Text("string")
+            : schema.Has("properties") ? Text("object")
+            : null;
+
+    // Without a format an integer may be a large one; NSwag would take it for a small one.
+    private static Node? Format(MapNode schema)
+    {
+        var format = schema.Text("format");
+        return schema.Text("type") == "integer" ? Text(format == "int32" ? "int32" : "int64")
+            : format is not null && Formats.Contains(format) ? Text(format)
+            : null;
+    }
+
+    private ListNode? Required(MapNode schema, MapNode properties)
+    {
+        var required = schema.List("required")?.Texts.Where(properties.Has).Distinct().Select(field => Text(names.FieldsOf(schema)[field])).ToList();
+        return required is { Count: > 0 } ? List(required) : null;
+    }
+
+    private MapNode Field(MapNode schema, MapEntry field)
+    {
+        var written = _forms.Contains(schema) && IsFile(field.Value) ? File(field.Value) : Schema(field.Value);
+        // An extension beside a bare reference is read too.
+        written.Set("x-csharp", Merge(written.Map("x-csharp"), Map(
+            ("name", Text(names.FieldsOf(schema)[field.Key])),
+            ("literal", Text(CSharpText.Literal(field.Key))),
+            ("text", Text(CSharpText.Line(field.Key))),
+            ("description", written.Text("description") is { } description ? Text(CSharpText.Literal(description)) : null),
+            ("nested", HasNested(field.Value) ? True : null))));
+        if ((field.Value as MapNode)?["x-mismatch"] is { } mismatch)
+        {
+            written.Set("x-mismatch", mismatch);
+        }
+
+        if (Checks(field.Value) is { } checks)
+        {
+            written.Set("x-checks", checks);
+        }
+
+        return written;
+    }
+
+    private bool IsFile(Node field)
+    {
+        var shape = Shape.Of(document, field);
+        return shape.Kind == ShapeKind.File || (shape.Kind == ShapeKind.List && Shape.Of(document, shape.Items).Kind == ShapeKind.File);
+    }
+
+    private MapNode File(Node field)
+    {
+        var file = Map(("$ref", Text(JsonPointer.Create("components", "schemas", GeneratorSettings.FileUpload))));
+        var description = field is MapNode schema ? Description(schema) : null;
+        return Shape.Of(document, field).Kind == ShapeKind.List
+            ? Map(("type", Text("array")), ("description", description), ("items", file))
+            : Map(("allOf", List([file])), ("description", description));
+    }
+
+    private static MapNode Merge(MapNode? first, MapNode second)
+    {
+        foreach (var entry in first?.Entries ?? [])
+        {
+            second.Set(entry.Key, entry.Value);
+        }
+
+        return second;
+    }
+
+    // Whether there may be objects in it that have limits themselves.
+    private bool HasNested(Node? node)
+    {
+        var shape = Shape.Of(document, node);
+        return shape.Kind is ShapeKind.Object or ShapeKind.HandWritten || (shape.Kind is ShapeKind.List or ShapeKind.Map && HasNested(shape.Items));
+    }
+}
