@@ -28,6 +28,10 @@ internal sealed record GenerateCommand(string Document, string Output, string? S
                 WriteWhereDifferent(Output, JsonNodeWriter.Write(written));
             }
         }
+        catch (DocumentException exception)
+        {
+            faults.Add(exception.Code, exception.Place, exception.Message);
+        }
         catch (IOException exception)
         {
             faults.Add(Codes.FileUnreadable, new Place(Document, 1, 1), exception.Message);

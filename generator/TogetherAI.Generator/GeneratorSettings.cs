@@ -1,4 +1,6 @@
 using System.Text.Json;
+using TogetherAI.Generator.Faults;
+using TogetherAI.Generator.Nodes;
 
 namespace TogetherAI.Generator;
 
@@ -15,20 +17,26 @@ internal sealed record GeneratorSettings(IReadOnlySet<string> HandWrittenTypes, 
 
     public static GeneratorSettings Default { get; } = new(new HashSet<string>(), "{controller}Client");
 
-    /// <summary>Reads the settings; where the file is broken, NSwag says so better.</summary>
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="DocumentException">The file is not JSON.</exception>
     public static GeneratorSettings Read(string path)
     {
+        var name = Path.GetRelativePath(Directory.GetCurrentDirectory(), path).Replace('\\', '/');
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
             var generator = json.RootElement.GetProperty("codeGenerators").GetProperty("openApiToCSharpClient");
-            var types = generator.TryGetProperty("excludedTypeNames", out var names) ? names.EnumerateArray().Select(static name => name.GetString()!).Except(OfNoSchema).ToHashSet() : [];
-            var client = generator.TryGetProperty("className", out var name) ? name.GetString()! : Default.ClientName;
+            var types = generator.TryGetProperty("excludedTypeNames", out var excluded) ? excluded.EnumerateArray().Select(static type => type.GetString()!).Except(OfNoSchema).ToHashSet() : [];
+            var client = generator.TryGetProperty("className", out var className) ? className.GetString()! : Default.ClientName;
             return new GeneratorSettings(types, client);
         }
-        catch (Exception exception) when (exception is IOException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (JsonException exception)
         {
-            return Default;
+            throw new DocumentException(Codes.Syntax, new Place(name, (int)(exception.LineNumber ?? 0) + 1, (int)(exception.BytePositionInLine ?? 0) + 1), $"This is not JSON: {exception.Message}");
+        }
+        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException)
+        {
+            throw new DocumentException(Codes.Syntax, new Place(name, 1, 1), "The settings codeGenerators/openApiToCSharpClient are not there, or of another type.");
         }
     }
 }

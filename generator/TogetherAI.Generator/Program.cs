@@ -9,7 +9,6 @@ const string Usage = """
       --settings FILE   nswag.json
       --sources FOLDER  the client's hand-written code, whose types no schema may hide
       --files FILE      writes which files were read
-      --for-msbuild     ends with 0 also where there are faults: MSBuild reads them from the output
     """;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -36,7 +35,7 @@ foreach (var fault in faults)
     Console.WriteLine(fault);
 }
 
-return faults.All(static fault => fault.IsWarning) || options.Contains("--for-msbuild") ? 0 : 1;
+return faults.All(static fault => fault.IsWarning) ? 0 : 1;
 
 string? Option(string name)
 {

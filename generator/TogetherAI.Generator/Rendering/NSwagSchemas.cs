@@ -143,14 +143,14 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
             ("text", Text(CSharpText.Line(field.Key))),
             ("description", written.Text("description") is { } description ? Text(CSharpText.Literal(description)) : null),
             ("nested", HasNested(field.Value) ? True : null))));
-        if (Checks(field.Value) is { } checks)
-        {
-            written.Set("x-checks", checks);
-        }
-
         if ((field.Value as MapNode)?["x-mismatch"] is { } mismatch)
         {
             written.Set("x-mismatch", mismatch);
+        }
+
+        if (Checks(field.Value) is { } checks)
+        {
+            written.Set("x-checks", checks);
         }
 
         return written;

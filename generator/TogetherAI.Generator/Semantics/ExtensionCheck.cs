@@ -18,13 +18,11 @@ internal sealed class ExtensionCheck : IStep
         [("Operation", "x-idempotent")] = Flag,
         [("Operation", "x-server")] = Text,
         [("Schema", "x-managed")] = Flag,
-        [("Schema", "x-mismatch")] = Text,
+        [("Schema", "x-mismatch")] = new KeyType.Words(["fail", "json-text", "text-parts"]),
         [("Schema", "x-enumNames")] = new KeyType.ListOf(Text),
         [("Schema", "x-csharp-name")] = Text,
         [("Parameter", "x-csharp-name")] = Text,
     };
-
-    private static readonly string[] Mismatches = ["fail", "json-text", "text-parts"];
 
     private static readonly List<string> Names = [.. Ours.Keys.Select(static key => key.Key).Distinct()];
 
@@ -54,11 +52,6 @@ internal sealed class ExtensionCheck : IStep
             if (entry.Key == "x-enumNames" && entry.Value is ListNode names && names.Items.Count != (node.List("enum")?.Items.Count ?? 0))
             {
                 document.Faults.Add(Codes.Extension, entry.KeyPlace, $"'x-enumNames' has {names.Items.Count} names for {node.List("enum")?.Items.Count ?? 0} values. Give each value of 'enum' one, in the same order.");
-            }
-
-            if (entry.Key == "x-mismatch" && entry.Value is ScalarNode { IsText: true } mismatch && !Mismatches.Contains(mismatch.Text))
-            {
-                document.Faults.Add(Codes.Extension, mismatch.Place, $"'x-mismatch' is '{mismatch.Text}'. It is one of {string.Join(", ", Mismatches)}.{Suggestion.For(mismatch.Text, Mismatches)}");
             }
 
             if (entry.Key == "x-server" && entry.Value is ScalarNode { IsText: true } server && !(Uri.TryCreate(server.Text, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https")))
@@ -92,6 +85,7 @@ internal sealed class ExtensionCheck : IStep
         {
             (KeyType.Simple { Name: "boolean" }, not ScalarNode { ScalarKind: ScalarKind.Boolean }) => "true or false",
             (KeyType.Simple { Name: "text" }, not ScalarNode { IsText: true }) => "a text",
+            (KeyType.Words words, var word) when word is not ScalarNode { IsText: true } text || !words.All.Contains(text.Text) => "one of " + string.Join(", ", words.All),
             (KeyType.MapOf, not MapNode) => "a map",
             (KeyType.ListOf, not ListNode) => "a list",
             (KeyType.ListOf, ListNode list) when list.Items.Exists(static item => item is not ScalarNode { IsText: true }) => "a list of texts",

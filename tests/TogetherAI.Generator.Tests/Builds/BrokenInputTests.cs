@@ -12,7 +12,6 @@ public sealed partial class BrokenInputTests
     private static RepositoryCopy Repository => SharedCopy.Repository;
 
     [TestCase("generator/Templates/Enum.liquid", "{% endfor %}", "{% endfur %}", "generator/Templates", "Liquid template CSharp/Enum")]
-    [TestCase("nswag.json", "{", "[", "nswag.json", "JsonReader")]
     [CancelAfter(900_000)]
     public async Task Build_with_a_broken_input_of_NSwag_fails_with_one_error_that_names_it(
         string file, string text, string damage, string named, string fault, CancellationToken cancellationToken)
@@ -32,10 +31,21 @@ public sealed partial class BrokenInputTests
 
         var errors = await RequireFailedGenerationAsync(cancellationToken);
 
-        Assert.That(errors, Has.Count.EqualTo(3));
+        Assert.That(errors, Has.Count.EqualTo(4), string.Join('\n', errors));
         Assert.That(errors[0], Does.StartWith("openapi/together.yaml(4,3): error TAI0011: "));
         Assert.That(errors[1], Does.StartWith("openapi/together.yaml(5,3): error TAI0010: ").And.Contain("Did you mean 'version'?"));
         Assert.That(errors[2], Does.Match(@"^openapi/together\.yaml\(\d+,23\): error TAI0007: The reference '#/components/schemas/Nothing' names nothing\."));
+        Assert.That(errors[3], Does.StartWith("openapi/together.yaml : error TAI0001: No client could be generated: see the errors before this one."));
+    }
+
+    [Test, CancelAfter(900_000)]
+    public async Task Build_with_broken_settings_fails_with_an_error_at_their_place(CancellationToken cancellationToken)
+    {
+        using var broken = Repository.Change("nswag.json", content => Damaged(content, "\"runtime\":", "\"runtime\""));
+
+        var errors = await RequireFailedGenerationAsync(cancellationToken);
+
+        Assert.That(errors[0], Does.StartWith("nswag.json(2,").And.Contain("error TAI0003: This is not JSON"));
     }
 
     [Test, CancelAfter(900_000)]

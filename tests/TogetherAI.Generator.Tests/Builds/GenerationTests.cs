@@ -152,7 +152,7 @@ public sealed partial class GenerationTests
     {
         var file = Repository.PathOf(Document);
         var time = File.GetLastWriteTimeUtc(file);
-        var change = Change("the document");
+        var change = Repository.Change(Document, text => text + "\n# Another end.\n");
         File.SetLastWriteTimeUtc(file, time);
         return change;
     }
