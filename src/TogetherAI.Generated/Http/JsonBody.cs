@@ -1,15 +1,37 @@
 namespace TogetherAI;
 
 /// <summary>A request object as JSON, written once for all attempts.</summary>
-internal sealed class JsonBody : IRequestBody
+/// <remarks>
+/// Its memory goes back to the pool when the call ends. A handler of the caller that keeps the request may read its body
+/// even then: it is written once more from the object.
+/// </remarks>
+internal sealed class JsonBody : IRequestBody, IDisposable
 {
+    private readonly object _request;
     private readonly SegmentedBuffer _json;
 
-    public JsonBody(object request) => _json = TogetherAIJson.Serialize(request);
+    public JsonBody(object request)
+    {
+        _request = request;
+        _json = TogetherAIJson.Serialize(request);
+    }
 
     public bool CanSendAgain => true;
 
     public Exception? Failure => null;
 
-    public HttpContent CreateContent() => new JsonContent(_json);
+    public long Length => _json.Length;
+
+    public HttpContent CreateContent() => new JsonContent(this);
+
+    public async Task SendAsync(Stream target, CancellationToken cancellationToken)
+    {
+        if (!await _json.TrySendAsync(target, cancellationToken).ConfigureAwait(false))
+        {
+            using var json = TogetherAIJson.Serialize(_request);
+            await json.TrySendAsync(target, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose() => _json.Dispose();
 }

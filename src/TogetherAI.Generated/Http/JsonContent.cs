@@ -5,9 +5,9 @@ namespace TogetherAI;
 /// <summary>JSON that was written before it is sent, so that its length is known.</summary>
 internal sealed class JsonContent : HttpContent
 {
-    private readonly SegmentedBuffer _json;
+    private readonly JsonBody _json;
 
-    public JsonContent(SegmentedBuffer json)
+    public JsonContent(JsonBody json)
     {
         _json = json;
         Headers.ContentType = new("application/json") { CharSet = "utf-8" };

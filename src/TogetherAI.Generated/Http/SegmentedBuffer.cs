@@ -1,12 +1,11 @@
+using System.Buffers;
+
 namespace TogetherAI;
 
-/// <summary>
-/// Bytes to send, kept in pieces, so that more of them never means to copy those that are there. They are left to the
-/// garbage collector: an HTTP stack may still be sending them after the call, and a handler of the caller read them then.
-/// </summary>
+/// <summary>Bytes to send, kept in pieces, so that more of them never means to copy those that are there.</summary>
 internal sealed class SegmentedBuffer : Stream
 {
-    // Most bodies fit.
+    // Most bodies fit, and are left to the garbage collector.
     private const int FirstSize = 2 * 1024;
 
     // Anything larger would be a large object.
@@ -14,6 +13,8 @@ internal sealed class SegmentedBuffer : Stream
 
     private readonly List<Segment> _segments = [new(new byte[FirstSize])];
     private long _length;
+    private int _readers;
+    private bool _isDisposed;
 
     public override bool CanRead => false;
 
@@ -37,7 +38,7 @@ internal sealed class SegmentedBuffer : Stream
         var last = Last;
         if (last.Bytes.Length - last.Used < minimum)
         {
-            last = new Segment(new byte[Math.Min(last.Bytes.Length * 2, LargestSize)]);
+            last = new Segment(ArrayPool<byte>.Shared.Rent(Math.Min(last.Bytes.Length * 2, LargestSize)));
             _segments.Add(last);
         }
 
@@ -63,13 +64,28 @@ internal sealed class SegmentedBuffer : Stream
         }
     }
 
-    /// <summary>Writes all of it to another stream, as often as needed.</summary>
-    public async Task SendAsync(Stream target, CancellationToken cancellationToken)
+    /// <summary>Writes all of it to another stream; as often as needed, until the buffer is disposed.</summary>
+    /// <returns>False where it is not there any more; then nothing was written.</returns>
+    public async Task<bool> TrySendAsync(Stream target, CancellationToken cancellationToken)
     {
-        foreach (var segment in _segments)
+        if (!TryBeginRead())
         {
-            await target.WriteAsync(segment.Bytes, 0, segment.Used, cancellationToken).ConfigureAwait(false);
+            return false;
         }
+
+        try
+        {
+            foreach (var segment in _segments)
+            {
+                await target.WriteAsync(segment.Bytes, 0, segment.Used, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            EndRead();
+        }
+
+        return true;
     }
 
     public override void Flush()
@@ -81,6 +97,56 @@ internal sealed class SegmentedBuffer : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <summary>Returns what came from the pool, as soon as nobody sends it any more.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        lock (_segments)
+        {
+            _isDisposed = true;
+            ReturnUnused();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private bool TryBeginRead()
+    {
+        lock (_segments)
+        {
+            if (_segments.Count == 0)
+            {
+                return false;
+            }
+
+            _readers++;
+            return true;
+        }
+    }
+
+    private void EndRead()
+    {
+        lock (_segments)
+        {
+            _readers--;
+            ReturnUnused();
+        }
+    }
+
+    private void ReturnUnused()
+    {
+        if (!_isDisposed || _readers > 0 || _segments.Count == 1)
+        {
+            return;
+        }
+
+        for (var i = 1; i < _segments.Count; i++)
+        {
+            ArrayPool<byte>.Shared.Return(_segments[i].Bytes);
+        }
+
+        _segments.Clear();
+    }
 
     private sealed class Segment(byte[] bytes)
     {
