@@ -126,7 +126,7 @@ public sealed class Utf8WritingTests
     {
         using var json = TogetherAIJson.Serialize(value);
         using var bytes = new MemoryStream();
-        json.SendAsync(bytes, CancellationToken.None).GetAwaiter().GetResult();
+        json.TrySendAsync(bytes, CancellationToken.None).GetAwaiter().GetResult();
         Assert.That(json.Length, Is.EqualTo(bytes.Length));
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
