@@ -27,7 +27,7 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
     /// <summary>All schemas with a name.</summary>
     public MapNode Components()
         => Map((from schema in document.Schemas?.Entries ?? []
-               select (names.TypeOf(schema.Key), (Node?)(document.Settings.HandWrittenTypes.Contains(schema.Key) ? HandWritten(schema.Value) : Schema(schema.Value)))).Append((GeneratorSettings.FileUpload, _forms.Count > 0 ? HandWritten(Map()) : null)));
+                select (names.TypeOf(schema.Key), (Node?)(document.Settings.HandWrittenTypes.Contains(schema.Key) ? HandWritten(schema.Value) : Schema(schema.Value)))).Append((GeneratorSettings.FileUpload, _forms.Count > 0 ? HandWritten(Map()) : null)));
 
     /// <summary>One schema, wherever it stands.</summary>
     public MapNode Schema(Node? node)
