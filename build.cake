@@ -6,6 +6,8 @@ var configuration = Argument("configuration", "Debug");
 const string Solution = "TogetherAI.Generated.sln";
 const string Client = "src/TogetherAI.Generated";
 const string GeneratedFile = Client + "/obj/Generated/TogetherAI.g.cs";
+const string Document = "openapi/together.yaml";
+const string Generator = "generator/TogetherAI.Generator/TogetherAI.Generator.csproj";
 const string Benchmarks = "tests/TogetherAI.Generated.Benchmarks/TogetherAI.Generated.Benchmarks.csproj";
 const string Packages = "artifacts/packages";
 
@@ -77,6 +79,13 @@ Task("Benchmark")
     .Description("Measures speed and memory beside the peers, in a few minutes, and prints the tables.")
     .IsDependentOn("Restore")
     .Does(() => DotNetRun(Benchmarks, "short", new DotNetRunSettings { Configuration = "Release", NoRestore = true }));
+
+Task("Drift")
+    .Description("Compares the document with another one, --document=FILE; fails on differences that openapi/drift.yaml does not accept.")
+    .Does(() => DotNetRun(
+        Generator,
+        new ProcessArgumentBuilder().Append("drift").AppendQuoted(Document).AppendQuoted(Argument<string>("document")).Append("--accepted").AppendQuoted("openapi/drift.yaml"),
+        new DotNetRunSettings { Configuration = "Release" }));
 
 Task("Default")
     .Description("Builds and tests.")

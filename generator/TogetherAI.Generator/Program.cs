@@ -1,17 +1,24 @@
 using System.Text;
 using TogetherAI.Generator;
+using TogetherAI.Generator.Drift;
 using TogetherAI.Generator.Faults;
 using TogetherAI.Generator.Nodes;
 
-// Reads an OpenAPI document strictly, and writes the form of it that NSwag reads.
+// Reads an OpenAPI document strictly, and writes the form of it that NSwag reads; or compares it with another one.
 const string Usage = """
-    Usage: TogetherAI.Generator generate DOCUMENT OUTPUT [options]
+    Usage: TogetherAI.Generator drift DOCUMENT OTHER [--accepted FILE]
+           TogetherAI.Generator generate DOCUMENT OUTPUT [options]
       --settings FILE   nswag.json
       --sources FOLDER  the client's hand-written code, whose types no schema may hide
       --files FILE      writes which files were read
     """;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+if (args is ["drift", var ours, var theirs, .. var drifting])
+{
+    return new DriftCommand(ours, theirs, drifting is ["--accepted", var accepted] ? accepted : null).Run(Console.Out);
+}
+
 if (args is not ["generate", var document, var output, .. var options])
 {
     Console.Error.WriteLine(Usage);

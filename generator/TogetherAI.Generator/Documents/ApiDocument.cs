@@ -31,21 +31,7 @@ internal sealed class ApiDocument(MapNode root, FaultList faults, GeneratorSetti
            select new Operation(this, path, method);
 
     /// <summary>Finds what a reference within the document names; null where there is nothing.</summary>
-    public Node? Find(string reference)
-    {
-        if (!JsonPointer.TryParse(reference, out var segments))
-        {
-            return null;
-        }
-
-        Node? node = Root;
-        foreach (var segment in segments)
-        {
-            node = JsonPointer.Step(node, segment);
-        }
-
-        return node;
-    }
+    public Node? Find(string reference) => JsonPointer.Find(Root, reference);
 
     /// <summary>Follows references until something else; null where they lead nowhere, or in a circle.</summary>
     public MapNode? Follow(Node? node)

@@ -30,7 +30,11 @@ internal static class JsonPointer
         _ => null,
     };
 
+    /// <summary>Finds what a reference within a document names; null where there is nothing.</summary>
+    public static Node? Find(Node root, string reference)
+        => TryParse(reference, out var segments) ? segments.Aggregate((Node?)root, Step) : null;
+
     // Of what a fragment may not have, only the sign that begins an escape would be read as something else.
-    private static string Escape(string segment)
+    public static string Escape(string segment)
         => segment.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal).Replace("%", "%25", StringComparison.Ordinal);
 }

@@ -64,7 +64,11 @@ internal static class Codes
 
     public const string UncheckedLimit = "TAI0047";
 
+    public const string EndlessSchema = "TAI0048";
+
     public const string Name = "TAI0050";
+
+    public const string AcceptedDifference = "TAI0060";
 
     public const string Internal = "TAI0099";
 }

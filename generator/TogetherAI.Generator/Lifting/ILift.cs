@@ -1,5 +1,3 @@
-using TogetherAI.Generator.Documents;
-
 namespace TogetherAI.Generator.Lifting;
 
 /// <summary>
@@ -9,5 +7,5 @@ namespace TogetherAI.Generator.Lifting;
 internal interface ILift
 {
     /// <summary>Changes the document. What cannot be rewritten goes to its faults, with a code and a place.</summary>
-    void Apply(ApiDocument document);
+    void Apply(LiftContext context);
 }

@@ -17,7 +17,7 @@ internal sealed class OperationRefusals : IStep
         {
             if (operation.Tag is null)
             {
-                document.Faults.Add(Codes.NoTag, operation.Place, $"{operation} has no tag. Give it the one that names its client.");
+                document.Faults.Add(Codes.NoTag, operation.Place, $"{operation} has no tag, and the document no title to name its client. Give it a tag.");
             }
 
             Request(document, operation);
@@ -43,9 +43,9 @@ internal sealed class OperationRefusals : IStep
         {
             document.Faults.Add(Codes.RequestBody, content.KeyPlace, $"{operation} takes a form. Name its schema with x-form.");
         }
-        else if (content.Key != Json)
+        else if (operation.Node.Has("x-body"))
         {
-            document.Faults.Add(Codes.RequestBody, content.KeyPlace, $"{operation} takes {content.Key}. A request is {Json}, or multipart/form-data with x-form.");
+            return;
         }
         else if ((content.Value as MapNode)?.Has("schema") != true)
         {
@@ -55,6 +55,11 @@ internal sealed class OperationRefusals : IStep
 
     private static void Response(ApiDocument document, Operation operation)
     {
+        if (operation.Node.Has("x-stream-only"))
+        {
+            document.Faults.Add(Codes.Response, operation.Place, $"{operation} answers with a stream alone. List {Json} beside it, with the schema of a whole response.");
+        }
+
         if (operation.Success?.Response.Map("content") is not { Entries: [var content, ..] })
         {
             return;
@@ -65,13 +70,9 @@ internal sealed class OperationRefusals : IStep
         {
             document.Faults.Add(Codes.Response, content.KeyPlace, $"{operation} has one of its chunks as its whole response. List {Json} before {EventStream}, each with a schema of its own.");
         }
-        else if (shape.Kind == ShapeKind.File)
+        else if (shape.Kind == ShapeKind.File || operation.Node.Has("x-response"))
         {
             return;
-        }
-        else if (content.Key != Json)
-        {
-            document.Faults.Add(Codes.Response, content.KeyPlace, $"{operation} responds with {content.Key}. A response is {Json}, a file (type string, format binary), or nothing.");
         }
         else if ((content.Value as MapNode)?.Has("schema") != true)
         {

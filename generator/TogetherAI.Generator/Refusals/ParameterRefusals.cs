@@ -1,6 +1,5 @@
 using TogetherAI.Generator.Documents;
 using TogetherAI.Generator.Faults;
-using TogetherAI.Generator.Nodes;
 using TogetherAI.Generator.Shapes;
 
 namespace TogetherAI.Generator.Refusals;
@@ -24,11 +23,8 @@ internal sealed class ParameterRefusals : IStep
         var name = $"{operation} has the parameter '{parameter.Name}'";
         switch (parameter.In)
         {
-            case "header":
-                document.Faults.Add(Codes.ParameterPlace, parameter.Place, $"{name} in a header. Parameters stand in the path or the query; callers give headers with the options.");
-                break;
             case "cookie":
-                document.Faults.Add(Codes.ParameterPlace, parameter.Place, $"{name} in a cookie. Parameters stand in the path or the query.");
+                document.Faults.Add(Codes.ParameterPlace, parameter.Place, $"{name} in a cookie. Parameters stand in the path, the query or a header.");
                 break;
             case "querystring":
                 document.Faults.Add(Codes.ParameterPlace, parameter.Place, $"{name}, which is a whole query. Describe each parameter of the query by itself.");
@@ -44,7 +40,7 @@ internal sealed class ParameterRefusals : IStep
 
     private static void Path(ApiDocument document, Parameter parameter, string name)
     {
-        var shape = Shape.Of(document, parameter.Schema);
+        var shape = Single(document, parameter);
         if (!shape.IsSingle)
         {
             document.Faults.Add(Codes.ParameterType, parameter.Place, $"{name} in its path, which is {Text(shape)}. A path has texts, numbers, booleans, words and times.");
@@ -59,20 +55,25 @@ internal sealed class ParameterRefusals : IStep
     {
         var shape = Shape.Of(document, parameter.Schema);
         var items = shape.Kind == ShapeKind.List ? Shape.Of(document, shape.Items) : shape;
+        if (parameter.Node.Has("x-json"))
+        {
+            return;
+        }
+
         if (!items.IsSingle)
         {
             var what = shape.Kind == ShapeKind.List ? $"a list of which each item is {Text(items)}" : Text(shape);
             document.Faults.Add(Codes.ParameterType, parameter.Place, $"{name}, which is {what}. A query has texts, numbers, booleans, words, times, and lists of them.");
-        }
-        else if (shape.Kind == ShapeKind.List && (parameter.Node["explode"] is ScalarNode { Text: "false" } || parameter.Node.Text("style") is not (null or "form")))
-        {
-            document.Faults.Add(Codes.ParameterStyle, parameter.Place, $"{operation} joins the list '{parameter.Name}'. A list is sent as one parameter for each item: leave out explode and style.");
         }
         else if (parameter.Node.IsTrue("allowReserved"))
         {
             document.Faults.Add(Codes.ParameterStyle, parameter.Node.Find("allowReserved")!.KeyPlace, $"{name} with allowReserved. Every value is escaped: leave it out.");
         }
     }
+
+    // Of a list that is joined, the type of its items.
+    private static Shape Single(ApiDocument document, Parameter parameter)
+        => Shape.Of(document, parameter.Schema) is { Kind: ShapeKind.List } list && parameter.Node.Has("x-separator") ? Shape.Of(document, list.Items) : Shape.Of(document, parameter.Schema);
 
     private static string Text(Shape shape) => shape.Kind switch
     {

@@ -14,6 +14,7 @@ namespace TogetherAI.Generator.Rendering;
 internal sealed class NSwagDocument
 {
     private const string Json = "application/json";
+    private const string Plain = "text/plain";
     private const string Bytes = "application/octet-stream";
 
     private readonly ApiDocument _document;
@@ -50,7 +51,7 @@ internal sealed class NSwagDocument
     // A method that 3.0 does not have is a literal, too.
     private static string Method(Operation operation) => operation.Method == "query" ? "post" : operation.Method;
 
-    private static IEnumerable<Parameter> Sent(Operation operation) => operation.Parameters.Where(static parameter => parameter.In is "path" or "query");
+    private static IEnumerable<Parameter> Sent(Operation operation) => operation.Parameters.Where(static parameter => parameter.In is "path" or "query" or "header");
 
     private Dictionary<Parameter, string> NamesOf(Operation operation)
     {
@@ -77,7 +78,12 @@ internal sealed class NSwagDocument
                 ("verb", Text(CSharpText.Literal(operation.Method.ToUpperInvariant()))),
                 ("path", Text(CSharpText.Literal(operation.Path.TrimStart('/')))),
                 ("place", Text(CSharpText.Line($"{operation}"))),
-                ("accept", IsFile(operation) ? Text(CSharpText.Literal(operation.Success!.Value.Response.Map("content")!.Entries[0].Key)) : null),
+                ("accept", Accept(operation) is { } accept ? Text(CSharpText.Literal(accept)) : null),
+                ("isText", operation.Node.Text("x-response") == "text" ? True : null),
+                ("mayBeEmpty", operation.Node["x-may-be-empty"]),
+                ("contentType", operation.Node.Text("x-content-type") is { } contentType ? Text(CSharpText.Literal(contentType)) : null),
+                ("isOptionalBody", operation.Node["x-optional-body"]),
+                ("isUrlEncoded", operation.Node.Text("x-form-encoding") == "urlencoded" ? True : null),
                 ("isFile", IsFile(operation) ? True : null),
                 ("server", operation.Node.Text("x-server") is { } server ? Text(CSharpText.Literal(server)) : null),
                 ("isOnce", operation.Node["x-idempotent"] is ScalarNode { Text: "false" } ? True : null),
@@ -98,7 +104,9 @@ internal sealed class NSwagDocument
             ("x-csharp", Map(
                 ("name", Text(CSharpIdentifier.Escape(name))),
                 ("plain", Text(name)),
-                ("literal", Text(CSharpText.Literal(parameter.Name))))));
+                ("literal", Text(CSharpText.Literal(parameter.Name))),
+                ("separator", parameter.Node.Text("x-separator") is { } separator ? Text(CSharpText.Literal(separator)) : null),
+                ("isJson", parameter.Node["x-json"]))));
 
     private MapNode? Request(Operation operation)
     {
@@ -107,12 +115,18 @@ internal sealed class NSwagDocument
             return null;
         }
 
+        var mediaType = operation.RequestBody.Map("content")!.Entries[0].Key;
         _schemas.RefuseLimits(content["schema"], "a whole request");
         return Map(
             ("required", True),
             ("description", Comment(operation.RequestBody, "description") is { } description ? Text(description) : null),
-            ("content", Map((Json, Map(("schema", _schemas.Schema(content["schema"])))))));
+            ("content", Map((mediaType is Plain or Bytes ? mediaType : Json, Map(("schema", _schemas.Schema(content["schema"])))))));
     }
+
+    // Null for JSON.
+    private string? Accept(Operation operation)
+        => operation.Node.Text("x-accept")
+            ?? (IsFile(operation) || operation.Node.Text("x-response") == "text" ? operation.Success!.Value.Response.Map("content")!.Entries[0].Key : null);
 
     private bool IsFile(Operation operation)
         => operation.Success?.Response.Map("content") is { Entries: [{ Value: MapNode content }, ..] } && Shape.Of(_document, content["schema"]).Kind == ShapeKind.File;

@@ -106,6 +106,7 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
             ("properties", properties is null ? null : Map(properties.Entries.Select(field => (names.FieldsOf(schema)[field.Key], (Node?)Field(schema, field))))),
             ("additionalProperties", schema["additionalProperties"] is MapNode more ? Schema(more) : schema["additionalProperties"]),
             ("x-managed", schema["x-managed"]),
+            ("x-union", schema["x-union"]),
             ("x-csharp", words is null ? null : Map(("words", List(words.Select((word, index) => Map(
                 ("name", Text(names.WordsOf(schema)[index])),
                 ("literal", Text(CSharpText.Literal(word.Text))),
@@ -142,10 +143,14 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
             ("literal", Text(CSharpText.Literal(field.Key))),
             ("text", Text(CSharpText.Line(field.Key))),
             ("description", written.Text("description") is { } description ? Text(CSharpText.Literal(description)) : null),
+            ("constant", schema.List("required")?.Texts.Contains(field.Key) == true && (field.Value as MapNode)?.Text("x-constant") is { } constant ? Text(CSharpText.Literal(constant)) : null),
             ("nested", HasNested(field.Value) ? True : null))));
-        if ((field.Value as MapNode)?["x-mismatch"] is { } mismatch)
+        foreach (var key in new[] { "x-mismatch", "x-arm" })
         {
-            written.Set("x-mismatch", mismatch);
+            if ((field.Value as MapNode)?[key] is { } word)
+            {
+                written.Set(key, word is MapNode arm ? Arm(arm) : word);
+            }
         }
 
         if (Checks(field.Value) is { } checks)
@@ -170,6 +175,15 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
             ? Map(("type", Text("array")), ("description", description), ("items", file))
             : Map(("allOf", List([file])), ("description", description));
     }
+
+    // By what a type of a union is known, in literals.
+    private static MapNode Arm(MapNode arm)
+        => Map(arm.Entries.Select(static entry => (entry.Key, entry.Value switch
+        {
+            ListNode list => List(list.Texts.Select(static text => Text(CSharpText.Literal(text)))),
+            ScalarNode { Text: var text } when entry.Key == "field" => Text(CSharpText.Literal(text)),
+            var other => (Node?)other,
+        })));
 
     private static MapNode Merge(MapNode? first, MapNode second)
     {

@@ -3,7 +3,7 @@ namespace TogetherAI;
 /// <summary>What the document says of one operation; generated.</summary>
 internal sealed class ApiOperation
 {
-    public ApiOperation(string method, string path, string accept = "application/json", string? server = null, StreamFormat? stream = null, bool isIdempotent = true)
+    public ApiOperation(string method, string path, string accept = "application/json", string? server = null, StreamFormat? stream = null, bool isIdempotent = true, bool mayBeEmpty = false)
     {
         Method = new HttpMethod(method);
         Path = path;
@@ -11,6 +11,7 @@ internal sealed class ApiOperation
         Server = server is null ? null : new Uri(server);
         Stream = stream;
         IsIdempotent = isIdempotent;
+        MayBeEmpty = mayBeEmpty;
     }
 
     public HttpMethod Method { get; }
@@ -29,4 +30,7 @@ internal sealed class ApiOperation
 
     /// <summary>Whether sending the request twice is no worse than sending it once.</summary>
     public bool IsIdempotent { get; }
+
+    /// <summary>Whether a response without a body is one, whose value is null.</summary>
+    public bool MayBeEmpty { get; }
 }

@@ -35,27 +35,33 @@ internal sealed class ApiPipeline : IDisposable
     /// <summary>The same pipeline for clients that share it, none of which closes its HTTP stack.</summary>
     public ApiPipeline Shared() => new(this);
 
-    public CallSettings Settings(ApiCall call) => new(_settings, _httpClient, call);
-
     /// <summary>Sends a call whose response has nothing to read.</summary>
     public async Task SendAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        using var response = await OpenAsync(call, Settings(call), Clock(cancellationToken), streaming: false).ConfigureAwait(false);
+        using var response = await OpenAsync(call, Settings(call, streaming: false), Clock(cancellationToken), streaming: false).ConfigureAwait(false);
     }
 
     /// <summary>Sends a call and reads its whole response.</summary>
     public async Task<TResponse> SendAsync<TResponse>(ApiCall call, CancellationToken cancellationToken)
     {
-        using var response = await OpenAsync(call, Settings(call), Clock(cancellationToken), streaming: false).ConfigureAwait(false);
+        using var response = await OpenAsync(call, Settings(call, streaming: false), Clock(cancellationToken), streaming: false).ConfigureAwait(false);
         using var body = await ReadBodyAsync(response).ConfigureAwait(false);
         try
         {
-            return WholeResponse.Read<TResponse>(body, response);
+            return call.Operation.MayBeEmpty && body.Length == 0 ? default! : WholeResponse.Read<TResponse>(body, response);
         }
         catch (OperationCanceledException exception) when (CallErrors.InsideResponse(exception, response) is { } error)
         {
             throw error;
         }
+    }
+
+    /// <summary>Sends a call whose response is a text.</summary>
+    public async Task<string> SendTextAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        using var response = await OpenAsync(call, Settings(call, streaming: false), Clock(cancellationToken), streaming: false).ConfigureAwait(false);
+        using var body = await ReadBodyAsync(response).ConfigureAwait(false);
+        return ResponseBody.Decode(response.Message, body.Items.Array!, body.Length);
     }
 
     /// <summary>Sends a call and gives out the bytes of the event stream as they come.</summary>
@@ -69,11 +75,11 @@ internal sealed class ApiPipeline : IDisposable
     /// <summary>The events of a call as objects. Each enumeration sends the request.</summary>
     public IAsyncEnumerable<TChunk> StreamAsync<TChunk>(ApiCall call, CancellationToken cancellationToken)
         where TChunk : class
-        => new EventSequence<TChunk>(this, call, Settings(call), static format => new ObjectChunkReader<TChunk>(format), cancellationToken);
+        => new EventSequence<TChunk>(this, call, Settings(call, streaming: true), static format => new ObjectChunkReader<TChunk>(format), cancellationToken);
 
     /// <summary>The texts of a call's events. Each enumeration sends the request.</summary>
     public IAsyncEnumerable<string> StreamTokensAsync(ApiCall call, CancellationToken cancellationToken)
-        => new EventSequence<string>(this, call, Settings(call), static format => new TextChunkReader(format), cancellationToken);
+        => new EventSequence<string>(this, call, Settings(call, streaming: true), static format => new TextChunkReader(format), cancellationToken);
 
     /// <summary>Sends a call until its response headers are there and say success. Takes over the clock, whatever happens.</summary>
     public async Task<ApiResponse> OpenAsync(ApiCall call, CallSettings settings, CallClock clock, bool streaming)
@@ -144,6 +150,16 @@ internal sealed class ApiPipeline : IDisposable
         return StatusErrors.Create(details, settings.Url);
     }
 
+    private CallSettings Settings(ApiCall call, bool streaming)
+    {
+        if (call.Operation.Stream is { QueryFlag.Length: > 0 } stream)
+        {
+            call.Query(stream.QueryFlag, streaming);
+        }
+
+        return new CallSettings(_settings, _httpClient, call);
+    }
+
     private CallClock Clock(CancellationToken cancellationToken) => new(_settings.TimeProvider, cancellationToken);
 
     // Sends a call until the headers of its last response are there.
@@ -162,13 +178,13 @@ internal sealed class ApiPipeline : IDisposable
 
     private async Task<Stream> OpenStreamAsync(ApiCall call, bool streaming, CancellationToken cancellationToken)
     {
-        var response = await OpenAsync(call, Settings(call), Clock(cancellationToken), streaming).ConfigureAwait(false);
+        var response = await OpenAsync(call, Settings(call, streaming), Clock(cancellationToken), streaming).ConfigureAwait(false);
         try
         {
             if (streaming)
             {
-                await EventStreamCheck.RequireForBytesAsync(response).ConfigureAwait(false);
-                return await ResponseStream.OpenBytesAsync(response).ConfigureAwait(false);
+                await EventStreamCheck.RequireForBytesAsync(response, call.Operation.Stream!).ConfigureAwait(false);
+                return await ResponseStream.OpenBytesAsync(response, call.Operation.Stream!).ConfigureAwait(false);
             }
 
             await FileCheck.RequireAsync(response, call.Operation.Accept).ConfigureAwait(false);

@@ -65,7 +65,7 @@ internal sealed class CallAttempts : IDisposable
         // Not disposed: an HTTP stack may still be sending the body when an early response arrives.
         var request = new HttpRequestMessage(_call.Operation.Method, _settings.Url) { Content = _body?.CreateContent() };
         Request = request;
-        RequestHeaders.Apply(request, _settings, _call.Operation.Accept, _streaming);
+        RequestHeaders.Apply(request, _settings, _streaming ? _call.Operation.Stream!.Accept : _call.Operation.Accept, _streaming);
 #if NET8_0_OR_GREATER
         // HttpClient gives these to the messages that it makes itself, and to no others.
         request.Version = HttpClient.DefaultRequestVersion;

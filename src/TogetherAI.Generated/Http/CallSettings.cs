@@ -14,7 +14,7 @@ internal sealed class CallSettings
             ? ClientSettings.RequireAbsolute(exact, nameof(TogetherAIRequestOptions.ApiUrl))
             : client.BaseUrl ?? call.Operation.Server ?? TogetherAIOptions.DefaultBaseUrl;
         Url = options?.ApiUrl ?? BaseAddress.Join(GivenAddress, call.RelativeUrl);
-        Headers = RequestHeaders.Merge(client.Headers, options?.Headers);
+        Headers = RequestHeaders.Merge(RequestHeaders.Merge(client.Headers, call.Headers), options?.Headers);
         ApiKey = options?.ApiKey ?? client.ApiKey
             ?? (HttpClient.DefaultRequestHeaders.Authorization is null ? client.EnvironmentApiKey : null);
         Timeout = options?.Timeout is { } timeout

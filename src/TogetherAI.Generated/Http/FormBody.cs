@@ -1,3 +1,4 @@
+using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using Newtonsoft.Json.Serialization;
@@ -5,16 +6,18 @@ using Newtonsoft.Json.Serialization;
 namespace TogetherAI;
 
 /// <summary>
-/// A request object as <c>multipart/form-data</c>: a part for each field that is set, in the document's order, and one
-/// for each item of an array, whose name ends in <c>[]</c> where there are several.
+/// A request object as a form: a part for each field that is set, in the document's order, and one for each item of an
+/// array, whose name ends in <c>[]</c> where there are several.
 /// </summary>
 internal sealed class FormBody : IRequestBody
 {
     private readonly List<KeyValuePair<string, object>> _fields = [];
     private readonly List<UploadContent> _uploads = [];
+    private readonly FormEncoding _encoding;
 
-    public FormBody(object request)
+    public FormBody(object request, FormEncoding encoding = FormEncoding.Multipart)
     {
+        _encoding = encoding;
         var contract = (JsonObjectContract)TogetherAIJson.Writer.ContractResolver.ResolveContract(request.GetType());
         foreach (var property in contract.Properties)
         {
@@ -36,6 +39,11 @@ internal sealed class FormBody : IRequestBody
 
     public HttpContent CreateContent()
     {
+        if (_encoding == FormEncoding.UrlEncoded)
+        {
+            return new ByteArrayContent(Encoding.ASCII.GetBytes(UrlEncoded())) { Headers = { ContentType = new("application/x-www-form-urlencoded") } };
+        }
+
         _uploads.Clear();
         var form = new FormContent();
         foreach (var field in _fields)
@@ -55,6 +63,11 @@ internal sealed class FormBody : IRequestBody
         return form;
     }
 
+    private static string TextOf(KeyValuePair<string, object> field)
+        => field.Value is IUpload upload
+            ? upload.Address ?? throw new ArgumentException($"{field.Key} is a file, which this form cannot carry.", field.Key)
+            : (string)field.Value;
+
     // What JSON writes as a string (a time and bytes are such) is sent as the text of it, and anything else as its JSON.
     private static string Text(JToken token)
     {
@@ -70,6 +83,9 @@ internal sealed class FormBody : IRequestBody
     // Together's own clients mark several values of one name as a list; one value is sent as if the field had only one.
     private static string ListName(string name, int count)
         => count > 1 && !name.EndsWith("[]", StringComparison.Ordinal) ? name + "[]" : name;
+
+    private string UrlEncoded()
+        => string.Join("&", _fields.Select(static field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(TextOf(field))}"));
 
     private void Add(string name, object value)
     {

@@ -10,15 +10,20 @@ internal sealed class JsonBody : IRequestBody, IDisposable
     private readonly object _request;
     private readonly SegmentedBuffer _json;
 
-    public JsonBody(object request)
+    /// <param name="request">The object.</param>
+    /// <param name="contentType">A content type of its own; null for <c>application/json</c>.</param>
+    public JsonBody(object request, string? contentType = null)
     {
         _request = request;
+        ContentType = contentType;
         _json = TogetherAIJson.Serialize(request);
     }
 
     public bool CanSendAgain => true;
 
     public Exception? Failure => null;
+
+    public string? ContentType { get; }
 
     public long Length => _json.Length;
 

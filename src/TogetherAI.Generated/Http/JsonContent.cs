@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 
 namespace TogetherAI;
 
@@ -10,7 +11,9 @@ internal sealed class JsonContent : HttpContent
     public JsonContent(JsonBody json)
     {
         _json = json;
-        Headers.ContentType = new("application/json") { CharSet = "utf-8" };
+        var type = json.ContentType is { } own ? MediaTypeHeaderValue.Parse(own) : new MediaTypeHeaderValue("application/json");
+        type.CharSet ??= "utf-8";
+        Headers.ContentType = type;
     }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)

@@ -66,7 +66,7 @@ internal static class RequestHeaders
     /// <summary>Puts the headers on a request, whose content is already there.</summary>
     public static void Apply(HttpRequestMessage request, CallSettings call, string accept, bool streaming)
     {
-        Set(request, "Accept", streaming ? "text/event-stream, application/json" : accept);
+        Set(request, "Accept", accept);
         if (call.HttpClient.DefaultRequestHeaders.UserAgent.Count == 0)
         {
             Set(request, "User-Agent", UserAgent);

@@ -179,7 +179,8 @@ internal static class ResponseBody
         }
     }
 
-    private static string Decode(HttpResponseMessage response, byte[] bytes, int count)
+    /// <summary>Decodes a text by the charset that the response names; otherwise as UTF-8.</summary>
+    public static string Decode(HttpResponseMessage response, byte[] bytes, int count)
     {
         using var reader = new StreamReader(new MemoryStream(bytes, 0, count), Charset(response), detectEncodingFromByteOrderMarks: true);
         return reader.ReadToEnd();

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -18,6 +19,21 @@ internal abstract class UnionConverter<TUnion> : JsonConverter
         => serializer.Serialize(writer, ((IUnion)value!).Value);
 
     protected abstract TUnion Create(JToken json);
+
+    /// <summary>Reads the JSON as a type of the document; false where it is something else.</summary>
+    protected static bool TryRead<T>(JToken json, [NotNullWhen(true)] out T? value)
+    {
+        try
+        {
+            value = json.ToObject<T>(TogetherAIJson.Reader);
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or OverflowException)
+        {
+            value = default;
+        }
+
+        return value is not null;
+    }
 
     /// <summary>The JSON as a type of the document; null where it is something else.</summary>
     protected static T? As<T>(JToken json)

@@ -14,6 +14,7 @@ internal ref struct ChunkScanner
     private readonly StreamFormat _format;
     private readonly StreamProgress _progress;
     private readonly WholeMessages? _messages;
+    private readonly string _eventType;
     private TextScanner _text;
     private ulong _marks;
 
@@ -23,8 +24,10 @@ internal ref struct ChunkScanner
     /// <param name="format">Where it keeps what is looked for.</param>
     /// <param name="progress">What the stream has said so far.</param>
     /// <param name="messages">What is to know of the pieces; null where nobody asks.</param>
-    public ChunkScanner(ReadOnlySpan<byte> json, JsonTape tape, StreamFormat format, StreamProgress progress, WholeMessages? messages)
+    /// <param name="eventType">The name of the event in the event stream.</param>
+    public ChunkScanner(ReadOnlySpan<byte> json, JsonTape tape, StreamFormat format, StreamProgress progress, WholeMessages? messages, string eventType)
     {
+        _eventType = eventType;
         _json = json;
         _tape = tape;
         _format = format;
@@ -50,6 +53,9 @@ internal ref struct ChunkScanner
 
     /// <summary>Whether the chunk says something about the end of the stream.</summary>
     public bool IsTelling { get; private set; }
+
+    /// <summary>Whether nothing comes after it.</summary>
+    public bool IsLast { get; private set; }
 
     /// <summary>Looks through the whole chunk.</summary>
     /// <exception cref="JsonException">
@@ -91,6 +97,14 @@ internal ref struct ChunkScanner
         {
             ScanChoices(choices);
         }
+        else if (_format.IsResult)
+        {
+            ScanResult();
+        }
+        else if (_format.Events.Length > 0)
+        {
+            ScanEvent();
+        }
 
         _progress.MarksSeen(_marks, hasText: Text != JsonTapeToken.None);
         IsTelling |= _marks != 0 && _progress.HasMark;
@@ -98,6 +112,52 @@ internal ref struct ChunkScanner
         // Some servers send the fields of an error without "error" around them.
         HasError |= hasMessage && choices == JsonTapeToken.None && _format.Choices.Length > 0;
     }
+
+    // The chunk is the result, and there is one unless it has a number.
+    private void ScanResult()
+    {
+        var index = _format.IndexOf(0, 0, _tape, _json);
+        _progress.Answer ??= index;
+        _text.Scan(0, index == _progress.Answer);
+        ScanChoice(0, index);
+    }
+
+    private void ScanEvent()
+    {
+        if (FindEvent() is not { } known)
+        {
+            return;
+        }
+
+        if (known.Fails)
+        {
+            HasError = true;
+            ChoiceError = known.Error.Length > 0 && StreamPath.Find(0, known.Error, _tape, _json) is { } error && _tape.HasValue(error) ? _tape.Raw(error, _json) : default;
+        }
+
+        if (known.Completes)
+        {
+            _progress.EndSeen();
+            IsTelling = true;
+            IsLast = true;
+        }
+
+        _text.Scan(0, known.Text, isAnswer: true);
+    }
+
+    // By the field of the chunk, and where it has none by the event stream.
+    private readonly StreamEventFormat? FindEvent()
+    {
+        if (_format.EventName.Length > 0 && _tape.Find(0, _json, _format.EventName) is { } name && _tape[name].Type == JsonTokenType.String)
+        {
+            _tape[name].IsPinned = true;
+            return _tape.IsEscaped(name) ? null : _format.Event(_tape.Bytes(name, _json));
+        }
+
+        return Array.Find(_format.Events, MatchesEventType(_eventType));
+    }
+
+    private static Predicate<StreamEventFormat> MatchesEventType(string eventType) => known => known.Name == eventType;
 
     private readonly bool Is(int name, ReadOnlySpan<byte> text) => _tape.NameIs(name, _json, text);
 

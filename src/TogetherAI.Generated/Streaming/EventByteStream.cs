@@ -13,7 +13,7 @@ internal sealed class EventByteStream : ReadOnlyStream
     private const int MaxRead = 64 * 1024;
     private const int LineEndsOfEvent = 2;
 
-    private readonly ResponseStream _source;
+    private readonly ReadOnlyStream _source;
     private readonly StreamProgress _progress;
     private readonly int _maxEventBytes;
     private readonly Func<Exception> _tooLarge;
@@ -28,7 +28,7 @@ internal sealed class EventByteStream : ReadOnlyStream
     private bool _isAtEnd;
     private bool _endsWithReturn;
 
-    public EventByteStream(ResponseStream source, StreamProgress progress, ClientSettings settings, Func<Exception> tooLarge)
+    public EventByteStream(ReadOnlyStream source, StreamProgress progress, ClientSettings settings, Func<Exception> tooLarge)
     {
         _source = source;
         _progress = progress;

@@ -161,7 +161,7 @@ internal abstract class EventEnumerator
             }
 
             _response = await _open(clock).ConfigureAwait(false);
-            await EventStreamCheck.RequireAsync(_response).ConfigureAwait(false);
+            await EventStreamCheck.RequireAsync(_response, _reader.Format).ConfigureAwait(false);
             _stream = await ResponseStream.OpenEventsAsync(_response).ConfigureAwait(false);
             var parser = SseParser.Create(_reader.Attach(_response, _stream), _reader.Read);
             _events = parser.EnumerateAsync(CancellationToken.None).GetAsyncEnumerator(CancellationToken.None);
@@ -197,6 +197,10 @@ internal abstract class EventEnumerator
                         return true;
                     case StreamEvent.Value:
                         throw Cancellation()!;
+                    case StreamEvent.Last:
+                        _stream!.Complete();
+                        await EndAsync().ConfigureAwait(false);
+                        return Cancellation() is { } disposal ? throw disposal : true;
                     case StreamEvent.End:
                         // Without waiting for the server to close: some keep the connection open.
                         _stream!.Complete();

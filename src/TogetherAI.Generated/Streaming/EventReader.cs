@@ -21,6 +21,8 @@ internal abstract class EventReader
     private ResponseStream _stream = null!;
     private EventByteStream _bytes = null!;
     private int _maxEventBytes;
+    private string? _learnedEventType;
+    private bool _isLast;
 
     /// <summary>Prepares the reading of a stream.</summary>
     /// <param name="format">Where its chunks keep what every stream needs.</param>
@@ -28,9 +30,13 @@ internal abstract class EventReader
     {
         _format = format;
         _messages = WholeMessages.For(format);
+        Progress = new StreamProgress(format.RequiresDone);
     }
 
-    public StreamProgress Progress { get; } = new();
+    /// <summary>Where the chunks keep what every stream needs.</summary>
+    public StreamFormat Format => _format;
+
+    public StreamProgress Progress { get; }
 
     /// <summary>The tokens of the last chunk.</summary>
     protected JsonTape Tape { get; } = new();
@@ -44,7 +50,7 @@ internal abstract class EventReader
         _stream = stream;
         _maxEventBytes = response.Settings.Client.MaxEventBytes;
         Tape.MaxTokens = JsonBudget.MaxValuesOf(_maxEventBytes);
-        _bytes = new EventByteStream(stream, Progress, response.Settings.Client, TooLarge);
+        _bytes = new EventByteStream(_format.IsJsonLines ? new JsonLinesStream(stream) : stream, Progress, response.Settings.Client, TooLarge);
         return _bytes;
     }
 
@@ -53,10 +59,10 @@ internal abstract class EventReader
     {
         if (_stream.EventsReceived == 0 && !_bytes.EndsWithBareDone && _bytes.Unexpected is { Bytes.IsEmpty: false } body)
         {
-            return EventStreamCheck.Failure(_response, Kept(body.Bytes), body.IsTruncated);
+            return EventStreamCheck.Failure(_response, _format, Kept(body.Bytes), body.IsTruncated);
         }
 
-        if (Progress.IsComplete || _bytes.EndsWithBareDone || _response.Settings.Client.AllowUnterminatedStreams)
+        if (Progress.IsComplete || _format.CompletesAtEnd || _bytes.EndsWithBareDone || _response.Settings.Client.AllowUnterminatedStreams)
         {
             return null;
         }
@@ -122,12 +128,12 @@ internal abstract class EventReader
     {
         try
         {
-            var json = eventType == ErrorEvent || !Tape.TryFit(chunk) ? Scan(eventType, chunk) : chunk;
+            var json = eventType == ErrorEvent || !IsOfLearnedEvent(eventType) || !Tape.TryFit(chunk) ? Scan(eventType, chunk) : chunk;
 
             // Texts are what most streams are read for. A call of a known method is one that the compiler can inline.
             var hasValue = this is TextChunkReader texts ? texts.TryReadValue(json) : TryReadValue(json);
             _stream.CountEvent();
-            return hasValue ? StreamEvent.Value : StreamEvent.Nothing;
+            return _isLast ? Last(hasValue) : hasValue ? StreamEvent.Value : StreamEvent.Nothing;
         }
         catch (Exception exception) when (exception is JsonException or Newtonsoft.Json.JsonException)
         {
@@ -142,6 +148,11 @@ internal abstract class EventReader
         }
     }
 
+    private static StreamEvent Last(bool hasValue) => hasValue ? StreamEvent.Last : StreamEvent.End;
+
+    // Where events differ by their names, a chunk is like another one only under the same name.
+    private bool IsOfLearnedEvent(string eventType) => _format.Events.Length == 0 || eventType == _learnedEventType;
+
     // Gives back what the tokens were read of.
     private ReadOnlySpan<byte> Scan(string eventType, ReadOnlySpan<byte> chunk)
     {
@@ -152,7 +163,7 @@ internal abstract class EventReader
             Tape.Parse(chunk);
         }
 
-        var scanner = new ChunkScanner(chunk, Tape, _format, Progress, _messages);
+        var scanner = new ChunkScanner(chunk, Tape, _format, Progress, _messages, eventType);
         scanner.Scan();
         if (eventType == ErrorEvent || scanner.HasError)
         {
@@ -160,9 +171,12 @@ internal abstract class EventReader
         }
 
         Text = scanner.Text;
+        _isLast = scanner.IsLast;
+        _learnedEventType = null;
         if (!scanner.IsTelling && (Text == JsonTapeToken.None || Tape[Text].Type == JsonTokenType.String))
         {
             Tape.Learn(chunk, required: Text);
+            _learnedEventType = eventType;
         }
 
         return chunk;

@@ -4,12 +4,14 @@ namespace TogetherAI;
 internal sealed partial class ResponseStream
 {
     private StreamBeginning? _beginning;
+    private StreamFormat? _format;
 
     /// <summary>The same for an event stream whose bytes the caller reads: none of something else is given out.</summary>
-    public static async Task<ResponseStream> OpenBytesAsync(ApiResponse response)
+    public static async Task<ResponseStream> OpenBytesAsync(ApiResponse response, StreamFormat format)
     {
         var stream = await OpenAsync(response, countsBytes: true).ConfigureAwait(false);
-        stream._beginning = response.Settings.AllowNonEventStreams ? null : new StreamBeginning(response.Settings.Client.MaxErrorResponseBytes);
+        stream._format = format;
+        stream._beginning = response.Settings.AllowNonEventStreams || format.IsJsonLines ? null : new StreamBeginning(response.Settings.Client.MaxErrorResponseBytes);
         return stream;
     }
 
@@ -92,6 +94,7 @@ internal sealed partial class ResponseStream
     private TogetherAIStreamException Unexpected(UnexpectedBody body, bool isTruncated)
         => EventStreamCheck.Failure(
             _response,
+            _format!,
             TogetherAIJson.Decode(body.Bytes),
             isTruncated || body.IsTruncated);
 }

@@ -9,6 +9,9 @@ internal enum StreamEvent
     /// <summary>A chunk; its value can be taken from the reader.</summary>
     Value,
 
+    /// <summary>A chunk with a value, after which nothing more comes.</summary>
+    Last,
+
     /// <summary>The announcement that nothing more will come.</summary>
     End,
 }

@@ -11,13 +11,17 @@ internal sealed class StreamProgress
     // Far more than any request can ask for.
     private const int MaxChoices = 4 * 1024;
 
+    private readonly bool _requiresDone;
     private readonly HashSet<int> _seen = [];
     private readonly HashSet<int> _finished = [];
     private bool _hasEnded;
     private ulong _marks;
     private ulong _refutedMarks;
 
-    public bool IsComplete => _hasEnded || HasMark || (_seen.Count > 0 && _finished.Count == _seen.Count);
+    /// <param name="requiresDone">Whether only <c>[DONE]</c> completes the stream, which the chunks never are.</param>
+    public StreamProgress(bool requiresDone = false) => _requiresDone = requiresDone;
+
+    public bool IsComplete => !_requiresDone && (_hasEnded || HasMark || (_seen.Count > 0 && _finished.Count == _seen.Count));
 
     /// <summary>The index of the choice that is read as the answer; null until one has come.</summary>
     public int? Answer { get; set; }

@@ -31,10 +31,13 @@ internal ref struct TextScanner
     /// <param name="choice">Its token.</param>
     /// <param name="isAnswer">Whether it is the one whose text is read; of others it is only checked.</param>
     /// <exception cref="JsonException">It has something else where its text should be.</exception>
-    public void Scan(int choice, bool isAnswer)
+    public void Scan(int choice, bool isAnswer) => Scan(choice, _format.Text, isAnswer);
+
+    /// <summary>Looks along other ways.</summary>
+    public void Scan(int choice, byte[][][] paths, bool isAnswer)
     {
         Token = isAnswer ? JsonTapeToken.None : Token;
-        foreach (var path in _format.Text)
+        foreach (var path in paths)
         {
             var text = Find(choice, path, 0, isAnswer);
             if (isAnswer && Token == JsonTapeToken.None)
@@ -52,6 +55,11 @@ internal ref struct TextScanner
         }
 
         var found = JsonTapeToken.None;
+        if (_tape[value].Type == JsonTokenType.StartArray && StreamPath.IsPosition(path[depth]))
+        {
+            return StreamPath.Item(value, path[depth], _tape) is { } item ? Find(item, path, depth + 1, isAnswer) : found;
+        }
+
         if (_tape.Require(value, JsonTokenType.StartObject, _json))
         {
             for (var name = value + 1; _tape[name].Type == JsonTokenType.PropertyName; name = _tape.After(name + 1))

@@ -8,15 +8,6 @@ public sealed class RefusalTests
 {
     private const string Model = "{ $ref: '#/components/schemas/Pet' }";
 
-    [TestCase("{ allOf: [{ $ref: '#/components/schemas/Other' }, { type: object, properties: { more: { type: string } } }] }", "TAI0046", "The schema 'Probe' builds on another")]
-    [TestCase("{ allOf: [{ $ref: '#/components/schemas/Other' }, { $ref: '#/components/schemas/Holder' }] }", "TAI0046", "The schema 'Probe' builds on another")]
-    [TestCase("{ allOf: [{ $ref: '#/components/schemas/Other' }], properties: { a: { type: string } } }", "TAI0046", "The schema 'Probe' builds on another")]
-    [TestCase("{ type: object, additionalProperties: { type: string } }", "TAI0046", "The schema 'Probe' is a map")]
-    [TestCase("{ type: array, items: { type: string } }", "TAI0046", "The schema 'Probe' is a list")]
-    [TestCase("{ $ref: '#/components/schemas/Other' }", "TAI0046", "The schema 'Probe' is another name of a schema")]
-    [TestCase("{ type: integer, format: int32, enum: [1, 2], x-enumNames: [Low, High] }", "TAI0046", "The schema 'Probe' is a set of numbers")]
-    [TestCase("{ oneOf: [{ type: string }, { $ref: '#/components/schemas/Other' }] }", "TAI0046", "The schema 'Probe' is one of several types (oneOf)")]
-    [TestCase("{ type: object, properties: { a: { anyOf: [{ type: string }, { type: integer }] } } }", "TAI0046", "A schema in 'Probe' is one of several types (anyOf)")]
     [TestCase("{ type: object, properties: { a: { type: string, not: { enum: [a] } } } }", "TAI0047", "excludes values with 'not'")]
     [TestCase("{ type: object, properties: { at: { type: string, format: uri, maxLength: 9 } } }", "TAI0047", "'maxLength' is not checked on a time, an address or an id")]
     [TestCase("{ type: object, properties: { a: { type: string, format: byte, pattern: a } } }", "TAI0047", "'pattern' is not checked on bytes")]
@@ -45,50 +36,37 @@ public sealed class RefusalTests
         Assert.That(generation.Faults, Is.Empty, $"{generation}");
     }
 
-    [TestCase("application/x-www-form-urlencoded", "takes application/x-www-form-urlencoded")]
-    [TestCase("application/octet-stream", "takes application/octet-stream")]
-    [TestCase("text/plain", "takes text/plain")]
+    [TestCase("application/x-www-form-urlencoded", "takes a form. Name its schema with x-form.")]
     [TestCase("multipart/form-data", "takes a form. Name its schema with x-form.")]
-    public void Request_of_another_type_is_refused(string type, string fault)
+    public void Form_that_is_no_object_is_refused(string type, string fault)
         => RequireFault($"requestBody: {{ required: true, content: {{ {type}: {{ schema: {{ type: string, format: binary }} }} }} }}, responses: {SmallDocument.Pet}", "TAI0044", fault);
 
-    [Test]
-    public void Request_without_a_schema_is_refused()
-        => RequireFault($"requestBody: {{ content: {{ application/json: {{ }} }} }}, responses: {SmallDocument.Pet}", "TAI0044", "has a request without a schema");
-
-    [TestCase("text/plain: { schema: { type: string } }", "responds with text/plain")]
-    [TestCase("application/json: {}", "has a response without a schema")]
-    [TestCase("text/event-stream: { schema: { $ref: '#/components/schemas/Piece' } }, application/json: { schema: " + Model + " }", "has one of its chunks as its whole response")]
     [TestCase("application/json: { schema: { $ref: '#/components/schemas/Piece' } }, text/event-stream: { schema: { $ref: '#/components/schemas/Piece' } }", "has one of its chunks as its whole response")]
+    [TestCase("text/event-stream: { schema: { $ref: '#/components/schemas/Piece' } }", "answers with a stream alone")]
     public void Response_that_cannot_be_read_is_refused(string content, string fault)
         => RequireFault($"{(content.Contains("event", StringComparison.Ordinal) ? "x-stream: { chunk: Piece }, " : "")}responses: {{ '200': {{ description: D., content: {{ {content} }} }} }}", "TAI0045", fault);
 
-    [TestCase("in: header, schema: { type: string }", "TAI0041", "has the parameter 'probe' in a header")]
     [TestCase("in: cookie, schema: { type: string }", "TAI0041", "has the parameter 'probe' in a cookie")]
     [TestCase("in: query, schema: {}", "TAI0042", "has the parameter 'probe', which is anything")]
     [TestCase("in: query, schema: { type: array, items: {} }", "TAI0042", "which is a list of which each item is anything")]
     [TestCase("in: query, schema: " + Model, "TAI0042", "has the parameter 'probe', which is an object")]
     [TestCase("in: query, schema: { type: object, additionalProperties: { type: string } }", "TAI0042", "has the parameter 'probe', which is an object")]
     [TestCase("in: query, schema: { type: string, format: byte }", "TAI0042", "has the parameter 'probe', which is bytes")]
-    [TestCase("in: query, content: { application/json: { schema: " + Model + " } }", "TAI0042", "has the parameter 'probe', which is an object")]
     [TestCase("in: query, style: deepObject, schema: " + Model, "TAI0042", "has the parameter 'probe', which is an object")]
-    [TestCase("in: query, style: pipeDelimited, schema: { type: array, items: { type: string } }", "TAI0043", "joins the list 'probe'")]
-    [TestCase("in: query, explode: false, schema: { type: array, items: { type: string } }", "TAI0043", "joins the list 'probe'")]
     [TestCase("in: query, allowReserved: true, schema: { type: string }", "TAI0043", "with allowReserved")]
     public void Parameter_that_cannot_be_sent_is_refused(string parameter, string code, string fault)
         => RequireFault($"parameters: [{{ name: probe, {parameter} }}], responses: {SmallDocument.Pet}", code, fault);
 
-    [TestCase("{ type: array, items: { type: string } }", "TAI0042", "which is a list, more than one value")]
     [TestCase("{ type: string }, style: matrix", "TAI0043", "with the style matrix")]
     public void Part_of_a_path_that_cannot_be_sent_is_refused(string parameter, string code, string fault)
         => RequireFault($"parameters: [{{ name: id, in: path, required: true, schema: {parameter} }}], responses: {SmallDocument.Pet}", code, fault, "/a/{id}");
 
     [Test]
-    public void Operation_without_a_tag_is_refused()
+    public void Operation_that_nothing_names_a_client_for_is_refused()
     {
-        var generation = Generation.Of(SmallDocument.WithOperation($"operationId: Probe, responses: {SmallDocument.Pet}"));
+        var generation = Generation.Of(SmallDocument.WithOperation($"operationId: Probe, responses: {SmallDocument.Pet}").Replace("title: T", "title: '...'", StringComparison.Ordinal));
 
-        Assert.That($"{generation}", Is.EqualTo("api.yaml(5,5): error TAI0040: POST /a has no tag. Give it the one that names its client."));
+        Assert.That($"{generation}", Is.EqualTo("api.yaml(5,5): error TAI0040: POST /a has no tag, and the document no title to name its client. Give it a tag."));
     }
 
     [Test]
