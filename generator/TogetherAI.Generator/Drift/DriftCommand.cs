@@ -1,6 +1,6 @@
 using TogetherAI.Generator.Faults;
-using TogetherAI.Generator.Nodes;
 using TogetherAI.Generator.Loading;
+using TogetherAI.Generator.Nodes;
 
 namespace TogetherAI.Generator.Drift;
 

@@ -1,5 +1,5 @@
-using TogetherAI.Generator.Documents;
 using System.Text.RegularExpressions;
+using TogetherAI.Generator.Documents;
 using TogetherAI.Generator.Lifting;
 using TogetherAI.Generator.Nodes;
 

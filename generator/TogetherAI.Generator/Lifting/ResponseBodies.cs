@@ -24,6 +24,12 @@ internal sealed class ResponseBodies : ILift
             .Where(static media => !MediaTypes.IsStream(media.Key) && media.Value is MapNode)
             .OrderBy(static media => Rank(media))
             .ToList();
+        var stream = successes.SelectMany(static entry => ((entry.Value as MapNode)?["content"] as MapNode)?.Keys ?? []).FirstOrDefault(MediaTypes.IsStream);
+        if (stream is not null && MediaTypes.Bare(stream) != "text/event-stream")
+        {
+            operation.Set("x-json-lines", ScalarNode.FromBoolean(true, responses.Place));
+        }
+
         var response = new MapNode(responses.Place);
         response.Add("description", (successes.FirstOrDefault()?.Value as MapNode)?["description"] ?? ScalarNode.FromText("Success.", responses.Place));
         if (candidates.Count > 0)
@@ -35,7 +41,7 @@ internal sealed class ResponseBodies : ILift
             }
         }
 
-        else if (successes.Exists(static entry => ((entry.Value as MapNode)?["content"] as MapNode)?.Keys.Any(MediaTypes.IsStream) == true))
+        else if (stream is not null)
         {
             operation.Set("x-stream-only", ScalarNode.FromBoolean(true, responses.Place));
         }

@@ -51,7 +51,7 @@ internal sealed class NSwagDocument
     // A method that 3.0 does not have is a literal, too.
     private static string Method(Operation operation) => operation.Method == "query" ? "post" : operation.Method;
 
-    private static IEnumerable<Parameter> Sent(Operation operation) => operation.Parameters.Where(static parameter => parameter.In is "path" or "query" or "header");
+    private static IEnumerable<Parameter> Sent(Operation operation) => operation.Parameters.Where(parameter => parameter.In is "path" or "query" or "header" && !StreamWords.IsFlag(operation, parameter));
 
     private Dictionary<Parameter, string> NamesOf(Operation operation)
     {
@@ -73,7 +73,7 @@ internal sealed class NSwagDocument
             ("parameters", names.Count == 0 ? null : List(Sent(operation).Select(parameter => Parameter(parameter, names[parameter])))),
             ("requestBody", request),
             ("responses", Map(("200", Response(operation)))),
-            ("x-stream", operation.Stream is { } stream ? Literals(stream) : null),
+            ("x-stream", operation.Stream is { } stream ? StreamWords.Of(operation, stream) : null),
             ("x-csharp", Map(
                 ("verb", Text(CSharpText.Literal(operation.Method.ToUpperInvariant()))),
                 ("path", Text(CSharpText.Literal(operation.Path.TrimStart('/')))),
@@ -141,13 +141,4 @@ internal sealed class NSwagDocument
                 : IsFile(operation) ? Map((Bytes, Map(("schema", Map(("type", Text("string")), ("format", Text("binary")))))))
                 : Map((Json, Map(("schema", _schemas.Schema(content["schema"])))))));
     }
-
-    // Every word of the description becomes a literal where it stands.
-    private static Node Literals(Node node) => node switch
-    {
-        MapNode map => Map(map.Entries.Select(static entry => (entry.Key, (Node?)Literals(entry.Value)))),
-        ListNode list => List(list.Items.Select(Literals)),
-        ScalarNode { IsText: true } text => Text(CSharpText.Literal(text.Text)),
-        _ => node,
-    };
 }

@@ -1,5 +1,6 @@
 using TogetherAI.Generator.Documents;
 using TogetherAI.Generator.Faults;
+using TogetherAI.Generator.Lifting;
 using TogetherAI.Generator.Nodes;
 using TogetherAI.Generator.Specification;
 
@@ -21,10 +22,18 @@ internal sealed class StreamCheck : IStep
         ["whole"] = false,
         ["finish_reason"] = false,
         ["final"] = true,
+        ["event"] = false,
+        ["done"] = false,
+        ["end"] = false,
     };
 
-    // What a stream of text needs, or none of them.
-    private static readonly string[] OfText = ["choices", "index", "text", "finish_reason", "final"];
+    private const string Events = "events";
+
+    // Words that have but one value.
+    private static readonly Dictionary<string, string> Only = new() { ["done"] = "required", ["end"] = "body" };
+
+    // What a stream of several results needs, or none of them.
+    private static readonly string[] OfChoices = ["choices", "index", "text", "finish_reason", "final"];
 
     public void Run(ApiDocument document)
     {
@@ -40,6 +49,10 @@ internal sealed class StreamCheck : IStep
             Flag(document, operation, stream, flags);
             Chunk(document, operation, stream);
             Text(document, stream);
+            if (stream.Map(Events) is { } events)
+            {
+                StreamEvents.Check(document, stream, events);
+            }
         }
 
         Managed(document, flags);
@@ -49,13 +62,24 @@ internal sealed class StreamCheck : IStep
     {
         foreach (var entry in stream.Entries)
         {
-            if (!Words.TryGetValue(entry.Key, out var isList))
+            if (entry.Key == Events)
             {
-                faults.Add(Codes.Stream, entry.KeyPlace, $"'x-stream' has no word '{entry.Key}'.{Suggestion.For(entry.Key, Words.Keys.Where(word => !stream.Has(word)))}");
+                if (entry.Value is not MapNode)
+                {
+                    faults.Add(Codes.Stream, entry.Value.Place, $"'{Events}' must be a map of names to what their events say, not {entry.Value.Kind}.");
+                }
+            }
+            else if (!Words.TryGetValue(entry.Key, out var isList))
+            {
+                faults.Add(Codes.Stream, entry.KeyPlace, $"'x-stream' has no word '{entry.Key}'.{Suggestion.For(entry.Key, Words.Keys.Append(Events).Where(word => !stream.Has(word)))}");
             }
             else if (isList ? entry.Value is not ListNode list || list.Items.Exists(static item => item is not ScalarNode { IsText: true }) : entry.Value is not ScalarNode { IsText: true })
             {
                 faults.Add(Codes.Stream, entry.Value.Place, $"'{entry.Key}' must be {(isList ? "a list of texts" : "a text")}, not {entry.Value.Kind}.");
+            }
+            else if (Only.TryGetValue(entry.Key, out var only) && stream.Text(entry.Key) != only)
+            {
+                faults.Add(Codes.Stream, entry.Value.Place, $"'{entry.Key}' can only be '{only}'.");
             }
         }
 
@@ -64,12 +88,21 @@ internal sealed class StreamCheck : IStep
             faults.Add(Codes.Stream, stream.Place, "'x-stream' needs the word 'chunk', the schema of one event.");
         }
 
-        if (OfText.Any(stream.Has))
+        if (stream.Has("choices"))
         {
-            foreach (var word in OfText.Where(word => !stream.Has(word)))
+            foreach (var word in OfChoices.Where(word => !stream.Has(word)))
             {
-                faults.Add(Codes.Stream, stream.Place, $"'x-stream' needs the word '{word}' where it has another one of {string.Join(", ", OfText)}.");
+                faults.Add(Codes.Stream, stream.Place, $"'x-stream' needs the word '{word}' where it has 'choices'.");
             }
+        }
+        else if (!stream.Has("text") && OfChoices.FirstOrDefault(stream.Has) is { } lonely)
+        {
+            faults.Add(Codes.Stream, stream.Place, $"'x-stream' needs the word 'text' where it has '{lonely}'.");
+        }
+
+        if (stream.Has(Events) && OfChoices.FirstOrDefault(stream.Has) is { } other)
+        {
+            faults.Add(Codes.Stream, stream.Find(other)!.KeyPlace, $"'{other}' does not go with '{Events}': each of them says where its text is.");
         }
     }
 
@@ -77,6 +110,16 @@ internal sealed class StreamCheck : IStep
     {
         if (stream["flag"] is not ScalarNode { IsText: true } flag)
         {
+            return;
+        }
+
+        if (operation.Parameters.FirstOrDefault(parameter => parameter.In == "query" && parameter.Name == flag.Text) is { } query)
+        {
+            if (document.Follow(query.Schema)?.Text("type") != "boolean")
+            {
+                document.Faults.Add(Codes.Stream, flag.Place, $"The flag '{flag.Text}' must be a boolean of the query.");
+            }
+
             return;
         }
 
@@ -110,9 +153,9 @@ internal sealed class StreamCheck : IStep
             return;
         }
 
-        if (operation.Success?.Response.Map("content")?.Map(EventStream) is not { } events)
+        if (operation.Success?.Response.Map("content") is not { } content || content.Entries.FirstOrDefault(static entry => MediaTypes.IsStream(entry.Key))?.Value is not MapNode events)
         {
-            document.Faults.Add(Codes.Stream, stream.Place, $"{operation} has 'x-stream', but no response of {EventStream}. List it in the content of the response, with the chunk as its schema.");
+            document.Faults.Add(Codes.Stream, stream.Place, $"{operation} has 'x-stream', but no response of {EventStream} or of JSON lines (application/x-ndjson). List it in the content of the response, with the chunk as its schema.");
         }
         else if (document.Follow(events["schema"]) is { } schema && schema != document.Follow(document.Schemas![chunk.Text]))
         {
@@ -122,28 +165,38 @@ internal sealed class StreamCheck : IStep
 
     private static void Text(ApiDocument document, MapNode stream)
     {
-        if (stream.Text("chunk") is not { } name || document.Schemas?[name] is not MapNode chunk || stream["choices"] is not ScalarNode choices)
+        if (stream.Text("chunk") is not { } name || document.Schemas?[name] is not MapNode chunk || !stream.Has("text"))
         {
             return;
         }
 
         var fields = SchemaFields.Of(document, chunk);
         Names(document.Faults, "The field", stream.List("final"), fields);
+        if (stream["choices"] is not ScalarNode choices)
+        {
+            Result(document, stream, fields, "the chunk");
+            return;
+        }
+
         if (!fields.TryGetValue(choices.Text, out var list) || document.Follow(list) is not { } results || results.Text("type") != "array")
         {
             document.Faults.Add(Codes.Stream, choices.Place, $"'{choices.Text}' is no list of the chunk '{name}'.{Suggestion.For(choices.Text, fields.Keys)}");
             return;
         }
 
-        var choice = SchemaFields.Of(document, results["items"]);
+        Result(document, stream, SchemaFields.Of(document, results["items"]), "a result");
+    }
+
+    private static void Result(ApiDocument document, MapNode stream, Dictionary<string, Node> choice, string what)
+    {
         foreach (var word in new[] { stream["index"], stream["finish_reason"] }.OfType<ScalarNode>().Where(word => !choice.ContainsKey(word.Text)))
         {
-            document.Faults.Add(Codes.Stream, word.Place, $"'{word.Text}' is no field of a result.{Suggestion.For(word.Text, choice.Keys)}");
+            document.Faults.Add(Codes.Stream, word.Place, $"'{word.Text}' is no field of {what}.{Suggestion.For(word.Text, choice.Keys)}");
         }
 
         foreach (var path in stream.List("text")?.Items.OfType<ScalarNode>() ?? [])
         {
-            Path(document, path, choice);
+            StreamPaths.Check(document, path, choice);
         }
     }
 
@@ -152,33 +205,6 @@ internal sealed class StreamCheck : IStep
         foreach (var name in names?.Items.OfType<ScalarNode>().Where(name => !fields.ContainsKey(name.Text)) ?? [])
         {
             faults.Add(Codes.Stream, name.Place, $"{what} '{name.Text}' is none of the chunk.{Suggestion.For(name.Text, fields.Keys)}");
-        }
-    }
-
-    private static void Path(ApiDocument document, ScalarNode path, Dictionary<string, Node> fields)
-    {
-        var names = path.Text.Split('/');
-        if (names.Length > 2)
-        {
-            document.Faults.Add(Codes.Stream, path.Place, $"The text is at '{path.Text}', but a path has one name or two.");
-            return;
-        }
-
-        Node? field = null;
-        foreach (var name in names)
-        {
-            if (!fields.TryGetValue(name, out field))
-            {
-                document.Faults.Add(Codes.Stream, path.Place, $"The path '{path.Text}' leads nowhere: there is no field '{name}'.{Suggestion.For(name, fields.Keys)}");
-                return;
-            }
-
-            fields = SchemaFields.Of(document, field);
-        }
-
-        if (document.Follow(field)?.Text("type") is { } type and not "string")
-        {
-            document.Faults.Add(Codes.Stream, path.Place, $"The path '{path.Text}' leads to a field of the type {type}; a text is a string.");
         }
     }
 

@@ -88,13 +88,15 @@ internal static class CallErrors
                 TogetherAIStreamFailure.ConnectionLost,
                 received.Events,
                 response.Details(),
-                exception) { BytesReceived = received.Bytes },
+                exception)
+            { BytesReceived = received.Bytes },
             _ when IsBroken(exception) => new TogetherAIStreamException(
                 $"The stream is compressed in a way that cannot be read, after {received}: {ErrorText.Sentence(exception.Message)}",
                 TogetherAIStreamFailure.MalformedEvent,
                 received.Events,
                 response.Details(),
-                exception) { BytesReceived = received.Bytes },
+                exception)
+            { BytesReceived = received.Bytes },
             _ => null,
         };
     }
@@ -160,7 +162,8 @@ internal static class CallErrors
             limit,
             received.Events,
             details,
-            cause) { BytesReceived = received.Bytes };
+            cause)
+        { BytesReceived = received.Bytes };
     }
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);

@@ -107,7 +107,17 @@ public sealed class StrictReadingTests
             yield return Stream("a_text_that_is_no_field", "flag: stream, chunk: Pet, choices: items, index: index, text: [txt], finish_reason: end, final: [id]", "TAI0031", "The path 'txt' leads nowhere: there is no field 'txt'. Did you mean 'text'?");
             yield return Stream("a_text_that_is_a_number", "flag: stream, chunk: Pet, choices: items, index: index, text: [deep/number], finish_reason: end, final: [id]", "TAI0031", "leads to a field of the type integer");
             yield return Stream("a_final_field_that_there_is_not", "flag: stream, chunk: Pet, choices: items, index: index, text: [text], finish_reason: end, final: [usage]", "TAI0031", "The field 'usage' is none of the chunk.");
-            yield return Stream("text_without_choices", "flag: stream, chunk: Pet, text: [text]", "TAI0031", "needs the word 'choices'");
+            yield return Stream("choices_without_text", "flag: stream, chunk: Pet, choices: items", "TAI0031", "needs the word 'text'");
+            yield return Stream("an_end_without_text", "flag: stream, chunk: Pet, finish_reason: id", "TAI0031", "needs the word 'text' where it has 'finish_reason'");
+            yield return Stream("a_text_of_the_chunk_that_is_no_field", "flag: stream, chunk: Pet, text: [txt]", "TAI0031", "there is no field 'txt'");
+            yield return Stream("a_text_that_is_no_position", "flag: stream, chunk: Pet, text: [items/a/text]", "TAI0031", "there is no field 'a'");
+            yield return Stream("another_word_for_done", "flag: stream, chunk: Pet, text: [id], done: sometimes", "TAI0031", "'done' can only be 'required'");
+            yield return Stream("events_that_are_no_map", "flag: stream, chunk: Pet, events: [a]", "TAI0031", "'events' must be a map");
+            yield return Stream("events_beside_text", "flag: stream, chunk: Pet, text: [id], events: { a: { completes: true } }", "TAI0031", "'text' does not go with 'events'");
+            yield return Stream("a_name_of_events_that_is_no_field", "flag: stream, chunk: Pet, event: type, events: { a: { completes: true } }", "TAI0031", "'type' is no field of the chunk");
+            yield return Stream("a_misspelt_word_of_an_event", "flag: stream, chunk: Pet, events: { a: { complete: true } }", "TAI0031", "An event has no word 'complete'. Did you mean 'completes'?");
+            yield return Stream("a_text_of_an_event_that_is_no_field", "flag: stream, chunk: Pet, events: { a: { text: [items/0/txt], completes: true } }", "TAI0031", "there is no field 'txt'");
+            yield return Stream("nothing_that_completes_it", "flag: stream, chunk: Pet, events: { a: { text: [id] } }", "TAI0031", "Nothing completes the stream.");
         }
     }
 
@@ -142,7 +152,7 @@ public sealed class StrictReadingTests
     {
         var generation = Generation.Of(SmallDocument.WithOperation($"tags: [A], operationId: Ask, x-stream: {{ chunk: Pet }}, responses: {SmallDocument.Pet}"));
 
-        Assert.That($"{generation}", Does.StartWith("api.yaml(5,52): error TAI0031: POST /a has 'x-stream', but no response of text/event-stream."));
+        Assert.That($"{generation}", Does.StartWith("api.yaml(5,52): error TAI0031: POST /a has 'x-stream', but no response of text/event-stream or of JSON lines"));
     }
 
     [Test]

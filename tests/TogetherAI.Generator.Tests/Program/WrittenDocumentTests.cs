@@ -33,11 +33,12 @@ public sealed class WrittenDocumentTests
     }
 
     [Test]
-    public void Examples_defaults_and_extensions_of_others_are_left_out()
+    public void Examples_and_extensions_of_others_are_left_out_and_defaults_are_told()
     {
-        var written = JsonNodeWriter.WriteText(Generation.Of(SmallDocument.WithSchema("{ type: string, default: SECRET, example: SECRET, title: SECRET, x-other: SECRET, format: SECRET, externalDocs: { url: SECRET } }")).Written!);
+        var written = JsonNodeWriter.WriteText(Generation.Of(SmallDocument.WithSchema("{ type: string, default: told, example: SECRET, title: SECRET, x-other: SECRET, format: SECRET, externalDocs: { url: SECRET } }")).Written!);
 
-        Assert.That(written, Does.Not.Contain("SECRET"));
+        Assert.That(written, Does.Not.Contain("SECRET").And.Not.Contain("\"default\""));
+        Assert.That(written, Does.Contain("The server's default is"));
     }
 
     [Test]
