@@ -250,14 +250,18 @@ internal sealed partial class ResponseStream : ReadOnlyStream
 
     private void BeginRead(CancellationToken cancellationToken)
     {
-        if (_isDisposed || _isCancelled)
+        if (_isDisposed)
         {
-            throw new ObjectDisposedException(
-                objectName: null,
-                _isDisposed ? "The stream was disposed." : "The stream was closed when a read of it was cancelled.");
+            throw new ObjectDisposedException(objectName: null, "The stream was disposed.");
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        if (_isCancelled)
+        {
+            // The token of an earlier read may have been that of the call.
+            throw _clock.CallerCancellation() ?? (Exception)new ObjectDisposedException(objectName: null, "The stream was closed when a read of it was cancelled.");
+        }
+
         if (!_guard.TryBeginRead())
         {
             var cancellation = new OperationCanceledException(_token);

@@ -55,6 +55,23 @@ public sealed class ReadStateTests
             Throws.TypeOf<ObjectDisposedException>().With.Message.EqualTo("The stream was closed when a read of it was cancelled."));
     }
 
+    [Test]
+    public async Task Token_of_the_call_that_is_cancelled_while_data_arrives_cancels_the_next_read([Values] bool isGivenAgain)
+    {
+        using var cancellation = new CancellationTokenSource();
+        var body = new FedStream { ObeysTokens = false };
+        using var client = body.Client();
+        using var stream = await client.StreamBytesAsync(Clients.Request, cancellationToken: cancellation.Token);
+        var read = stream.ReadAsync(new byte[1], cancellation.Token).AsTask();
+        body.ReadEnded = cancellation.Cancel;
+        body.Feed("a");
+        Assert.That(await read, Is.EqualTo(1));
+
+        await Assert.ThatAsync(
+            () => stream.ReadAsync(new byte[1], isGivenAgain ? cancellation.Token : CancellationToken.None).AsTask(),
+            Throws.InstanceOf<OperationCanceledException>().With.Property("CancellationToken").EqualTo(cancellation.Token));
+    }
+
     [TestCaseSource(typeof(Calls), nameof(Calls.All))]
     public async Task Clock_that_goes_back_by_60_days_starts_the_limit_again(Call call)
     {
