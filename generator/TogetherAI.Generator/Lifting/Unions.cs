@@ -38,12 +38,7 @@ internal sealed class Unions : ILift
                 continue;
             }
 
-            var field = SchemaReference.NameOf(arm) is { } target ? SchemaReference.ToWith(target, new MapNode(arm.Place)) : (MapNode)arm.Clone();
-            if (SchemaReference.NameOf(field) is { } reference)
-            {
-                field = Wrap(reference, arm.Place);
-            }
-
+            var field = SchemaReference.NameOf(arm) is { } target ? Wrap(target, arm.Place) : (MapNode)arm.Clone();
             field.Set("x-arm", ArmDescription.Of(context, schema, arm, resolved));
             fields.Add(FreeName(fields, ArmName(context, name, arm)), field);
         }
