@@ -14,9 +14,9 @@ const string Usage = """
     """;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-if (args is ["drift", var ours, var theirs, .. var drifting])
+if (args is ["drift", var ours, var theirs, .. ([] or ["--accepted", _]) and var drifting])
 {
-    return new DriftCommand(ours, theirs, drifting is ["--accepted", var accepted] ? accepted : null).Run(Console.Out);
+    return new DriftCommand(ours, theirs, drifting.LastOrDefault()).Run(Console.Out);
 }
 
 if (args is not ["generate", var document, var output, .. var options])

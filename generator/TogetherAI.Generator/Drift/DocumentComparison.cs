@@ -11,55 +11,64 @@ internal static class DocumentComparison
         var left = OperationFacts.Of(ours);
         var right = OperationFacts.Of(theirs);
         return [.. left.Keys.Union(right.Keys).Order(StringComparer.Ordinal).SelectMany(operation =>
-            !right.TryGetValue(operation, out var other) ? [new Difference(operation, "", "exists", "yes", Difference.Nothing)]
-            : !left.TryGetValue(operation, out var own) ? [new Difference(operation, "", "exists", Difference.Nothing, "yes")]
+            !right.TryGetValue(operation, out var other) ? [new Difference(operation, "", Aspects.Exists, "yes", Difference.Nothing)]
+            : !left.TryGetValue(operation, out var own) ? [new Difference(operation, "", Aspects.Exists, Difference.Nothing, "yes")]
             : Compare(operation, own, other))];
     }
 
     private static IEnumerable<Difference> Compare(string operation, IReadOnlyList<ApiFact> ours, IReadOnlyList<ApiFact> theirs)
     {
-        var left = ByKey(ours);
-        var right = ByKey(theirs);
-        var missing = new List<string>();
-        foreach (var (where, aspect) in left.Keys.Union(right.Keys).OrderBy(static key => key.Where, StringComparer.Ordinal).ThenBy(static key => key.Aspect == "exists" ? 0 : 1))
+        var left = ours.ToLookup(static fact => (fact.Where, fact.Aspect), static fact => fact.Value);
+        var right = theirs.ToLookup(static fact => (fact.Where, fact.Aspect), static fact => fact.Value);
+        var keys = left.Concat(right).Select(static facts => facts.Key).Distinct()
+            .OrderBy(static key => key.Where, StringComparer.Ordinal).ThenBy(static key => Aspects.Rank(key.Aspect)).ThenBy(static key => key.Aspect, StringComparer.Ordinal);
+        var closed = new List<string>();
+        foreach (var (where, aspect) in keys)
         {
-            if (missing.Exists(parent => IsInside(where, parent)))
+            if (closed.Exists(parent => IsInside(where, parent)))
             {
                 continue;
             }
 
-            var own = left.GetValueOrDefault((where, aspect), Difference.Nothing);
-            var other = right.GetValueOrDefault((where, aspect), Difference.Nothing);
-            if (own == other)
+            var differences = Compare(operation, where, aspect, left[(where, aspect)].Distinct(), right[(where, aspect)].Distinct()).ToList();
+            if (differences.Exists(static difference => difference.IsWhole))
             {
-                continue;
+                closed.Add(where);
             }
 
-            if (aspect == "exists")
+            foreach (var difference in differences)
             {
-                missing.Add(where);
+                yield return difference;
             }
-
-            yield return new Difference(operation, where, aspect, own, other);
         }
     }
 
-    private static bool IsInside(string where, string parent)
-        => where == parent || where.StartsWith(parent + ".", StringComparison.Ordinal) || where.StartsWith(parent + "[", StringComparison.Ordinal);
+    private static IEnumerable<Difference> Compare(string operation, string where, string aspect, IEnumerable<string> ours, IEnumerable<string> theirs)
+    {
+        if (aspect == Aspects.Value && ours.Any() && theirs.Any())
+        {
+            return ours.Except(theirs).Select(word => new Difference(operation, where, aspect, word, Difference.Nothing))
+                .Concat(theirs.Except(ours).Select(word => new Difference(operation, where, aspect, Difference.Nothing, word)));
+        }
 
-    private static Dictionary<(string Where, string Aspect), string> ByKey(IReadOnlyList<ApiFact> facts)
-        => facts.GroupBy(static fact => (fact.Where, fact.Aspect))
-            .ToDictionary(static group => group.Key, static group => Combined(group.Key.Aspect, [.. group.Select(static fact => fact.Value).Distinct()]));
+        var own = Combined(aspect, ours);
+        var other = Combined(aspect, theirs);
+        return own == other ? [] : [new Difference(operation, where, aspect, own, other)];
+    }
+
+    private static bool IsInside(string where, string parent)
+        => where == parent || where.StartsWith(parent + ".", StringComparison.Ordinal) || where.StartsWith(parent + "[", StringComparison.Ordinal)
+            // A status that only one of them has.
+            || (parent.StartsWith("response ", StringComparison.Ordinal) && where.StartsWith(parent + " ", StringComparison.Ordinal));
 
     // What the alternatives of a value say, together.
-    private static string Combined(string aspect, IReadOnlyList<string> values) => aspect switch
+    private static string Combined(string aspect, IEnumerable<string> values) => (aspect, values.Order(StringComparer.Ordinal).ToList()) switch
     {
-        "required" => values.Contains("no") ? "no" : "yes",
-        "type" => Union(values, " or "),
-        "values" => Union(values, ", "),
-        _ => string.Join(" or ", values.Order(StringComparer.Ordinal)),
+        (Aspects.Value, []) => Aspects.Any,
+        (_, []) => Difference.Nothing,
+        (Aspects.Required, var all) => all.Contains("no") ? "no" : "yes",
+        (Aspects.Type, var all) => all.Contains(Aspects.Any) ? Aspects.Any : string.Join(" or ", all.Where(type => type != "integer" || !all.Contains("number"))),
+        (Aspects.Value, var all) => string.Join(", ", all),
+        (_, var all) => string.Join(" or ", all),
     };
-
-    private static string Union(IEnumerable<string> values, string separator)
-        => string.Join(separator, values.SelectMany(value => value.Split(separator)).Distinct().Order(StringComparer.Ordinal));
 }

@@ -8,8 +8,6 @@ namespace TogetherAI.Generator.Drift;
 /// <summary>Says in single facts what a document says of its operations, whatever way it is written in.</summary>
 internal static partial class OperationFacts
 {
-    private const string Exists = "exists";
-
     /// <summary>The facts of every operation, by method and full path; names of path parameters do not count.</summary>
     public static SortedDictionary<string, IReadOnlyList<ApiFact>> Of(MapNode root)
     {
@@ -36,7 +34,7 @@ internal static partial class OperationFacts
         var schemas = new SchemaFlattener(root);
         foreach (var parameter in operation.Parameters.Select(parameter => Resolve(root, parameter)).OfType<MapNode>().Where(static parameter => parameter.Text("in") != "path"))
         {
-            foreach (var fact in schemas.Flatten(parameter["schema"], $"{parameter.Text("in")}.{parameter.Text("name")}", parameter["required"] is ScalarNode { IsTrue: true }))
+            foreach (var fact in schemas.Flatten(parameter["schema"] ?? FirstSchema(parameter), $"{parameter.Text("in")}.{parameter.Text("name")}", parameter["required"] is ScalarNode { IsTrue: true }))
             {
                 yield return fact;
             }
@@ -49,8 +47,10 @@ internal static partial class OperationFacts
 
         foreach (var response in (operation.Node["responses"] as MapNode)?.Entries ?? [])
         {
-            var where = response.Key.StartsWith('2') ? "response" : $"response {response.Key}";
-            yield return new ApiFact($"status {response.Key}", Exists, "yes");
+            // The responses of success are one to a caller; every other status is a place of its own.
+            var isSuccess = response.Key.StartsWith('2');
+            var where = isSuccess ? "response" : $"response {response.Key}";
+            yield return new ApiFact(isSuccess ? $"status {response.Key}" : where, Aspects.Exists, "yes");
             foreach (var fact in Contents(schemas, Resolve(root, response.Value), where))
             {
                 yield return fact;
@@ -63,15 +63,19 @@ internal static partial class OperationFacts
         foreach (var media in (holder?["content"] as MapNode)?.Entries ?? [])
         {
             var type = MediaTypes.Bare(media.Key);
-            yield return new ApiFact($"{where} {type}", Exists, "yes");
+            yield return new ApiFact($"{where} {type}", Aspects.Exists, "yes");
             var schema = (media.Value as MapNode)?["itemSchema"] ?? (media.Value as MapNode)?["schema"];
-            var prefix = MediaTypes.IsStream(type) ? $"{where} event" : where;
-            foreach (var fact in schemas.Flatten(MediaTypes.IsStream(type) ? schemas.Payload(schema) : schema, prefix, isRequired: null))
+            var isStream = MediaTypes.IsStream(type);
+            var prefix = !isStream ? where : where == "response" ? "event" : $"{where} event";
+            foreach (var fact in schemas.Flatten(isStream ? schemas.Payload(schema) : schema, prefix, isRequired: null))
             {
                 yield return fact;
             }
         }
     }
+
+    // Of a parameter that is JSON in itself.
+    private static Node? FirstSchema(MapNode parameter) => ((parameter["content"] as MapNode)?.Entries.FirstOrDefault()?.Value as MapNode)?["schema"];
 
     private static MapNode? Resolve(MapNode root, Node? node)
     {

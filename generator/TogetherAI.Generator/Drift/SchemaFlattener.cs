@@ -1,3 +1,4 @@
+using System.Globalization;
 using TogetherAI.Generator.Documents;
 using TogetherAI.Generator.Lifting;
 using TogetherAI.Generator.Nodes;
@@ -10,9 +11,6 @@ namespace TogetherAI.Generator.Drift;
 /// </summary>
 internal sealed class SchemaFlattener(MapNode root)
 {
-    private static readonly string[] Limits =
-        ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems"];
-
     private static readonly string[] EnvelopeFields = ["data", "event", "id", "retry"];
 
     private readonly HashSet<MapNode> _open = [];
@@ -23,34 +21,17 @@ internal sealed class SchemaFlattener(MapNode root)
     /// <param name="isRequired">Whether it must be there; null where that is no question.</param>
     public IEnumerable<ApiFact> Flatten(Node? schema, string where, bool? isRequired)
     {
-        var facts = new List<ApiFact> { new(where, "exists", "yes") };
+        var facts = new List<ApiFact> { new(where, Aspects.Exists, "yes") };
         if (isRequired is { } required)
         {
-            facts.Add(new ApiFact(where, "required", required ? "yes" : "no"));
+            facts.Add(new ApiFact(where, Aspects.Required, required ? "yes" : "no"));
         }
 
         var parts = Parts(schema).ToList();
         var opened = parts.Where(_open.Add).ToList();
-        var types = parts.Select(TypeOf).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList();
-        if (types.Count > 0)
-        {
-            facts.Add(new ApiFact(where, "type", string.Join(" or ", types)));
-        }
-
-        var values = parts.SelectMany(Values).Distinct().Order(StringComparer.Ordinal).ToList();
-        if (values.Count > 0)
-        {
-            facts.Add(new ApiFact(where, "values", string.Join(", ", values)));
-        }
-
-        foreach (var limit in Limits)
-        {
-            if (parts.Select(part => (part[limit] as ScalarNode)?.Text).FirstOrDefault(static text => text is not null) is { } text)
-            {
-                facts.Add(new ApiFact(where, limit, text));
-            }
-        }
-
+        facts.AddRange(parts.SelectMany(TypesOf).DefaultIfEmpty(Aspects.Any).Select(type => new ApiFact(where, Aspects.Type, type)));
+        facts.AddRange(parts.SelectMany(Values).Select(value => new ApiFact(where, Aspects.Value, value.Text)));
+        facts.AddRange(parts.SelectMany(SchemaLimits.Of).Select(limit => new ApiFact(where, limit.Word, limit.Value)));
         foreach (var part in opened)
         {
             facts.AddRange(Inside(part, where, parts));
@@ -81,7 +62,7 @@ internal sealed class SchemaFlattener(MapNode root)
         // In a composition another part may require the field; of alternatives each must.
         bool IsRequired(string field) => parts.Exists(SchemaFacts.IsUnion) ? objects.TrueForAll(part => Required(part).Contains(field)) : parts.Exists(part => Required(part).Contains(field));
         var fields = ((schema["properties"] as MapNode)?.Entries ?? []).SelectMany(field => Flatten(field.Value, $"{where}.{field.Key}", IsRequired(field.Key)));
-        var items = schema["items"] is { } item ? Flatten(item, where + "[]", isRequired: null).Where(fact => fact.Aspect != "exists" || fact.Where != where + "[]") : [];
+        var items = schema["items"] is { } item ? Flatten(item, where + "[]", isRequired: null).Where(fact => fact.Aspect != Aspects.Exists || fact.Where != where + "[]") : [];
         var values = schema["additionalProperties"] is MapNode { Entries.Count: > 0 } value ? Flatten(value, where + ".*", isRequired: null) : [];
         return fields.Concat(items).Concat(values);
     }
@@ -114,18 +95,27 @@ internal sealed class SchemaFlattener(MapNode root)
 
     private static IEnumerable<string> Required(MapNode schema) => ((schema["required"] as ListNode)?.Items ?? []).OfType<ScalarNode>().Select(static name => name.Text);
 
-    private static string? TypeOf(MapNode schema)
+    private static List<string> TypesOf(MapNode schema)
     {
         var types = schema["type"] switch
         {
             ScalarNode type => [type.Text],
-            ListNode list => list.Items.OfType<ScalarNode>().Select(static type => type.Text).ToList(),
-            _ => schema.Has("properties") ? ["object"] : schema.Has("items") ? ["array"] : new List<string>(),
+            ListNode list => list.Texts.ToList(),
+            _ when schema.Has("properties") => ["object"],
+            _ when schema.Has("items") => ["array"],
+            _ => Values(schema).Select(TypeOf).ToList(),
         };
         types.Remove("null");
-        return types.Count > 0 ? string.Join(" or ", types.Order(StringComparer.Ordinal)) : null;
+        return types;
     }
 
-    private static IEnumerable<string> Values(MapNode schema)
-        => ((schema["enum"] as ListNode)?.Items ?? []).Append(schema["const"]).OfType<ScalarNode>().Where(static value => value.ScalarKind != ScalarKind.Null).Select(static value => value.Text);
+    private static string TypeOf(ScalarNode value) => value.ScalarKind switch
+    {
+        ScalarKind.Boolean => "boolean",
+        ScalarKind.Number => long.TryParse(value.Text, CultureInfo.InvariantCulture, out _) ? "integer" : "number",
+        _ => "string",
+    };
+
+    private static IEnumerable<ScalarNode> Values(MapNode schema)
+        => (schema.List("enum")?.Items ?? []).Append(schema["const"]).OfType<ScalarNode>().Where(static value => !value.IsNull);
 }

@@ -21,6 +21,9 @@ internal static class DriftDocument
     public static MapNode WithPaths(string paths, string server = "https://example.com")
         => (MapNode)DocumentReader.Read(Text(paths, server), "openapi.yaml", new FaultList());
 
-    public static MapNode WithRequest(string schema)
-        => WithPaths($"/v1/probe: {{ post: {{ requestBody: {{ content: {{ application/json: {{ schema: {schema} }} }} }}, responses: {{}} }} }}");
+    public static MapNode WithRequest(string schema) => WithPaths(PathOf(schema));
+
+    /// <summary>A path whose request has a schema.</summary>
+    public static string PathOf(string schema)
+        => $"/v1/probe: {{ post: {{ requestBody: {{ content: {{ application/json: {{ schema: {schema} }} }} }}, responses: {{}} }} }}";
 }

@@ -1,6 +1,5 @@
 using NUnit.Framework;
 using TogetherAI.Generator.Drift;
-using TogetherAI.Generator.Tests.Support;
 
 namespace TogetherAI.Generator.Tests.Drift;
 
@@ -12,7 +11,7 @@ public sealed class DriftTests
     [TestCase("{ type: object, properties: { model: { type: string }, size: { type: integer, minimum: 1, maximum: 9 }, mood: { type: string, enum: [a, b] } } }", "request.model", "required", "yes", "no")]
     [TestCase("{ type: object, required: [model], properties: { model: { type: string }, size: { type: number, minimum: 1, maximum: 9 }, mood: { type: string, enum: [a, b] } } }", "request.size", "type", "integer", "number")]
     [TestCase("{ type: object, required: [model], properties: { model: { type: string }, size: { type: integer, minimum: 1, maximum: 10 }, mood: { type: string, enum: [a, b] } } }", "request.size", "maximum", "9", "10")]
-    [TestCase("{ type: object, required: [model], properties: { model: { type: string }, size: { type: integer, minimum: 1, maximum: 9 }, mood: { type: string, enum: [a, b, c] } } }", "request.mood", "values", "a, b", "a, b, c")]
+    [TestCase("{ type: object, required: [model], properties: { model: { type: string }, size: { type: integer, minimum: 1, maximum: 9 }, mood: { type: string, enum: [a, b, c] } } }", "request.mood", "value", "-", "c")]
     [TestCase("{ type: object, required: [model], properties: { model: { type: string }, size: { type: integer, minimum: 1, maximum: 9 }, mood: { type: string, enum: [a, b] }, more: { type: object, properties: { inner: { type: string } } } } }", "request.more", "exists", "-", "yes")]
     [TestCase("{ type: object, required: [model], properties: { model: { type: string }, size: { type: integer, minimum: 1, maximum: 9 } } }", "request.mood", "exists", "yes", "-")]
     public void Field_that_differs_is_told_once_and_where(string theirs, string where, string aspect, string own, string other)
@@ -23,6 +22,7 @@ public sealed class DriftTests
     }
 
     [TestCase("{ allOf: [{ $ref: '#/components/schemas/Model' }, { properties: { size: { type: integer, minimum: 1, maximum: 9 }, mood: { $ref: '#/components/schemas/Mood' } } }] }")]
+    [TestCase("{ type: object, required: [model], properties: { model: { type: string, minLength: 0 }, size: { anyOf: [{ type: integer, minimum: 1.0 }, { type: integer, maximum: 9e0 }] }, mood: { enum: [b, a] } } }")]
     [TestCase("{ type: [object, 'null'], required: [model], properties: { model: { type: string }, size: { anyOf: [{ type: integer, minimum: 1, maximum: 9 }, { type: 'null' }] }, mood: { oneOf: [{ const: a }, { const: b }], type: string } } }")]
     public void Same_said_in_another_way_is_no_difference(string theirs)
         => Assert.That(DocumentComparison.Compare(DriftDocument.WithRequest(Ours), DriftDocument.WithRequest(theirs)), Is.Empty);
@@ -40,7 +40,7 @@ public sealed class DriftTests
             "DELETE /v1/b/{}  - yes",
             "GET /v1/a response application/json yes -",
             "GET /v1/a response text/plain - yes",
-            "GET /v1/a status 404 - yes",
+            "GET /v1/a response 404 - yes",
         }));
     }
 
@@ -64,35 +64,40 @@ public sealed class DriftTests
     }
 
     [Test]
-    public void Accepted_difference_is_quiet_and_a_new_one_is_not()
+    public void Status_of_one_document_alone_is_told_once()
     {
-        using var folder = new TemporaryFolder();
-        var ours = folder.Write("ours.yaml", DriftDocument.Text("/v1/a: { get: { responses: {} } }"));
-        var theirs = folder.Write("theirs.yaml", DriftDocument.Text("/v1/a: { get: { responses: {} } }\n  /v1/b: { get: { responses: {} } }"));
-        var accepted = folder.Write("accepted.yaml", "- { operation: 'GET /v1/*', reason: Not offered. }\n- { operation: GET /v2/c, reason: Was there once. }\n");
-        var quiet = new StringWriter();
-        var loud = new StringWriter();
+        var ours = DriftDocument.WithPaths("/a: { get: { responses: { '404': { description: D., content: { application/json: { schema: { type: object, properties: { message: { type: string } } } } } } } } }");
+        var theirs = DriftDocument.WithPaths("/a: { get: { responses: {} } }");
 
-        var accepting = new DriftCommand(ours, theirs, accepted).Run(quiet);
-        var plain = new DriftCommand(ours, theirs, Accepted: null).Run(loud);
-
-        Assert.That((accepting, plain), Is.EqualTo((0, 1)));
-        Assert.That(quiet.ToString(), Does.Contain("0 new differences, 1 accepted.").And.Contain("accepted.yaml(2,3): This accepted difference is no more."));
-        Assert.That(loud.ToString(), Does.Contain("GET /v1/b"));
+        Assert.That(DocumentComparison.Compare(ours, theirs), Is.EqualTo(new[] { new Difference("GET /a", "response 404", "exists", "yes", "-") }));
     }
 
-    [TestCase("- { operation: GET /v1/b }", "accepted.yaml(1,3): error TAI0060")]
-    [TestCase("operation: GET /v1/b", "accepted.yaml(1,1): error TAI0060")]
-    public void Accepted_difference_without_a_reason_is_refused(string text, string fault)
+    [Test]
+    public void Value_that_one_document_leaves_open_is_told_once()
     {
-        using var folder = new TemporaryFolder();
-        var document = folder.Write("ours.yaml", DriftDocument.Text("/v1/a: { get: { responses: {} } }"));
-        var accepted = folder.Write("accepted.yaml", text);
-        var output = new StringWriter();
+        var ours = DriftDocument.WithRequest("{ type: object, properties: { free: { description: D. }, name: { type: string } } }");
+        var theirs = DriftDocument.WithRequest("{ type: object, properties: { free: { type: object, required: [id], properties: { id: { type: string } } }, name: { anyOf: [{ type: string, enum: [b, a] }, { type: string }] } } }");
 
-        var code = new DriftCommand(document, document, accepted).Run(output);
+        Assert.That(DocumentComparison.Compare(ours, theirs), Is.EqualTo(new[]
+        {
+            new Difference("POST /v1/probe", "request.free", "type", "any", "object"),
+            new Difference("POST /v1/probe", "request.name", "value", "any", "a, b"),
+        }));
+    }
 
-        Assert.That(code, Is.EqualTo(2));
-        Assert.That(output.ToString(), Does.Contain(fault));
+    [TestCase("minimum: 0, exclusiveMinimum: true", "exclusiveMinimum: 0.0", "")]
+    [TestCase("maximum: 1e2, exclusiveMaximum: false", "maximum: 100", "")]
+    [TestCase("multipleOf: 0.50", "multipleOf: 0.5", "")]
+    [TestCase("minimum: 0", "exclusiveMinimum: 0", "exclusiveMinimum - 0, minimum 0 -")]
+    [TestCase("minimum: -1", "minimum: 1", "minimum -1 1")]
+    [TestCase("maximum: 123456789012345678901234567890123", "maximum: 1", "maximum 123456789012345678901234567890123 1")]
+    public void Limit_is_compared_by_its_value(string own, string other, string differences)
+    {
+        var ours = DriftDocument.WithRequest($"{{ type: object, properties: {{ size: {{ type: number, {own} }} }} }}");
+        var theirs = DriftDocument.WithRequest($"{{ type: object, properties: {{ size: {{ type: number, {other} }} }} }}");
+
+        var found = DocumentComparison.Compare(ours, theirs).Select(static difference => $"{difference.Aspect} {difference.Ours} {difference.Theirs}");
+
+        Assert.That(string.Join(", ", found), Is.EqualTo(differences));
     }
 }
