@@ -7,7 +7,8 @@ namespace TogetherAI.Generator;
 /// <summary>What the program takes from <c>nswag.json</c>.</summary>
 /// <param name="HandWrittenTypes">Schemas that C# has by hand (<c>excludedTypeNames</c>).</param>
 /// <param name="ClientName">The name of a client, with <c>{controller}</c> for its tag.</param>
-internal sealed record GeneratorSettings(IReadOnlySet<string> HandWrittenTypes, string ClientName)
+/// <param name="WritesStreams">Whether the templates write the methods that stream (<c>generateStreamMethods</c>); otherwise they are written by hand.</param>
+internal sealed record GeneratorSettings(IReadOnlySet<string> HandWrittenTypes, string ClientName, bool WritesStreams = false)
 {
     /// <summary>The type of the client for a file in a form.</summary>
     public const string FileUpload = "FileUpload";
@@ -28,7 +29,8 @@ internal sealed record GeneratorSettings(IReadOnlySet<string> HandWrittenTypes, 
             var generator = json.RootElement.GetProperty("codeGenerators").GetProperty("openApiToCSharpClient");
             var types = generator.TryGetProperty("excludedTypeNames", out var excluded) ? excluded.EnumerateArray().Select(static type => type.GetString()!).Except(OfNoSchema).ToHashSet() : [];
             var client = generator.TryGetProperty("className", out var className) ? className.GetString()! : Default.ClientName;
-            return new GeneratorSettings(types, client);
+            var writesStreams = generator.TryGetProperty("generateStreamMethods", out var streams) && streams.GetBoolean();
+            return new GeneratorSettings(types, client, writesStreams);
         }
         catch (JsonException exception)
         {

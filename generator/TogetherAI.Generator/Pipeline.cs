@@ -8,6 +8,7 @@ using TogetherAI.Generator.Refusals;
 using TogetherAI.Generator.Rendering;
 using TogetherAI.Generator.Semantics;
 using TogetherAI.Generator.Specification;
+using TogetherAI.Generator.Streams;
 
 namespace TogetherAI.Generator;
 
@@ -25,6 +26,7 @@ internal static class Pipeline
         new PathCheck(),
         new SchemaCheck(),
         new SecurityCheck(),
+        new StreamDerivation(),
         new ExtensionCheck(),
         new StreamCheck(),
     ];

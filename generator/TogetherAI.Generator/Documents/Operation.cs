@@ -54,6 +54,9 @@ internal sealed class Operation(ApiDocument document, MapEntry path, MapEntry me
 
     public MapNode? Stream => Node.Map("x-stream");
 
+    /// <summary>Whether the operation, lifted, has a response that is no stream; without one it only streams.</summary>
+    public bool HasWholeResponse => !Node.Has("x-stream-only");
+
     public string? Form => Node.Text("x-form");
 
     /// <summary>What messages call it, such as <c>POST /v1/chat</c>.</summary>

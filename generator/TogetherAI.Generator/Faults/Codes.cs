@@ -58,8 +58,6 @@ internal static class Codes
 
     public const string RequestBody = "TAI0044";
 
-    public const string Response = "TAI0045";
-
     public const string SchemaShape = "TAI0046";
 
     public const string UncheckedLimit = "TAI0047";

@@ -24,10 +24,15 @@ internal sealed class ResponseBodies : ILift
             .Where(static media => !MediaTypes.IsStream(media.Key) && media.Value is MapNode)
             .OrderBy(static media => Rank(media))
             .ToList();
-        var stream = successes.SelectMany(static entry => ((entry.Value as MapNode)?["content"] as MapNode)?.Keys ?? []).FirstOrDefault(MediaTypes.IsStream);
-        if (stream is not null && MediaTypes.Bare(stream) != "text/event-stream")
+        var stream = successes.SelectMany(static entry => ((entry.Value as MapNode)?["content"] as MapNode)?.Entries ?? []).FirstOrDefault(static media => MediaTypes.IsStream(media.Key) && media.Value is MapNode);
+        if (stream is not null && MediaTypes.Bare(stream.Key) != "text/event-stream")
         {
             operation.Set("x-json-lines", ScalarNode.FromBoolean(true, responses.Place));
+        }
+
+        if (stream?.Value is MapNode events && events["schema"] is { } chunk)
+        {
+            operation.Set("x-chunk", chunk);
         }
 
         var response = new MapNode(responses.Place);
@@ -40,7 +45,6 @@ internal sealed class ResponseBodies : ILift
                 operation.Set("x-may-be-empty", ScalarNode.FromBoolean(true, responses.Place));
             }
         }
-
         else if (stream is not null)
         {
             operation.Set("x-stream-only", ScalarNode.FromBoolean(true, responses.Place));

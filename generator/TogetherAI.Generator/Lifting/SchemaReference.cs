@@ -25,6 +25,16 @@ internal static class SchemaReference
         return reference;
     }
 
+    /// <summary>The same in a wrapper, beside which a field may have words of its own.</summary>
+    public static MapNode Wrapped(string name, Place place)
+    {
+        var wrapper = new MapNode(place);
+        var list = new ListNode(place);
+        list.Items.Add(To(name, place));
+        wrapper.Add("allOf", list);
+        return wrapper;
+    }
+
     /// <summary>Makes a reference out of a schema, which keeps its annotations through a wrapper.</summary>
     public static MapNode ToWith(string name, MapNode annotated)
     {

@@ -38,7 +38,7 @@ internal sealed class Unions : ILift
                 continue;
             }
 
-            var field = SchemaReference.NameOf(arm) is { } target ? Wrap(target, arm.Place) : (MapNode)arm.Clone();
+            var field = SchemaReference.NameOf(arm) is { } target ? SchemaReference.Wrapped(target, arm.Place) : (MapNode)arm.Clone();
             field.Set("x-arm", ArmDescription.Of(context, schema, arm, resolved));
             fields.Add(FreeName(fields, ArmName(context, name, arm)), field);
         }
@@ -47,15 +47,6 @@ internal sealed class Unions : ILift
         union.Add("additionalProperties", ScalarNode.FromBoolean(false, schema.Place));
         union.Add("x-union", ScalarNode.FromBoolean(true, schema.Place));
         return union;
-    }
-
-    private static MapNode Wrap(string name, Place place)
-    {
-        var wrapper = new MapNode(place);
-        var list = new ListNode(place);
-        list.Items.Add(SchemaReference.To(name, place));
-        wrapper.Add("allOf", list);
-        return wrapper;
     }
 
     private static string ArmName(LiftContext context, string union, MapNode arm)

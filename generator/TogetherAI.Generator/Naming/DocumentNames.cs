@@ -13,6 +13,7 @@ internal sealed class DocumentNames
     // What a generated class and a word have anyway.
     private static readonly string[] OfEveryType = ["Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize"];
     private static readonly string[] OfEveryClass = [.. OfEveryType, "AdditionalProperties", "Newtonsoft", "ReadUtf8", "Utf8Names", "Validation"];
+    private static readonly string[] OfEveryUnion = [.. OfEveryClass, "Arms", "Converter", "EventName", "FromUnknown", "ReadEvent", "Unknown", "Value"];
     private static readonly string[] OfEveryWord = [.. OfEveryType, "Value"];
     private static readonly string[] OfEveryMethod = ["Call", "Request", "Options", "CancellationToken"];
 
@@ -39,7 +40,7 @@ internal sealed class DocumentNames
             var owner = named.GetValueOrDefault(schema);
             if (schema.Map("properties") is { } properties)
             {
-                _fields.TryAdd(schema, Fields(properties, owner));
+                _fields.TryAdd(schema, Fields(properties, schema.Has("x-union") ? OfEveryUnion : OfEveryClass, owner));
             }
 
             if (schema.List("enum") is { } values)
@@ -99,9 +100,9 @@ internal sealed class DocumentNames
         }
     }
 
-    private Dictionary<string, string> Fields(MapNode properties, string? owner)
+    private Dictionary<string, string> Fields(MapNode properties, string[] taken, string? owner)
     {
-        var scope = new NameScope(owner is null ? OfEveryClass : OfEveryClass.Append(owner));
+        var scope = new NameScope(owner is null ? taken : taken.Append(owner));
         var given = properties.Entries.ToDictionary(static field => field.Key, field => Given(scope, field.Value), StringComparer.Ordinal);
         return properties.Entries.ToDictionary(
             static field => field.Key,

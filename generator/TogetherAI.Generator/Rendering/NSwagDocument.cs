@@ -20,12 +20,14 @@ internal sealed class NSwagDocument
     private readonly ApiDocument _document;
     private readonly DocumentNames _names;
     private readonly NSwagSchemas _schemas;
+    private readonly StreamNames? _streams;
 
     private NSwagDocument(ApiDocument document, DocumentNames names)
     {
         _document = document;
         _names = names;
         _schemas = new NSwagSchemas(document, names);
+        _streams = document.Settings.WritesStreams ? new StreamNames(document) : null;
     }
 
     public static MapNode Create(ApiDocument document, DocumentNames names) => new NSwagDocument(document, names).Root();
@@ -67,13 +69,13 @@ internal sealed class NSwagDocument
         return Map(
             ("tags", List([Text(client)])),
             ("operationId", Text($"{client}_{OperationNames.MethodOf(operation)}")),
-            ("summary", Text(Comment(operation.Node, "summary") ?? Comment(operation.Node, "description") ?? CSharpText.Comment($"Calls {operation}."))),
+            ("summary", Text(Summary(operation))),
             ("description", operation.Node.Has("summary") && Comment(operation.Node, "description") is { } description ? Text(description) : null),
             ("deprecated", operation.Node.IsTrue("deprecated") ? True : null),
             ("parameters", names.Count == 0 ? null : List(Sent(operation).Select(parameter => Parameter(parameter, names[parameter])))),
             ("requestBody", request),
             ("responses", Map(("200", Response(operation)))),
-            ("x-stream", operation.Stream is { } stream ? StreamWords.Of(operation, stream) : null),
+            ("x-stream", operation.Stream is { } stream ? StreamWords.Of(_document, operation, stream) : null),
             ("x-csharp", Map(
                 ("verb", Text(CSharpText.Literal(operation.Method.ToUpperInvariant()))),
                 ("path", Text(CSharpText.Literal(operation.Path.TrimStart('/')))),
@@ -84,11 +86,16 @@ internal sealed class NSwagDocument
                 ("contentType", operation.Node.Text("x-content-type") is { } contentType ? Text(CSharpText.Literal(contentType)) : null),
                 ("isOptionalBody", operation.Node["x-optional-body"]),
                 ("isUrlEncoded", operation.Node.Text("x-form-encoding") == "urlencoded" ? True : null),
+                ("isStreamOnly", operation.HasWholeResponse ? null : True),
+                ("streams", _streams is not null && operation.Stream is not null ? StreamWords.Methods(_document, _names, operation, _streams.Of(operation), Summary(operation)) : null),
                 ("isFile", IsFile(operation) ? True : null),
                 ("server", operation.Node.Text("x-server") is { } server ? Text(CSharpText.Literal(server)) : null),
                 ("isOnce", operation.Node["x-idempotent"] is ScalarNode { Text: "false" } ? True : null),
                 ("form", operation.Form is { } form ? Text(_names.TypeOf(form)) : null))));
     }
+
+    private static string Summary(Operation operation)
+        => Comment(operation.Node, "summary") ?? Comment(operation.Node, "description") ?? CSharpText.Comment($"Calls {operation}.");
 
     private static string? Comment(MapNode node, string key)
         => node.Text(key) is { } text && CSharpText.Comment(text) is { Length: > 0 } comment ? comment : null;
@@ -119,7 +126,7 @@ internal sealed class NSwagDocument
         _schemas.RefuseLimits(content["schema"], "a whole request");
         return Map(
             ("required", True),
-            ("description", Comment(operation.RequestBody, "description") is { } description ? Text(description) : null),
+            ("description", Text(Comment(operation.RequestBody, "description") ?? "The request.")),
             ("content", Map((mediaType is Plain or Bytes ? mediaType : Json, Map(("schema", _schemas.Schema(content["schema"])))))));
     }
 

@@ -106,7 +106,8 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
             ("properties", properties is null ? null : Map(properties.Entries.Select(field => (names.FieldsOf(schema)[field.Key], (Node?)Field(schema, field))))),
             ("additionalProperties", schema["additionalProperties"] is MapNode more ? Schema(more) : schema["additionalProperties"]),
             ("x-managed", schema["x-managed"]),
-            ("x-union", schema["x-union"]),
+            ("x-union", schema.Has("x-union") ? True : null),
+            ("x-named", schema.Text("x-union") == "events" ? True : null),
             ("x-csharp", words is null ? null : Map(("words", List(words.Select((word, index) => Map(
                 ("name", Text(names.WordsOf(schema)[index])),
                 ("literal", Text(CSharpText.Literal(word.Text))),
@@ -130,7 +131,7 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
 
     private ListNode? Required(MapNode schema, MapNode properties)
     {
-        var required = schema.List("required")?.Texts.Where(properties.Has).Distinct().Select(field => Text(names.FieldsOf(schema)[field])).ToList();
+        var required = schema.List("required")?.Texts.Where(field => properties.Has(field) && properties.Map(field)?.IsTrue("x-managed") != true).Distinct().Select(field => Text(names.FieldsOf(schema)[field])).ToList();
         return required is { Count: > 0 } ? List(required) : null;
     }
 
@@ -181,7 +182,7 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
         => Map(arm.Entries.Select(static entry => (entry.Key, entry.Value switch
         {
             ListNode list => List(list.Texts.Select(static text => Text(CSharpText.Literal(text)))),
-            ScalarNode { Text: var text } when entry.Key == "field" => Text(CSharpText.Literal(text)),
+            ScalarNode { Text: var text } when entry.Key is "field" or "event" => Text(CSharpText.Literal(text)),
             var other => (Node?)other,
         })));
 

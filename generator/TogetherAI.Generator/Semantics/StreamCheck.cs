@@ -3,14 +3,13 @@ using TogetherAI.Generator.Faults;
 using TogetherAI.Generator.Lifting;
 using TogetherAI.Generator.Nodes;
 using TogetherAI.Generator.Specification;
+using TogetherAI.Generator.Streams;
 
 namespace TogetherAI.Generator.Semantics;
 
 /// <summary>What <c>x-stream</c> says agrees with the schemas around it, so that a stream yields what it promises.</summary>
 internal sealed class StreamCheck : IStep
 {
-    private const string EventStream = "text/event-stream";
-
     // Every word that there is, and whether it is a list.
     private static readonly Dictionary<string, bool> Words = new()
     {
@@ -25,12 +24,14 @@ internal sealed class StreamCheck : IStep
         ["event"] = false,
         ["done"] = false,
         ["end"] = false,
+        ["terminator"] = false,
+        ["data"] = false,
     };
 
     private const string Events = "events";
 
     // Words that have but one value.
-    private static readonly Dictionary<string, string> Only = new() { ["done"] = "required", ["end"] = "body" };
+    private static readonly Dictionary<string, string> Only = new() { ["done"] = "required", ["end"] = "body", ["data"] = "text" };
 
     // What a stream of several results needs, or none of them.
     private static readonly string[] OfChoices = ["choices", "index", "text", "finish_reason", "final"];
@@ -47,11 +48,11 @@ internal sealed class StreamCheck : IStep
 
             Shape(document.Faults, stream);
             Flag(document, operation, stream, flags);
-            Chunk(document, operation, stream);
-            Text(document, stream);
+            var chunk = Chunk(document, operation, stream);
+            Text(document, stream, chunk);
             if (stream.Map(Events) is { } events)
             {
-                StreamEvents.Check(document, stream, events);
+                StreamEvents.Check(document, stream, events, chunk);
             }
         }
 
@@ -83,11 +84,6 @@ internal sealed class StreamCheck : IStep
             }
         }
 
-        if (!stream.Has("chunk"))
-        {
-            faults.Add(Codes.Stream, stream.Place, "'x-stream' needs the word 'chunk', the schema of one event.");
-        }
-
         if (stream.Has("choices"))
         {
             foreach (var word in OfChoices.Where(word => !stream.Has(word)))
@@ -98,6 +94,11 @@ internal sealed class StreamCheck : IStep
         else if (!stream.Has("text") && OfChoices.FirstOrDefault(stream.Has) is { } lonely)
         {
             faults.Add(Codes.Stream, stream.Place, $"'x-stream' needs the word 'text' where it has '{lonely}'.");
+        }
+
+        if (stream.Has("data") && OfChoices.Append(Events).FirstOrDefault(stream.Has) is { } field)
+        {
+            faults.Add(Codes.Stream, stream.Find(field)!.KeyPlace, $"'{field}' does not go with 'data: text': a text has no fields.");
         }
 
         if (stream.Has(Events) && OfChoices.FirstOrDefault(stream.Has) is { } other)
@@ -115,7 +116,7 @@ internal sealed class StreamCheck : IStep
 
         if (operation.Parameters.FirstOrDefault(parameter => parameter.In == "query" && parameter.Name == flag.Text) is { } query)
         {
-            if (document.Follow(query.Schema)?.Text("type") != "boolean")
+            if (!StreamFlag.IsBoolean(document, query.Schema))
             {
                 document.Faults.Add(Codes.Stream, flag.Place, $"The flag '{flag.Text}' must be a boolean of the query.");
             }
@@ -123,49 +124,56 @@ internal sealed class StreamCheck : IStep
             return;
         }
 
-        var request = operation.RequestBody?.Map("content")?.Map("application/json")?["schema"];
-        var fields = SchemaFields.Of(document, request);
-        if (!fields.TryGetValue(flag.Text, out var field))
+        var request = StreamFlag.Request(operation);
+        var fields = StreamFlag.Fields(document, request, flag.Text);
+        if (fields.Count == 0)
         {
-            document.Faults.Add(Codes.Stream, flag.Place, $"The flag '{flag.Text}' is no field of the request.{Suggestion.For(flag.Text, fields.Keys)}");
+            document.Faults.Add(Codes.Stream, flag.Place, $"The flag '{flag.Text}' is no field of the request.{Suggestion.For(flag.Text, SchemaFields.Of(document, request).Keys)}");
         }
-        else if (field is not MapNode schema || document.Follow(schema)?.Text("type") != "boolean" || !schema.IsTrue("x-managed"))
+        else if (fields.Exists(field => !StreamFlag.IsBoolean(document, field) || !field.IsTrue("x-managed")))
         {
             document.Faults.Add(Codes.Stream, flag.Place, $"The flag '{flag.Text}' must be a boolean of the request with 'x-managed: true'.");
         }
 
-        if (field is not null)
-        {
-            flags.Add(field);
-        }
+        flags.UnionWith(fields);
     }
 
-    private static void Chunk(ApiDocument document, Operation operation, MapNode stream)
+    // The schema of a chunk; null where there is none.
+    private static Node? Chunk(ApiDocument document, Operation operation, MapNode stream)
     {
+        var media = StreamMedia.Of(operation);
+        var schema = (media?.Value as MapNode)?["schema"];
+        if (media is null)
+        {
+            document.Faults.Add(Codes.Stream, stream.Place, $"{operation} has 'x-stream', but no response of {StreamMedia.EventStream} or of JSON lines ({StreamMedia.JsonLines}). List it in the content of the response, with the chunk as its schema.");
+        }
+        else if (schema is null && !stream.Has("chunk") && OfChoices.Append(Events).FirstOrDefault(stream.Has) is { } word)
+        {
+            document.Faults.Add(Codes.Stream, stream.Find(word)!.KeyPlace, $"'{word}' names fields of a chunk, which has no schema. Write it under {media.Key}, or name it with 'chunk'.");
+        }
+
         if (stream["chunk"] is not ScalarNode { IsText: true } chunk)
         {
-            return;
+            return schema;
         }
 
         if (document.Schemas?.Has(chunk.Text) != true)
         {
             document.Faults.Add(Codes.Stream, chunk.Place, $"The chunk '{chunk.Text}' is no schema.{Suggestion.For(chunk.Text, document.Schemas?.Keys ?? [])}");
-            return;
+            return null;
         }
 
-        if (operation.Success?.Response.Map("content") is not { } content || content.Entries.FirstOrDefault(static entry => MediaTypes.IsStream(entry.Key))?.Value is not MapNode events)
+        if (document.Follow(schema) is { } written && written != document.Follow(document.Schemas[chunk.Text]))
         {
-            document.Faults.Add(Codes.Stream, stream.Place, $"{operation} has 'x-stream', but no response of {EventStream} or of JSON lines (application/x-ndjson). List it in the content of the response, with the chunk as its schema.");
+            document.Faults.Add(Codes.Stream, chunk.Place, $"The chunk '{chunk.Text}' is not the schema under {media!.Key}.");
         }
-        else if (document.Follow(events["schema"]) is { } schema && schema != document.Follow(document.Schemas![chunk.Text]))
-        {
-            document.Faults.Add(Codes.Stream, chunk.Place, $"The chunk '{chunk.Text}' is not the schema under {EventStream}.");
-        }
+
+        return document.Schemas[chunk.Text];
     }
 
-    private static void Text(ApiDocument document, MapNode stream)
+    private static void Text(ApiDocument document, MapNode stream, Node? chunk)
     {
-        if (stream.Text("chunk") is not { } name || document.Schemas?[name] is not MapNode chunk || !stream.Has("text"))
+        if (chunk is null || !stream.Has("text"))
         {
             return;
         }
@@ -180,7 +188,7 @@ internal sealed class StreamCheck : IStep
 
         if (!fields.TryGetValue(choices.Text, out var list) || document.Follow(list) is not { } results || results.Text("type") != "array")
         {
-            document.Faults.Add(Codes.Stream, choices.Place, $"'{choices.Text}' is no list of the chunk '{name}'.{Suggestion.For(choices.Text, fields.Keys)}");
+            document.Faults.Add(Codes.Stream, choices.Place, $"'{choices.Text}' is no list of the chunk{(SchemaReference.NameOf(chunk) ?? stream.Text("chunk")) switch { { } name => $" '{name}'", _ => "" }}.{Suggestion.For(choices.Text, fields.Keys)}");
             return;
         }
 

@@ -2,17 +2,24 @@ using TogetherAI.Generator.Documents;
 using TogetherAI.Generator.Faults;
 using TogetherAI.Generator.Nodes;
 using TogetherAI.Generator.Specification;
+using TogetherAI.Generator.Streams;
 
 namespace TogetherAI.Generator.Semantics;
 
 /// <summary>What <c>x-stream</c> says of the events of each name.</summary>
 internal static class StreamEvents
 {
-    private static readonly string[] Words = ["text", "error", "completes", "fails"];
+    private static readonly string[] Words = ["text", "error", "completes", "fails", "chunk"];
 
-    public static void Check(ApiDocument document, MapNode stream, MapNode events)
+    /// <summary>Reports what does not agree.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="stream">What <c>x-stream</c> says.</param>
+    /// <param name="events">What it says of events.</param>
+    /// <param name="chunk">The schema of all events, or of those of each name; null where there is none.</param>
+    public static void Check(ApiDocument document, MapNode stream, MapNode events, Node? chunk)
     {
-        var fields = SchemaFields.Of(document, stream.Text("chunk") is { } chunk ? document.Schemas?[chunk] : null);
+        var arms = NamedEvents.Arms(document, chunk);
+        var fields = arms is null ? SchemaFields.Of(document, chunk) : arms.Entries.SelectMany(arm => SchemaFields.Of(document, arm.Value)).DistinctBy(static field => field.Key).ToDictionary(StringComparer.Ordinal);
         if (stream["event"] is ScalarNode name && !fields.ContainsKey(name.Text))
         {
             document.Faults.Add(Codes.Stream, name.Place, $"'{name.Text}' is no field of the chunk.{Suggestion.For(name.Text, fields.Keys)}");
@@ -20,7 +27,7 @@ internal static class StreamEvents
 
         foreach (var entry in events.Entries)
         {
-            Check(document, entry, fields);
+            Check(document, entry, arms?[entry.Key] is { } arm ? SchemaFields.Of(document, arm) : fields);
         }
 
         var completes = events.Entries.Any(static entry => entry.Value is MapNode words && words.IsTrue("completes"));
@@ -43,7 +50,7 @@ internal static class StreamEvents
             var wanted = word.Key switch
             {
                 "text" => word.Value is ListNode list && list.Items.TrueForAll(static item => item is ScalarNode { IsText: true }) ? null : "a list of texts",
-                "error" => word.Value is ScalarNode { IsText: true } ? null : "a text",
+                "error" or "chunk" => word.Value is ScalarNode { IsText: true } ? null : "a text",
                 "completes" or "fails" => word.Value is ScalarNode { ScalarKind: ScalarKind.Boolean } ? null : "true or false",
                 _ => "",
             };
@@ -56,6 +63,11 @@ internal static class StreamEvents
         foreach (var path in words.List("text")?.Items.OfType<ScalarNode>() ?? [])
         {
             StreamPaths.Check(document, path, fields);
+        }
+
+        if (words["chunk"] is ScalarNode { IsText: true } chunk && document.Schemas?.Has(chunk.Text) != true)
+        {
+            document.Faults.Add(Codes.Stream, chunk.Place, $"The chunk '{chunk.Text}' is no schema.{Suggestion.For(chunk.Text, document.Schemas?.Keys ?? [])}");
         }
 
         if (words["error"] is ScalarNode error)

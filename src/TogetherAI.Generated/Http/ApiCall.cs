@@ -104,7 +104,7 @@ internal sealed class ApiCall
 
     /// <summary>What is sent; null where the operation has no body.</summary>
     public IRequestBody? CreateBody(bool streaming)
-        => (_request is IStreamable streamable ? streamable.ForWire(streaming) : _request) switch
+        => (Streamable is { } streamable ? streamable.ForWire(streaming) : _request) switch
         {
             null => null,
             { } form when _form is { } encoding => new FormBody(form, encoding),
@@ -113,6 +113,9 @@ internal sealed class ApiCall
             Stream bytes => new StreamBody(bytes, _contentType),
             { } other => throw new InvalidOperationException($"A {other.GetType().Name} cannot be sent as {_contentType}."),
         };
+
+    // A union is sent as what it holds.
+    private IStreamable? Streamable => _request as IStreamable ?? (_request as IUnion)?.Value as IStreamable;
 
     // A sequence may give its items only once, but they are read to be checked and to be sent.
     private static object Held(object request)

@@ -77,6 +77,11 @@ internal sealed class ApiPipeline : IDisposable
         where TChunk : class
         => new EventSequence<TChunk>(this, call, Settings(call, streaming: true), static format => new ObjectChunkReader<TChunk>(format), cancellationToken);
 
+    /// <summary>The events of a call as a union whose types differ by the names of the events. Each enumeration sends the request.</summary>
+    public IAsyncEnumerable<TUnion> StreamAsync<TUnion>(ApiCall call, NamedEventReading<TUnion> read, CancellationToken cancellationToken)
+        where TUnion : class
+        => new EventSequence<TUnion>(this, call, Settings(call, streaming: true), format => new NamedChunkReader<TUnion>(format, read), cancellationToken);
+
     /// <summary>The texts of a call's events. Each enumeration sends the request.</summary>
     public IAsyncEnumerable<string> StreamTokensAsync(ApiCall call, CancellationToken cancellationToken)
         => new EventSequence<string>(this, call, Settings(call, streaming: true), static format => new TextChunkReader(format), cancellationToken);

@@ -65,7 +65,8 @@ internal ref struct ChunkScanner
     {
         if (_tape[0].Type != JsonTokenType.StartObject)
         {
-            throw new JsonException("It is not an object.");
+            ScanOther();
+            return;
         }
 
         var choices = JsonTapeToken.None;
@@ -113,6 +114,18 @@ internal ref struct ChunkScanner
         HasError |= hasMessage && choices == JsonTapeToken.None && _format.Choices.Length > 0;
     }
 
+    private void ScanOther()
+    {
+        if (_format.Events.Length > 0)
+        {
+            ScanEvent();
+        }
+        else if (!_format.IsRaw)
+        {
+            throw new JsonException("It is not an object.");
+        }
+    }
+
     // The chunk is the result, and there is one unless it has a number.
     private void ScanResult()
     {
@@ -148,7 +161,7 @@ internal ref struct ChunkScanner
     // By the field of the chunk, and where it has none by the event stream.
     private readonly StreamEventFormat? FindEvent()
     {
-        if (_format.EventName.Length > 0 && _tape.Find(0, _json, _format.EventName) is { } name && _tape[name].Type == JsonTokenType.String)
+        if (_format.EventName.Length > 0 && _tape[0].Type == JsonTokenType.StartObject && _tape.Find(0, _json, _format.EventName) is { } name && _tape[name].Type == JsonTokenType.String)
         {
             _tape[name].IsPinned = true;
             return _tape.IsEscaped(name) ? null : _format.Event(_tape.Bytes(name, _json));

@@ -163,7 +163,7 @@ internal abstract class EventEnumerator
             _response = await _open(clock).ConfigureAwait(false);
             await EventStreamCheck.RequireAsync(_response, _reader.Format).ConfigureAwait(false);
             _stream = await ResponseStream.OpenEventsAsync(_response).ConfigureAwait(false);
-            var parser = SseParser.Create(_reader.Attach(_response, _stream), _reader.Read);
+            var parser = SseParser.Create<StreamEvent>(_reader.Attach(_response, _stream), _reader.Format.IsText ? _reader.ReadText : _reader.Read);
             _events = parser.EnumerateAsync(CancellationToken.None).GetAsyncEnumerator(CancellationToken.None);
         }
         catch (Exception exception)

@@ -15,7 +15,11 @@ internal abstract class EventReader
     private const int ExcerptLength = 200;
     private const string ErrorEvent = "error";
 
+    // WHATWG HTML, 9.2.6: what an event without a name is called.
+    private const string UnnamedEvent = "message";
+
     private readonly StreamFormat _format;
+    private readonly byte[] _terminator;
     private readonly WholeMessages? _messages;
     private ApiResponse _response = null!;
     private ResponseStream _stream = null!;
@@ -29,6 +33,7 @@ internal abstract class EventReader
     protected EventReader(StreamFormat format)
     {
         _format = format;
+        _terminator = format.Terminator;
         _messages = WholeMessages.For(format);
         Progress = new StreamProgress(format.RequiresDone);
     }
@@ -86,25 +91,58 @@ internal abstract class EventReader
         // Some proxies pass a server's keep-alive comments on as data.
         if (chunk.IsEmpty || chunk[0] == (byte)':')
         {
-            return eventType == ErrorEvent ? throw ReportedByServer(chunk) : StreamEvent.Nothing;
+            return eventType == ErrorEvent ? throw ReportedByServer(chunk)
+                : chunk.IsEmpty && _format.Events.Length > 0 ? ReadEmpty(eventType)
+                : StreamEvent.Nothing;
         }
 
         return IsAnnouncedEnd(chunk) ? StreamEvent.End : ReadChunk(eventType, chunk);
     }
 
-    /// <summary>Reads the value of a chunk, whose tokens are known; false where it has none.</summary>
-    /// <exception cref="Newtonsoft.Json.JsonException">It is not what the document describes.</exception>
-    public abstract bool TryReadValue(ReadOnlySpan<byte> chunk);
-
-    private static bool IsAnnouncedEnd(ReadOnlySpan<byte> data)
+    /// <summary>The same where the data of an event is a text and no JSON.</summary>
+    public StreamEvent ReadText(string eventType, ReadOnlySpan<byte> data)
     {
-        const int Length = 6;
-        if (data.Length != Length || data[0] != (byte)'[' || data[Length - 1] != (byte)']')
+        _bytes.EventRead();
+        if (data.Length > _maxEventBytes)
         {
-            return false;
+            throw TooLarge();
         }
 
-        return (data[1] | 0x20) == 'd' && (data[2] | 0x20) == 'o' && (data[3] | 0x20) == 'n' && (data[4] | 0x20) == 'e';
+        if (eventType == ErrorEvent)
+        {
+            throw ReportedByServer(data);
+        }
+
+        if (IsAnnouncedEnd(Trim(data)))
+        {
+            return StreamEvent.End;
+        }
+
+        _stream.CountEvent();
+        return data.IsEmpty ? StreamEvent.Nothing : ReadUnknown(eventType, data) ?? StreamEvent.Nothing;
+    }
+
+    /// <summary>Reads the value of a chunk, whose tokens are known; false where it has none.</summary>
+    /// <exception cref="Newtonsoft.Json.JsonException">It is not what the document describes.</exception>
+    public abstract bool TryReadValue(string eventType, ReadOnlySpan<byte> chunk);
+
+    /// <summary>Reads data that is not JSON, of an event that the document does not describe; null where it is an error.</summary>
+    protected abstract StreamEvent? ReadUnknown(string eventType, ReadOnlySpan<byte> data);
+
+    private bool IsAnnouncedEnd(ReadOnlySpan<byte> data) => data.Length == _terminator.Length && IsTerminator(data);
+
+    private bool IsTerminator(ReadOnlySpan<byte> data)
+    {
+        for (var i = 0; i < data.Length; i++)
+        {
+            var isLetter = (byte)((data[i] | 0x20) - 'a') <= 'z' - 'a';
+            if (data[i] != _terminator[i] && !(isLetter && (data[i] | 0x20) == (_terminator[i] | 0x20)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> data)
@@ -131,12 +169,18 @@ internal abstract class EventReader
             var json = eventType == ErrorEvent || !IsOfLearnedEvent(eventType) || !Tape.TryFit(chunk) ? Scan(eventType, chunk) : chunk;
 
             // Texts are what most streams are read for. A call of a known method is one that the compiler can inline.
-            var hasValue = this is TextChunkReader texts ? texts.TryReadValue(json) : TryReadValue(json);
+            var hasValue = this is TextChunkReader texts ? texts.TryReadValue(eventType, json) : TryReadValue(eventType, json);
             _stream.CountEvent();
             return _isLast ? Last(hasValue) : hasValue ? StreamEvent.Value : StreamEvent.Nothing;
         }
         catch (Exception exception) when (exception is JsonException or Newtonsoft.Json.JsonException)
         {
+            if (IsUndescribed(eventType) && ReadUnknown(eventType, chunk) is { } unknown)
+            {
+                _stream.CountEvent();
+                return unknown;
+            }
+
             Reject(eventType, chunk, exception);
             return StreamEvent.Nothing;
         }
@@ -149,6 +193,32 @@ internal abstract class EventReader
     }
 
     private static StreamEvent Last(bool hasValue) => hasValue ? StreamEvent.Last : StreamEvent.End;
+
+    // An event without data has a name all the same.
+    private StreamEvent ReadEmpty(string eventType)
+    {
+        var known = Array.Find(_format.Events, known => known.Name == eventType);
+        if (known is { Fails: true })
+        {
+            throw ReportedByServer([]);
+        }
+
+        var value = eventType == UnnamedEvent ? StreamEvent.Nothing : ReadUnknown(eventType, []) ?? StreamEvent.Nothing;
+        if (known is { Completes: true })
+        {
+            Progress.EndSeen();
+            return Last(value == StreamEvent.Value);
+        }
+
+        return value;
+    }
+
+    // Whether nothing is expected of an event that has a name.
+    private bool IsUndescribed(string eventType)
+        => _format.Events.Length > 0
+            && eventType is not (UnnamedEvent or ErrorEvent)
+            && !_bytes.HasCompletedLastEvent
+            && Array.Find(_format.Events, known => known.Name == eventType) is not ({ Text.Length: > 0 } or { Completes: true } or { Fails: true });
 
     // Where events differ by their names, a chunk is like another one only under the same name.
     private bool IsOfLearnedEvent(string eventType) => _format.Events.Length == 0 || eventType == _learnedEventType;

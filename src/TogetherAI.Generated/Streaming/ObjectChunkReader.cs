@@ -9,9 +9,11 @@ internal sealed class ObjectChunkReader<TChunk> : ChunkReader<TChunk>
     {
     }
 
-    public override bool TryReadValue(ReadOnlySpan<byte> chunk)
+    public override bool TryReadValue(string eventType, ReadOnlySpan<byte> chunk)
     {
         Value = TogetherAIJson.Deserialize<TChunk>(chunk, Tape);
         return true;
     }
+
+    protected override StreamEvent? ReadUnknown(string eventType, ReadOnlySpan<byte> data) => null;
 }

@@ -20,6 +20,9 @@ internal sealed class StreamFormat
     /// <param name="completesAtEnd">Whether the end of the body completes it.</param>
     /// <param name="isJsonLines">Whether it is JSON line by line, and no event stream.</param>
     /// <param name="queryFlag">Name of the query parameter that asks for a stream; empty where none does.</param>
+    /// <param name="terminator">The data that ends the stream.</param>
+    /// <param name="isText">Whether the data of an event is a text and no JSON.</param>
+    /// <param name="isRaw">Whether a chunk may be any JSON, and no object.</param>
     public StreamFormat(
         string choices = "",
         string index = "",
@@ -32,8 +35,14 @@ internal sealed class StreamFormat
         bool requiresDone = false,
         bool completesAtEnd = false,
         bool isJsonLines = false,
-        string queryFlag = "")
+        string queryFlag = "",
+        string terminator = "[DONE]",
+        bool isText = false,
+        bool isRaw = false)
     {
+        Terminator = Encoding.UTF8.GetBytes(terminator);
+        IsText = isText;
+        IsRaw = isRaw;
         EventName = Encoding.UTF8.GetBytes(eventName);
         Events = events ?? [];
         RequiresDone = requiresDone;
@@ -76,7 +85,16 @@ internal sealed class StreamFormat
     /// <summary>What the events of each name say; empty where all events are alike.</summary>
     public StreamEventFormat[] Events { get; }
 
-    /// <summary>Whether only <c>[DONE]</c> completes the stream.</summary>
+    /// <summary>The data that ends the stream, in any case of letters.</summary>
+    public byte[] Terminator { get; }
+
+    /// <summary>Whether the data of an event is a text and no JSON.</summary>
+    public bool IsText { get; }
+
+    /// <summary>Whether a chunk may be any JSON, and no object.</summary>
+    public bool IsRaw { get; }
+
+    /// <summary>Whether only <see cref="Terminator"/> completes the stream.</summary>
     public bool RequiresDone { get; }
 
     /// <summary>Whether the end of the body completes the stream.</summary>
@@ -104,7 +122,7 @@ internal sealed class StreamFormat
         {
             null or "application/octet-stream" => true,
             "text/event-stream" => !IsJsonLines,
-            "application/x-ndjson" or "application/ndjson" or "application/jsonl" or "application/x-jsonl" or "application/jsonlines" or "application/json" or "text/plain" => IsJsonLines,
+            "application/x-ndjson" or "application/ndjson" or "application/jsonl" or "application/x-jsonl" or "application/jsonlines" or "application/json-seq" or "application/json" or "text/plain" => IsJsonLines,
             _ => false,
         };
 

@@ -8,7 +8,7 @@ internal sealed class TextChunkReader : ChunkReader<string>
     {
     }
 
-    public override bool TryReadValue(ReadOnlySpan<byte> chunk)
+    public override bool TryReadValue(string eventType, ReadOnlySpan<byte> chunk)
     {
         if (Text == JsonTapeToken.None)
         {
@@ -17,5 +17,16 @@ internal sealed class TextChunkReader : ChunkReader<string>
 
         Value = JsonText.Decode(Tape.Bytes(Text, chunk), Tape.IsEscaped(Text));
         return true;
+    }
+
+    protected override StreamEvent? ReadUnknown(string eventType, ReadOnlySpan<byte> data)
+    {
+        if (!Format.IsText)
+        {
+            return StreamEvent.Nothing;
+        }
+
+        Value = TogetherAIJson.Decode(data);
+        return StreamEvent.Value;
     }
 }

@@ -41,11 +41,6 @@ public sealed class RefusalTests
     public void Form_that_is_no_object_is_refused(string type, string fault)
         => RequireFault($"requestBody: {{ required: true, content: {{ {type}: {{ schema: {{ type: string, format: binary }} }} }} }}, responses: {SmallDocument.Pet}", "TAI0044", fault);
 
-    [TestCase("application/json: { schema: { $ref: '#/components/schemas/Piece' } }, text/event-stream: { schema: { $ref: '#/components/schemas/Piece' } }", "has one of its chunks as its whole response")]
-    [TestCase("text/event-stream: { schema: { $ref: '#/components/schemas/Piece' } }", "answers with a stream alone")]
-    public void Response_that_cannot_be_read_is_refused(string content, string fault)
-        => RequireFault($"{(content.Contains("event", StringComparison.Ordinal) ? "x-stream: { chunk: Piece }, " : "")}responses: {{ '200': {{ description: D., content: {{ {content} }} }} }}", "TAI0045", fault);
-
     [TestCase("in: cookie, schema: { type: string }", "TAI0041", "has the parameter 'probe' in a cookie")]
     [TestCase("in: query, schema: {}", "TAI0042", "has the parameter 'probe', which is anything")]
     [TestCase("in: query, schema: { type: array, items: {} }", "TAI0042", "which is a list of which each item is anything")]

@@ -26,6 +26,9 @@ internal sealed class WireServer : IAsyncDisposable
     /// <summary>The requests as they were on the wire, head and body.</summary>
     public IReadOnlyList<string> Requests => [.. _requests];
 
+    /// <summary>Answers each request by what it says.</summary>
+    public static WireServer Start(Func<string, string> answer) => new(answer);
+
     /// <summary>Answers a request that asks for a stream with events, any other with JSON.</summary>
     public static WireServer Answering(string json, params string[] events)
         => new(request => request.Contains("\"stream_tokens\":true", StringComparison.Ordinal)
@@ -48,7 +51,8 @@ internal sealed class WireServer : IAsyncDisposable
         _closing.Dispose();
     }
 
-    private static string Response(string type, string body)
+    /// <summary>A whole response, head and body.</summary>
+    public static string Response(string type, string body)
         => $"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}";
 
     private async Task AcceptAsync()

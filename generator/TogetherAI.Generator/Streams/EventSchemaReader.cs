@@ -1,0 +1,146 @@
+using TogetherAI.Generator.Documents;
+using TogetherAI.Generator.Lifting;
+using TogetherAI.Generator.Nodes;
+using TogetherAI.Generator.Writing;
+
+namespace TogetherAI.Generator.Streams;
+
+/// <summary>
+/// Reads what the schema under a stream's media type describes. Documents describe the data of an event, or the event
+/// itself as an object of <c>data</c>, <c>event</c>, <c>id</c> and <c>retry</c>, or several of either, of which one may be
+/// the text that ends the stream.
+/// </summary>
+internal sealed class EventSchemaReader(ApiDocument document)
+{
+    private const int MaxDepth = 16;
+    private const string SpeakeasyTerminator = "x-speakeasy-sse-sentinel";
+
+    private static readonly string[] FieldsOfEvents = ["data", "event", "id", "retry", "comment"];
+
+    public EventSchema Read(MapEntry media)
+    {
+        var type = (MapNode)media.Value;
+        var schema = type["itemSchema"] ?? Items(type["schema"]);
+        var arms = new List<EventArm>();
+        Collect(schema, [], StreamMedia.IsEventStream(media.Key), arms, MaxDepth);
+        var terminator = type.Text(SpeakeasyTerminator) ?? (schema as MapNode)?.Text(SpeakeasyTerminator) ?? arms.Find(static arm => arm.Terminator is not null)?.Terminator;
+        var isPlain = arms.TrueForAll(static arm => !arm.IsEnvelope && arm.Terminator is null);
+        arms.RemoveAll(static arm => arm.Terminator is not null);
+        if (isPlain)
+        {
+            return new EventSchema(schema, IsText: false, terminator, []);
+        }
+
+        var payloads = arms.DistinctBy(static arm => arm.Payload is { } payload ? JsonNodeWriter.WriteText(payload) : "").ToList();
+        return payloads switch
+        {
+            [] => new EventSchema(null, IsText: false, terminator, []),
+            [var only] => new EventSchema(only.Payload, only.IsText, terminator, []),
+            _ when arms.Count(static arm => arm.Names.Count == 0) <= 1 && !AreToldApart(arms) => new EventSchema(null, IsText: false, terminator, arms),
+            _ => new EventSchema(Union(schema!, payloads), IsText: false, terminator, []),
+        };
+    }
+
+    // OpenAPI 3.2, Media Type Object: a schema describes a sequence as a list of its items.
+    private Node? Items(Node? schema)
+        => document.Follow(schema) is { } list && list.Text("type") == "array" ? list["items"] : schema;
+
+    private void Collect(Node? node, Dictionary<string, Node> shared, bool isEventStream, List<EventArm> arms, int depth)
+    {
+        if (document.Follow(node) is not { } schema || IsNull(schema) || depth == 0)
+        {
+            return;
+        }
+
+        if (schema.List("allOf") is { Items: [var only] } && !schema.Has("properties"))
+        {
+            Collect(only, shared, isEventStream, arms, depth - 1);
+        }
+        else if ((schema.List("oneOf") ?? schema.List("anyOf")) is { } union)
+        {
+            var fields = schema.Map("properties")?.Entries.ToDictionary(static field => field.Key, static field => field.Value, StringComparer.Ordinal) ?? [];
+            foreach (var field in shared)
+            {
+                fields.TryAdd(field.Key, field.Value);
+            }
+
+            union.Items.ForEach(arm => Collect(arm, fields, isEventStream, arms, depth - 1));
+        }
+        else
+        {
+            arms.Add(Arm(node!, schema, shared, isEventStream));
+        }
+    }
+
+    private static bool IsNull(MapNode schema) => schema["type"] is ScalarNode { Text: "null" };
+
+    private EventArm Arm(Node node, MapNode schema, Dictionary<string, Node> shared, bool isEventStream)
+    {
+        if (Texts(schema) is [var constant])
+        {
+            return new EventArm(null, [], Terminator: constant);
+        }
+
+        var fields = SchemaFields.Of(document, schema);
+        foreach (var field in shared)
+        {
+            fields.TryAdd(field.Key, field.Value);
+        }
+
+        if (!isEventStream || !IsEnvelope(schema, fields))
+        {
+            return new EventArm(node, []);
+        }
+
+        var names = fields.TryGetValue("event", out var name) && document.Follow(name) is { } words ? Texts(words) : [];
+        var data = document.Follow(fields.GetValueOrDefault("data"));
+        return data is not null && Texts(data) is [var text] && (names.Count == 0 || text.StartsWith('['))
+            ? new EventArm(null, names, IsEnvelope: true, Terminator: text)
+            : new EventArm(Payload(fields.GetValueOrDefault("data"), data), names, IsEnvelope: true, IsText: IsText(data));
+    }
+
+    private bool IsEnvelope(MapNode schema, Dictionary<string, Node> fields)
+        => fields.Count > 0
+            && schema["additionalProperties"] is not MapNode
+            && fields.Keys.All(FieldsOfEvents.Contains)
+            && (fields.ContainsKey("data") || (fields.TryGetValue("event", out var name) && document.Follow(name) is { } words && Texts(words).Count > 0));
+
+    private static Node? Payload(Node? data, MapNode? schema)
+        => schema is not null && IsEncoded(schema) ? schema["contentSchema"] : data;
+
+    // The data is a text to the event stream; that text may be JSON.
+    private static bool IsEncoded(MapNode schema)
+        => schema.Has("contentSchema") || (schema.Text("contentMediaType") is { } mediaType && MediaTypes.IsJson(mediaType));
+
+    private static bool IsText(MapNode? schema)
+        => schema is not null && schema["type"] is ScalarNode { Text: "string" } && !IsEncoded(schema);
+
+    private static List<string> Texts(MapNode schema)
+        => schema["const"] is ScalarNode { IsText: true } constant ? [constant.Text]
+            : schema.List("enum") is { } words && words.Items.TrueForAll(static word => word is ScalarNode { IsText: true }) ? [.. words.Texts]
+            : [];
+
+    // Whether a field of theirs has another value in each of them.
+    private bool AreToldApart(List<EventArm> arms)
+    {
+        var constants = arms.ConvertAll(arm => SchemaFields.Of(document, arm.Payload)
+            .Select(field => (field.Key, Values: document.Follow(field.Value) is { } schema ? Texts(schema) : []))
+            .Where(static field => field.Values.Count == 1)
+            .ToDictionary(static field => field.Key, static field => field.Values[0], StringComparer.Ordinal));
+        return constants[0].Keys.Any(field => constants.TrueForAll(arm => arm.ContainsKey(field)) && constants.Select(arm => arm[field]).Distinct().Count() == arms.Count);
+    }
+
+    private static MapNode Union(Node schema, List<EventArm> payloads)
+    {
+        var union = new MapNode(schema.Place);
+        var arms = new ListNode(schema.Place);
+        arms.Items.AddRange(payloads.Select(arm => arm.Payload ?? new MapNode(schema.Place)));
+        union.Add("oneOf", arms);
+        if ((schema as MapNode)?["discriminator"] is { } discriminator && payloads.TrueForAll(static arm => !arm.IsEnvelope))
+        {
+            union.Add("discriminator", discriminator);
+        }
+
+        return union;
+    }
+}
