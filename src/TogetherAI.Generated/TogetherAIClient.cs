@@ -1,3 +1,6 @@
+using TogetherAI.Runtime.Http;
+
+
 namespace TogetherAI;
 
 /// <summary>All areas of the API, over one <see cref="HttpClient"/> and one set of options.</summary>
@@ -9,7 +12,7 @@ public sealed partial class TogetherAIClient : IDisposable
     /// <summary>Creates a client with an <see cref="HttpClient"/> of its own, which <see cref="Dispose"/> closes.</summary>
     /// <param name="options">Settings, read once; null takes the defaults.</param>
     public TogetherAIClient(TogetherAIOptions? options = null)
-        : this(ApiPipeline.Create(options))
+        : this(ApiPipeline.Create(options ?? new TogetherAIOptions()))
     {
     }
 
@@ -17,7 +20,7 @@ public sealed partial class TogetherAIClient : IDisposable
     /// <param name="httpClient">The HTTP stack to use, for example from a factory.</param>
     /// <param name="options">Settings, read once; null takes the defaults.</param>
     public TogetherAIClient(HttpClient httpClient, TogetherAIOptions? options = null)
-        : this(ApiPipeline.Over(httpClient, options))
+        : this(ApiPipeline.Over(httpClient, options ?? new TogetherAIOptions()))
     {
     }
 

@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using TogetherAI.Runtime.Errors;
+using TogetherAI.Runtime.Http;
 
 namespace TogetherAI;
 
 /// <summary>Settings of a client. They are read once, when the client is created.</summary>
-public sealed class TogetherAIOptions
+public sealed class TogetherAIOptions : IClientOptions
 {
     /// <summary>
     /// The API key, sent as <c>Authorization: Bearer</c>. Default: the environment variable
@@ -22,14 +24,10 @@ public sealed class TogetherAIOptions
     /// the paths of today's endpoints have themselves (<c>/inference</c>, which has none, is appended to it), and have a
     /// query, which is sent with every call. Default: the base address of the <see cref="HttpClient"/> that the client was
     /// given, then the environment variable <c>TOGETHER_BASE_URL</c>, then the server that the document names for the
-    /// operation: https://api.together.xyz/ for <c>/inference</c>, and for all others https://api.together.ai/, which is also
-    /// what this returns while it is unset. Models on dedicated endpoints are at https://api-inference.together.ai/.
+    /// operation: https://api.together.xyz/ for <c>/inference</c>, and for all others https://api.together.ai/, which is
+    /// null here. Models on dedicated endpoints are at https://api-inference.together.ai/.
     /// </summary>
-    public Uri BaseUrl
-    {
-        get => BaseUrlOrNull ?? DefaultBaseUrl;
-        set => BaseUrlOrNull = value ?? throw new ArgumentNullException(nameof(value));
-    }
+    public Uri? BaseUrl { get; set; }
 
     /// <summary>Headers of every request. They replace the client's own of the same name.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
@@ -104,7 +102,5 @@ public sealed class TogetherAIOptions
     /// <summary>Source of time for timeouts and waits between retries. Default: the system's clock.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    internal Uri? BaseUrlOrNull { get; private set; }
-
-    internal static Uri DefaultBaseUrl { get; } = new(TogetherAIInferenceClient.DefaultBaseUrl.TrimEnd('/') + "/");
+    ServiceProfile IClientOptions.Profile => TogetherAIProfile.Instance;
 }

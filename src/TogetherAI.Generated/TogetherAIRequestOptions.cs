@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using TogetherAI.Runtime.Http;
 
 namespace TogetherAI;
 
 /// <summary>What differs for one call. Everything left unset stays as the client's <see cref="TogetherAIOptions"/> say.</summary>
-public sealed class TogetherAIRequestOptions
+public sealed class TogetherAIRequestOptions : ICallOptions
 {
     /// <summary>The API key of this call.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
@@ -39,4 +40,6 @@ public sealed class TogetherAIRequestOptions
     /// stream, before a whole response is read. An exception that it throws ends the call.
     /// </summary>
     public Action<TogetherAIResponseInfo>? ResponseReceived { get; set; }
+
+    void ICallOptions.OnResponse(ApiResponse response) => ResponseReceived?.Invoke(TogetherAIResponseInfo.Read(response));
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using TogetherAI.Runtime.Errors;
+using TogetherAI.Runtime.Http;
 
 namespace TogetherAI;
 
@@ -23,9 +25,9 @@ public sealed class TogetherAIResponseInfo
     internal static TogetherAIResponseInfo Read(ApiResponse response) => new()
     {
         StatusCode = response.Message.StatusCode,
-        RequestId = ResponseHeaders.RequestId(response.Message) is { } id ? response.Secrets.Hide(id) : null,
+        RequestId = response.Settings.Client.Profile.RequestId(response.Message) is { } id ? response.Secrets.Hide(id) : null,
         ContentType = ResponseHeaders.ContentType(response.Message) is { } type ? response.Secrets.Hide(type) : null,
-        RateLimit = TogetherAIRateLimit.Read(response.Message),
+        RateLimit = response.Settings.Client.Profile.RateLimit(response.Message),
         Attempts = response.Attempts,
     };
 }

@@ -10,6 +10,9 @@ namespace TogetherAI.Generator.Naming;
 /// </summary>
 internal static partial class ReservedNames
 {
+    // Of TogetherAI.Runtime.Json: what stands in the namespace of the client, and that namespace itself.
+    private const int NamespacesInSight = 2;
+
     // What a project has without saying so.
     private static readonly string[] ImplicitUsings =
         ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
@@ -43,7 +46,7 @@ internal static partial class ReservedNames
             var text = File.ReadAllText(file);
             names.UnionWith(Declaration().Matches(text).Where(static match => !match.Groups["modifiers"].Value.Contains("partial", StringComparison.Ordinal)).Select(static match => match.Groups["name"].Value));
             namespaces.UnionWith(Using().Matches(text).Select(static match => match.Groups["name"].Value));
-            names.UnionWith(Namespace().Matches(text).SelectMany(static match => match.Groups["name"].Value.Split('.')));
+            names.UnionWith(Namespace().Matches(text).SelectMany(static match => match.Groups["name"].Value.Split('.').Take(NamespacesInSight)));
         }
 
         names.UnionWith(namespaces.Where(OfPackages.ContainsKey).SelectMany(static name => OfPackages[name]));

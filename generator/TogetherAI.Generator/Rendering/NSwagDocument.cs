@@ -36,11 +36,8 @@ internal sealed class NSwagDocument
         => Map(
             ("openapi", Text("3.0.3")),
             ("info", Map(("title", Text("API")), ("version", Text("1")))),
-            ("x-csharp", Map(("baseUrl", Text(CSharpText.Literal(BaseUrl))))),
             ("paths", Map(_document.Operations.Select((operation, index) => (Path(operation, index), (Node?)Map((Method(operation), Operation(operation))))))),
             ("components", Map(("schemas", _schemas.Components()))));
-
-    private string BaseUrl => _document.Root.List("servers")?.Maps.FirstOrDefault()?.Text("url") ?? "";
 
     // Every operation has a path of its own here; the true one is a literal.
     private string Path(Operation operation, int index)
@@ -89,7 +86,8 @@ internal sealed class NSwagDocument
                 ("isStreamOnly", operation.HasWholeResponse ? null : True),
                 ("streams", _streams is not null && operation.Stream is not null ? StreamWords.Methods(_document, _names, operation, _streams.Of(operation), Summary(operation)) : null),
                 ("isFile", IsFile(operation) ? True : null),
-                ("server", operation.Node.Text("x-server") is { } server ? Text(CSharpText.Literal(server)) : null),
+                ("server", Text(Servers.Of(_document, operation) is { } server ? CSharpText.Literal(server) : "null")),
+                ("authentication", Authentications.Of(_document, operation) is { } authentication ? Text(authentication) : null),
                 ("isOnce", operation.Node["x-idempotent"] is ScalarNode { Text: "false" } ? True : null),
                 ("form", operation.Form is { } form ? Text(_names.TypeOf(form)) : null))));
     }

@@ -16,7 +16,6 @@ internal sealed class ExtensionCheck : IStep
         [("Operation", "x-stream")] = new KeyType.MapOf(Text),
         [("Operation", "x-form")] = Text,
         [("Operation", "x-idempotent")] = Flag,
-        [("Operation", "x-server")] = Text,
         [("Schema", "x-managed")] = Flag,
         [("Schema", "x-mismatch")] = new KeyType.Words(["fail", "json-text", "text-parts"]),
         [("Schema", "x-enumNames")] = new KeyType.ListOf(Text),
@@ -52,11 +51,6 @@ internal sealed class ExtensionCheck : IStep
             if (entry.Key == "x-enumNames" && entry.Value is ListNode names && names.Items.Count != (node.List("enum")?.Items.Count ?? 0))
             {
                 document.Faults.Add(Codes.Extension, entry.KeyPlace, $"'x-enumNames' has {names.Items.Count} names for {node.List("enum")?.Items.Count ?? 0} values. Give each value of 'enum' one, in the same order.");
-            }
-
-            if (entry.Key == "x-server" && entry.Value is ScalarNode { IsText: true } server && !(Uri.TryCreate(server.Text, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https")))
-            {
-                document.Faults.Add(Codes.Extension, server.Place, $"'x-server' is '{server.Text}', which is no address that begins with http or https.");
             }
 
             if (entry.Key == "x-form" && entry.Value is ScalarNode { IsText: true } form && document.Schemas?.Has(form.Text) != true)

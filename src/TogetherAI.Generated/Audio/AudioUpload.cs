@@ -1,5 +1,8 @@
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TogetherAI.Runtime.Contracts;
+using TogetherAI.Runtime.Http;
+using TogetherAI.Runtime.Json;
 
 namespace TogetherAI;
 

@@ -1,4 +1,5 @@
 using Newtonsoft.Json.Linq;
+using TogetherAI.Runtime.Json;
 
 namespace TogetherAI;
 
@@ -10,7 +11,7 @@ internal static class SchemaInput
 {
     public static JToken Read(JToken schema, string parameter)
     {
-        var value = schema is JValue { Value: string text } ? TogetherAIJson.TryParse(text) : schema;
+        var value = schema is JValue { Value: string text } ? ApiJson.TryParse(text) : schema;
         return value is JObject or JValue { Type: JTokenType.Boolean }
             ? value
             : throw new ArgumentException("The schema is not a JSON object, nor the text of one.", parameter);

@@ -1,5 +1,7 @@
 using System.Text;
 using Newtonsoft.Json.Linq;
+using TogetherAI.Runtime.Contracts;
+using TogetherAI.Runtime.Json;
 
 namespace TogetherAI;
 
@@ -102,6 +104,6 @@ internal sealed class ToolCallAccumulator
     private bool HasWholeArguments()
     {
         var arguments = Arguments.TrimEnd();
-        return arguments.EndsWith("}", StringComparison.Ordinal) && TogetherAIJson.TryParse(arguments) is JObject;
+        return arguments.EndsWith("}", StringComparison.Ordinal) && ApiJson.TryParse(arguments) is JObject;
     }
 }

@@ -1,4 +1,5 @@
 using Newtonsoft.Json.Linq;
+using TogetherAI.Runtime.Contracts;
 
 namespace TogetherAI;
 

@@ -1,3 +1,6 @@
+using TogetherAI.Runtime.Streaming;
+
+
 namespace TogetherAI;
 
 // Completes the generated client (tag Completions): NSwag knows no streams.

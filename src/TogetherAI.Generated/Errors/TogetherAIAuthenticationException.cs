@@ -1,3 +1,6 @@
+using TogetherAI.Runtime.Errors;
+
+
 namespace TogetherAI;
 
 /// <summary>The key is missing or not valid (HTTP 401), or none is configured.</summary>

@@ -1,3 +1,6 @@
+using TogetherAI.Runtime.Errors;
+
+
 namespace TogetherAI;
 
 /// <summary>The account's spending limit is reached (HTTP 402).</summary>

@@ -1,3 +1,6 @@
+using TogetherAI.Runtime.Errors;
+
+
 namespace TogetherAI;
 
 /// <summary>No connection, or it broke before a whole response had come: name resolution, refusal, TLS, reset.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using TogetherAI.Runtime.Errors;
 
 namespace TogetherAI;
 

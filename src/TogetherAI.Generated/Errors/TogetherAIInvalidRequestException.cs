@@ -1,3 +1,6 @@
+using TogetherAI.Runtime.Errors;
+
+
 namespace TogetherAI;
 
 /// <summary>The server rejects the request itself (HTTP 400, 413, 415, 422); sending it again does not help.</summary>

@@ -1,3 +1,6 @@
+using TogetherAI.Runtime.Errors;
+
+
 namespace TogetherAI;
 
 /// <summary>The caller went over its rate limit (HTTP 429), also after all retries.</summary>

@@ -1,3 +1,6 @@
+using TogetherAI.Runtime.Errors;
+
+
 namespace TogetherAI;
 
 /// <summary>The server sent a whole response that is larger than the client reads into memory.</summary>

@@ -1,3 +1,6 @@
+using TogetherAI.Runtime.Errors;
+
+
 namespace TogetherAI;
 
 /// <summary>The server or the model failed (HTTP 5xx), or a response with status 200 says that it did.</summary>

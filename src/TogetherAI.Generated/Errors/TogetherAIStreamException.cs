@@ -1,3 +1,6 @@
+using TogetherAI.Runtime.Errors;
+
+
 namespace TogetherAI;
 
 /// <summary>A stream failed after it had begun. The events before the failure have been delivered.</summary>

@@ -1,3 +1,6 @@
+using TogetherAI.Runtime.Errors;
+
+
 namespace TogetherAI;
 
 /// <summary>The server took longer than the call allows. Which wait it was stands in <see cref="Phase"/>.</summary>

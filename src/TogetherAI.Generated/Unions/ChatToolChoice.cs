@@ -1,5 +1,8 @@
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TogetherAI.Runtime.Contracts;
+using TogetherAI.Runtime.Http;
+using TogetherAI.Runtime.Json;
 
 namespace TogetherAI;
 
@@ -48,7 +51,7 @@ public sealed class ChatToolChoice : IUnion, IValidated
     };
 
     /// <summary>The word, or the choice as JSON.</summary>
-    public override string ToString() => Word ?? JToken.FromObject(_value, TogetherAIJson.Writer).ToString(Formatting.None);
+    public override string ToString() => Word ?? JToken.FromObject(_value, ApiJson.Writer).ToString(Formatting.None);
 
     void IValidated.Validate(string path) => Validation.Nested(Tool, path, nameof(Tool));
 

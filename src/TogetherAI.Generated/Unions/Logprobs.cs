@@ -1,5 +1,7 @@
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TogetherAI.Runtime.Contracts;
+using TogetherAI.Runtime.Json;
 
 namespace TogetherAI;
 
@@ -50,7 +52,7 @@ public sealed class Logprobs : IUnion
     public static implicit operator Logprobs(double logprob) => new(logprob);
 
     /// <summary>The value as JSON.</summary>
-    public override string ToString() => JToken.FromObject(_value, TogetherAIJson.Writer).ToString(Formatting.None);
+    public override string ToString() => JToken.FromObject(_value, ApiJson.Writer).ToString(Formatting.None);
 
     private static ContentToken[] FromLists(LogprobLists lists)
     {

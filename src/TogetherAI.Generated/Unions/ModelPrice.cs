@@ -1,6 +1,8 @@
 using System.Globalization;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TogetherAI.Runtime.Contracts;
+using TogetherAI.Runtime.Json;
 
 namespace TogetherAI;
 
@@ -32,7 +34,7 @@ public sealed class ModelPrice : IUnion
 
     /// <summary>The number, or the description as JSON.</summary>
     public override string ToString()
-        => Amount?.ToString(CultureInfo.InvariantCulture) ?? JToken.FromObject(_value, TogetherAIJson.Writer).ToString(Formatting.None);
+        => Amount?.ToString(CultureInfo.InvariantCulture) ?? JToken.FromObject(_value, ApiJson.Writer).ToString(Formatting.None);
 
     internal sealed class Converter : UnionConverter<ModelPrice>
     {

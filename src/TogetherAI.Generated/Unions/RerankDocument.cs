@@ -1,5 +1,7 @@
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TogetherAI.Runtime.Contracts;
+using TogetherAI.Runtime.Json;
 
 namespace TogetherAI;
 
@@ -30,7 +32,7 @@ public sealed class RerankDocument : IUnion
     /// <summary>Takes an object of the program, whose properties become the fields.</summary>
     /// <param name="document">The object; Newtonsoft.Json's attributes name its fields.</param>
     public static RerankDocument FromObject(object document)
-        => JObject.FromObject(document ?? throw new ArgumentNullException(nameof(document)), TogetherAIJson.Writer);
+        => JObject.FromObject(document ?? throw new ArgumentNullException(nameof(document)), ApiJson.Writer);
 
     /// <summary>The text, or the object as JSON.</summary>
     public override string ToString() => Text ?? Json!.ToString(Formatting.None);

@@ -175,7 +175,7 @@ public sealed class ChatCompletionAccumulatorTests
     [TestCase("\" \"")]
     public void Whole_reply_without_a_role_is_the_assistants(string role)
     {
-        var reply = TogetherAIJson.Deserialize<ChatCompletionReply>(new StringReader($$$"""{"role":{{{role}}},"content":"Hi"}"""));
+        var reply = ApiJson.Deserialize<ChatCompletionReply>(new StringReader($$$"""{"role":{{{role}}},"content":"Hi"}"""));
 
         Assert.That(ChatCompletionMessage.Assistant(reply).Role, Is.EqualTo(ChatCompletionRole.Assistant));
     }
@@ -234,7 +234,7 @@ public sealed class ChatCompletionAccumulatorTests
     [Test]
     public void Every_count_is_kept_while_others_come()
     {
-        var counts = TogetherAIJson.Deserialize<Usage>(new StringReader("{}"));
+        var counts = ApiJson.Deserialize<Usage>(new StringReader("{}"));
         foreach (var property in typeof(Usage).GetProperties().Where(property => property.IsDefined(typeof(Newtonsoft.Json.JsonPropertyAttribute), false)))
         {
             property.SetValue(counts, Number(property.PropertyType));
@@ -323,7 +323,7 @@ public sealed class ChatCompletionAccumulatorTests
         return counts;
     }
 
-    private static ChatCompletionChunk Chunk(string json) => TogetherAIJson.Deserialize<ChatCompletionChunk>(new StringReader(json));
+    private static ChatCompletionChunk Chunk(string json) => ApiJson.Deserialize<ChatCompletionChunk>(new StringReader(json));
 
     private static IList<ChatToolCall> Calls(ChatCompletionAccumulator answer) => answer.ToCompletion().Choices[0].Message!.ToolCalls!;
 }

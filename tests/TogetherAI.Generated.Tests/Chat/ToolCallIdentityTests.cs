@@ -212,5 +212,5 @@ public sealed class ToolCallIdentityTests
 
     private static ChatCompletionChunk Chunk(string pieces) => Read($$$"""{"choices":[{"index":0,"delta":{"tool_calls":{{{pieces}}}}}]}""");
 
-    private static ChatCompletionChunk Read(string json) => TogetherAIJson.Deserialize<ChatCompletionChunk>(new StringReader(json));
+    private static ChatCompletionChunk Read(string json) => ApiJson.Deserialize<ChatCompletionChunk>(new StringReader(json));
 }

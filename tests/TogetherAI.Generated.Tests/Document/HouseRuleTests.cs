@@ -32,16 +32,6 @@ public sealed partial class HouseRuleTests
     }
 
     [Test]
-    public void Server_of_an_operation_is_the_one_that_its_path_names()
-    {
-        var faults = from operation in TogetherDocument.Operations
-                     where (string?)operation.Json["x-server"] != (string?)TogetherDocument.Json["paths"]![operation.Path]!["servers"]?[0]!["url"]
-                     select operation.Id;
-
-        Assert.That(faults, Is.Empty, "x-server of an operation and the first entry under servers of its path are the same address.");
-    }
-
-    [Test]
     public void Description_has_the_marks_of_code_in_pairs()
     {
         var faults = from text in TogetherDocument.Json.Descendants().OfType<JProperty>()
@@ -151,7 +141,7 @@ public sealed partial class HouseRuleTests
     [Test]
     public void Extension_is_one_of_ours()
     {
-        string[] known = ["x-form", "x-idempotent", "x-managed", "x-stream", "x-mismatch", "x-server", "x-enumNames", "x-csharp-name"];
+        string[] known = ["x-form", "x-idempotent", "x-managed", "x-stream", "x-mismatch", "x-enumNames", "x-csharp-name"];
 
         var faults = from part in Written<JProperty>()
                      where part.Name.StartsWith("x-", StringComparison.Ordinal) && !known.Contains(part.Name) && !part.Path.Contains("headers", StringComparison.Ordinal)

@@ -171,8 +171,8 @@ public sealed class AddressTests
             Throws.TypeOf<ArgumentException>().With.Property("ParamName").EqualTo("BaseUrl"));
 
     [Test]
-    public void BaseUrl_by_default_is_the_server_of_the_document()
-        => Assert.That(new TogetherAIOptions().BaseUrl, Is.EqualTo(new Uri("https://api.together.ai/")));
+    public void BaseUrl_that_nobody_has_set_is_null()
+        => Assert.That(new TogetherAIOptions().BaseUrl, Is.Null);
 
     [Test, NonParallelizable]
     public async Task Address_by_default_is_the_server_that_the_document_names_for_the_path()

@@ -1,5 +1,6 @@
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
+using TogetherAI.Tests.Support;
 
 namespace TogetherAI.Tests.Http;
 
@@ -66,7 +67,7 @@ public sealed class BodyValidationTests
         Assert.That(json.Select(item => (int?)item["steps"]), Is.EqualTo(new[] { 10, 10 }));
     }
 
-    private static ApiCall Call() => new(new ApiOperation("POST", "path"), new NoHooks(), null);
+    private static ApiCall Call() => new(new ApiOperation("POST", "path"), NoHooks.Instance, null);
 
     private static IEnumerable<VideoRequest> Sequence(params VideoRequest[] items) => items.Select(item => item);
 
@@ -81,16 +82,5 @@ public sealed class BodyValidationTests
     private sealed class Holder(object? value) : IValidated
     {
         public void Validate(string path) => Validation.Nested(value, path, "Value");
-    }
-
-    private sealed class NoHooks : ICallHooks
-    {
-        public void PrepareRequest(HttpClient client, HttpRequestMessage request, string url)
-        {
-        }
-
-        public void ProcessResponse(HttpClient client, HttpResponseMessage response)
-        {
-        }
     }
 }

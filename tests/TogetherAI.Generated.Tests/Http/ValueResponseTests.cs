@@ -49,17 +49,6 @@ public sealed class ValueResponseTests
         using var httpClient = new HttpClient();
         using var pipeline = ApiPipeline.Over(httpClient, Clients.Options(server.Url));
 
-        return await pipeline.SendAsync<T>(new ApiCall(new ApiOperation("GET", "count"), new NoHooks(), null), CancellationToken.None);
-    }
-
-    private sealed class NoHooks : ICallHooks
-    {
-        public void PrepareRequest(HttpClient client, HttpRequestMessage request, string url)
-        {
-        }
-
-        public void ProcessResponse(HttpClient client, HttpResponseMessage response)
-        {
-        }
+        return await pipeline.SendAsync<T>(new ApiCall(new ApiOperation("GET", "count"), NoHooks.Instance, null), CancellationToken.None);
     }
 }

@@ -49,7 +49,7 @@ public sealed class JsonConvertTests
     [TestCase("""{"choices":[],"usage":null}""", """{"choices":[]}""")]
     public void Answer_is_written_letter_by_letter(string json, string? expected = null)
     {
-        var answer = TogetherAIJson.Deserialize<ChatCompletion>(Encoding.UTF8.GetBytes(json));
+        var answer = ApiJson.Deserialize<ChatCompletion>(Encoding.UTF8.GetBytes(json));
 
         using (Assert.EnterMultipleScope())
         {
@@ -84,5 +84,5 @@ public sealed class JsonConvertTests
     private static IEnumerable<string> NullsOf(string json)
         => ((JContainer)CanonicalJson.ParseAsIs(json)).DescendantsAndSelf().Where(token => token.Type == JTokenType.Null).Select(token => token.Path);
 
-    private static object ReadAs<T>(string json) => TogetherAIJson.Deserialize<T>(Encoding.UTF8.GetBytes(json))!;
+    private static object ReadAs<T>(string json) => ApiJson.Deserialize<T>(Encoding.UTF8.GetBytes(json))!;
 }

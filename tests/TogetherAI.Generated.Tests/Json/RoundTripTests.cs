@@ -54,7 +54,7 @@ public sealed class RoundTripTests
     {
         var json = ((DocumentExample)example).Value;
 
-        var error = ServerError.Parse(json.ToString());
+        var error = ServerError.Parse(json.ToString(), TogetherAIProfile.Instance);
 
         Assert.That(error?.Message, Is.EqualTo((string?)(json["error"] is JObject inner ? inner["message"] : json["error"])));
     }
@@ -71,11 +71,11 @@ public sealed class RoundTripTests
     private static string RoundTrip(string json, Type type)
     {
         var value = Read.MakeGenericMethod(type).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [json], null)!;
-        using var written = TogetherAIJson.Serialize(value);
+        using var written = ApiJson.Serialize(value);
         using var copy = new MemoryStream();
         written.TrySendAsync(copy, CancellationToken.None).GetAwaiter().GetResult();
         return Encoding.UTF8.GetString(copy.ToArray());
     }
 
-    private static object ReadAs<T>(string json) => TogetherAIJson.Deserialize<T>(Encoding.UTF8.GetBytes(json))!;
+    private static object ReadAs<T>(string json) => ApiJson.Deserialize<T>(Encoding.UTF8.GetBytes(json))!;
 }

@@ -68,16 +68,16 @@ public sealed class Utf8AgreementTests
     {
         byte[] json = [.. "{\"id\":\"a"u8, 0xC3, 0x28, 0xFF, .. "\"}"u8];
 
-        var fast = TogetherAIJson.Deserialize<InferenceChunk>(json);
+        var fast = ApiJson.Deserialize<InferenceChunk>(json);
 
-        Assert.That(fast.Id, Is.EqualTo(TogetherAIJson.DeserializeOrNull<InferenceChunk>(json)!.Id).And.EqualTo("a\uFFFD(\uFFFD"));
+        Assert.That(fast.Id, Is.EqualTo(ApiJson.DeserializeOrNull<InferenceChunk>(json)!.Id).And.EqualTo("a\uFFFD(\uFFFD"));
     }
 
     private static (string Fast, string Slow) OutcomesOf<T>(string json)
         where T : class
     {
         var utf8 = Encoding.UTF8.GetBytes(json);
-        return (OutcomeOf(() => TogetherAIJson.Deserialize<T>(utf8)), OutcomeOf(() => TogetherAIJson.DeserializeOrNull<T>(utf8)));
+        return (OutcomeOf(() => ApiJson.Deserialize<T>(utf8)), OutcomeOf(() => ApiJson.DeserializeOrNull<T>(utf8)));
     }
 
     /// <summary>What came of reading, as text.</summary>
@@ -96,7 +96,7 @@ public sealed class Utf8AgreementTests
     // Unknown fields are a dictionary, whose order is no part of the result.
     private static string Text(object value)
     {
-        var token = JToken.FromObject(value, TogetherAIJson.Writer);
+        var token = JToken.FromObject(value, ApiJson.Writer);
         return Sorted(token).ToString(Formatting.None);
     }
 

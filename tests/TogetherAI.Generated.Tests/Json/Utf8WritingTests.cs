@@ -54,7 +54,7 @@ public sealed class Utf8WritingTests
     [TestCaseSource(typeof(RandomJson), nameof(RandomJson.Types))]
     public void Type_has_no_field_that_the_document_does_not_name(Type type)
     {
-        var contract = (JsonObjectContract)TogetherAIJson.Writer.ContractResolver.ResolveContract(type);
+        var contract = (JsonObjectContract)ApiJson.Writer.ContractResolver.ResolveContract(type);
 
         var added = contract.Properties.Where(field => !field.Ignored && field.AttributeProvider!.GetAttributes(typeof(JsonPropertyAttribute), false).Count == 0);
 
@@ -102,7 +102,7 @@ public sealed class Utf8WritingTests
     {
         try
         {
-            return TogetherAIJson.Deserialize<T>(Encoding.UTF8.GetBytes(json));
+            return ApiJson.Deserialize<T>(Encoding.UTF8.GetBytes(json));
         }
         catch (JsonException)
         {
@@ -124,7 +124,7 @@ public sealed class Utf8WritingTests
 
     private static string Fast(object value)
     {
-        using var json = TogetherAIJson.Serialize(value);
+        using var json = ApiJson.Serialize(value);
         using var bytes = new MemoryStream();
         json.TrySendAsync(bytes, CancellationToken.None).GetAwaiter().GetResult();
         Assert.That(json.Length, Is.EqualTo(bytes.Length));
@@ -134,7 +134,7 @@ public sealed class Utf8WritingTests
     private static string Slow(object value)
     {
         using var bytes = new MemoryStream();
-        TogetherAIJson.WriteSlowly(value, bytes);
+        ApiJson.WriteSlowly(value, bytes);
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
 

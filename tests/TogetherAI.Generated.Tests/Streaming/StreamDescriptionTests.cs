@@ -153,7 +153,7 @@ public sealed class StreamDescriptionTests
 
     private static ApiPipeline Pipeline(RawServer server) => ApiPipeline.Create(Clients.Options(server.Url));
 
-    private static ApiCall Call(StreamFormat format, string method = "POST") => new(new ApiOperation(method, "stream", stream: format), NoHooks.Instance, options: null);
+    private static ApiCall Call(StreamFormat format, string method = "POST") => new(new StreamOperation(method, "stream", server: null, format), NoHooks.Instance, options: null);
 
     private static async Task<string> Tokens(RawServer server, string format, CancellationToken cancellationToken = default)
     {
@@ -185,18 +185,5 @@ public sealed class StreamDescriptionTests
         using var stream = await pipeline.StreamBytesAsync(Call(Formats[format]), CancellationToken.None);
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync();
-    }
-
-    private sealed class NoHooks : ICallHooks
-    {
-        public static readonly NoHooks Instance = new();
-
-        public void PrepareRequest(HttpClient client, HttpRequestMessage request, string url)
-        {
-        }
-
-        public void ProcessResponse(HttpClient client, HttpResponseMessage response)
-        {
-        }
     }
 }

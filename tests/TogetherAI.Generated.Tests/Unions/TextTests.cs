@@ -50,5 +50,5 @@ public sealed class TextTests
         }
     }
 
-    private static T Read<T>(string json) => TogetherAIJson.Deserialize<T>(new StringReader(json));
+    private static T Read<T>(string json) => ApiJson.Deserialize<T>(new StringReader(json));
 }

@@ -115,7 +115,7 @@ public sealed class UnionTests
     [Test]
     public void Enum_like_word_that_nobody_knows_survives_in_both_directions()
     {
-        var chunk = TogetherAIJson.Deserialize<ChatCompletionChunkChoice>("""{"finish_reason":"budget"}"""u8);
+        var chunk = ApiJson.Deserialize<ChatCompletionChunkChoice>("""{"finish_reason":"budget"}"""u8);
 
         Assert.That(chunk.FinishReason!.Value, Is.EqualTo("budget"));
         Assert.That(MockServer.Sent(chunk), Is.EqualTo("""{"finish_reason":"budget"}"""));
@@ -124,7 +124,7 @@ public sealed class UnionTests
     private static string Read<TUnion>(string json, Func<TUnion, JToken?> unknown, Func<TUnion, string> known)
         where TUnion : class
     {
-        var union = TogetherAIJson.Deserialize<TUnion>(new StringReader(json));
+        var union = ApiJson.Deserialize<TUnion>(new StringReader(json));
         Assert.That(JToken.Parse(MockServer.Sent(union)), Is.EqualTo(JToken.Parse(json)).Using<JToken>(SameJson), "round trip");
         return unknown(union) is { } token ? (JToken.DeepEquals(token, JToken.Parse(json)) ? "json" : "other json") : known(union);
     }

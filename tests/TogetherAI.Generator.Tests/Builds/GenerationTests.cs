@@ -67,7 +67,7 @@ public sealed partial class GenerationTests
     public async Task Change_of_the_clients_code_reads_the_document_again_without_generating(CancellationToken cancellationToken)
     {
         (await Repository.GenerateAsync(cancellationToken)).RequireSuccess();
-        using var type = Repository.Add("src/TogetherAI.Generated/Http/OneMore.cs", "namespace TogetherAI;\n\ninternal sealed class OneMore;\n");
+        using var type = Repository.Add("src/TogetherAI.Generated/OneMore.cs", "namespace TogetherAI;\n\ninternal sealed class OneMore;\n");
 
         var generation = await Repository.GenerateAsync(cancellationToken);
 

@@ -41,6 +41,28 @@ public sealed class WrittenDocumentTests
         Assert.That(written, Does.Contain("The server's default is"));
     }
 
+    [TestCase("servers: [{ url: 'https://op.example/v1' }, { url: 'https://other.example' }]", "\"https://op.example/v1\"")]
+    [TestCase("servers: [{ url: 'https://{region}.example', variables: { region: { default: eu } } }]", "\"https://eu.example\"")]
+    [TestCase("servers: [{ url: /v1 }]", "null")]
+    [TestCase("servers: [{ url: 'ftp://op.example' }]", "null")]
+    [TestCase("deprecated: false", "null")]
+    public void Address_of_an_operation_is_its_first_server_where_that_stands_for_itself(string words, string literal)
+        => Assert.That(CSharpOf(SmallDocument.WithOperation($"tags: [A], operationId: Send, responses: {SmallDocument.Pet}, {words}")).Text("server"), Is.EqualTo(literal));
+
+    [TestCase("{ type: http, scheme: bearer }", null)]
+    [TestCase("{ type: oauth2, flows: {} }", null)]
+    [TestCase("{ type: http, scheme: Basic }", "Basic")]
+    [TestCase("{ type: apiKey, in: header, name: x-\"key }", "Header(\"x-\\\"key\")")]
+    [TestCase("{ type: apiKey, in: query, name: key }", "Query(\"key\")")]
+    [TestCase("{ type: apiKey, in: cookie, name: sid }", "Cookie(\"sid\")")]
+    public void Key_is_sent_as_the_security_scheme_says(string scheme, string? authentication)
+    {
+        var document = SmallDocument.WithOperation($"tags: [A], operationId: Send, responses: {SmallDocument.Pet}, security: [{{ s: [] }}]")
+            .Replace("  schemas:", $"  securitySchemes: {{ s: {scheme} }}\n  schemas:", StringComparison.Ordinal);
+
+        Assert.That(CSharpOf(document).Text("authentication"), Is.EqualTo(authentication));
+    }
+
     [Test]
     public void Integer_without_a_format_may_be_a_large_one()
     {
@@ -84,5 +106,12 @@ public sealed class WrittenDocumentTests
         var written = JsonNodeWriter.WriteText(generation.Written!);
         Assert.That(written.Split("\"#/components/schemas/FileUpload\""), Has.Length.EqualTo(3), written);
         Assert.That(generation.Written!.Map("components")!.Map("schemas")!.Keys, Is.EqualTo(new[] { "Form", "FileUpload2", "FileUpload" }));
+    }
+
+    // What the templates get for the only operation.
+    private static MapNode CSharpOf(string document)
+    {
+        var generation = Generation.Of(document);
+        return ((MapNode)((MapNode)generation.Written!.Map("paths")!.Entries.Single().Value).Entries.Single().Value).Map("x-csharp")!;
     }
 }

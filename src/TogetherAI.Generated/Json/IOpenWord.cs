@@ -1,7 +1,0 @@
-namespace TogetherAI;
-
-/// <summary>A value from an open set of words; generated for every <c>enum</c> of the document.</summary>
-internal interface IOpenWord
-{
-    string Value { get; }
-}

@@ -1,9 +1,0 @@
-#if NET8_0_OR_GREATER
-namespace TogetherAI;
-
-/// <summary>An object that writes itself as JSON; generated.</summary>
-internal interface IUtf8Writable
-{
-    void WriteUtf8(Utf8Target target);
-}
-#endif

@@ -1,0 +1,157 @@
+using System.Buffers;
+
+namespace TogetherAI.Runtime.Buffers;
+
+/// <summary>Bytes to send, kept in pieces, so that more of them never means to copy those that are there.</summary>
+internal sealed class SegmentedBuffer : Stream
+{
+    // Most bodies fit, and are left to the garbage collector.
+    private const int FirstSize = 2 * 1024;
+
+    // Anything larger would be a large object.
+    private const int LargestSize = 64 * 1024;
+
+    private readonly List<Segment> _segments = [new(new byte[FirstSize])];
+    private long _length;
+    private int _readers;
+    private bool _isDisposed;
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => _length;
+
+    public override long Position
+    {
+        get => _length;
+        set => throw new NotSupportedException();
+    }
+
+    private Segment Last => _segments[_segments.Count - 1];
+
+    /// <summary>Room for at least so many bytes, which must not be more than a few.</summary>
+    public Span<byte> Free(int minimum)
+    {
+        var last = Last;
+        if (last.Bytes.Length - last.Used < minimum)
+        {
+            last = new Segment(ArrayPool<byte>.Shared.Rent(Math.Min(last.Bytes.Length * 2, LargestSize)));
+            _segments.Add(last);
+        }
+
+        return last.Bytes.AsSpan(last.Used);
+    }
+
+    /// <summary>Takes bytes that were written into <see cref="Free"/>.</summary>
+    public void Advance(int count)
+    {
+        Last.Used += count;
+        _length += count;
+    }
+
+    public override void Write(byte[] buffer, int offset, int count)
+    {
+        for (var rest = buffer.AsSpan(offset, count); !rest.IsEmpty;)
+        {
+            var free = Free(1);
+            var length = Math.Min(rest.Length, free.Length);
+            rest.Slice(0, length).CopyTo(free);
+            Advance(length);
+            rest = rest.Slice(length);
+        }
+    }
+
+    /// <summary>Writes all of it to another stream; as often as needed, until the buffer is disposed.</summary>
+    /// <returns>False where it is not there any more; then nothing was written.</returns>
+    public async Task<bool> TrySendAsync(Stream target, CancellationToken cancellationToken)
+    {
+        if (!TryBeginRead())
+        {
+            return false;
+        }
+
+        try
+        {
+            foreach (var segment in _segments)
+            {
+                await target.WriteAsync(segment.Bytes, 0, segment.Used, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            EndRead();
+        }
+
+        return true;
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <summary>Returns what came from the pool, as soon as nobody sends it any more.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        lock (_segments)
+        {
+            _isDisposed = true;
+            ReturnUnused();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private bool TryBeginRead()
+    {
+        lock (_segments)
+        {
+            if (_segments.Count == 0)
+            {
+                return false;
+            }
+
+            _readers++;
+            return true;
+        }
+    }
+
+    private void EndRead()
+    {
+        lock (_segments)
+        {
+            _readers--;
+            ReturnUnused();
+        }
+    }
+
+    private void ReturnUnused()
+    {
+        if (!_isDisposed || _readers > 0 || _segments.Count == 1)
+        {
+            return;
+        }
+
+        for (var i = 1; i < _segments.Count; i++)
+        {
+            ArrayPool<byte>.Shared.Return(_segments[i].Bytes);
+        }
+
+        _segments.Clear();
+    }
+
+    private sealed class Segment(byte[] bytes)
+    {
+        public byte[] Bytes { get; } = bytes;
+
+        public int Used { get; set; }
+    }
+}

@@ -1,0 +1,7 @@
+namespace TogetherAI.Runtime.Contracts;
+
+/// <summary>A value from an open set of words; generated for every <c>enum</c> of the document.</summary>
+internal interface IOpenWord
+{
+    string Value { get; }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+
+namespace TogetherAI.Runtime.Errors;
+
+/// <summary>Makes text from elsewhere fit into one line of an exception message.</summary>
+internal static class ErrorText
+{
+    public const int MaxLength = 300;
+
+    /// <summary>Marks the place where a text was cut.</summary>
+    public const char Ellipsis = '…';
+
+    /// <summary>Folds white space and control characters, and cuts what is too long.</summary>
+    public static string OneLine(string text, int maxLength = MaxLength)
+    {
+        var line = new StringBuilder(Math.Min(text.Length, maxLength));
+        var pendingSpace = false;
+        foreach (var character in text)
+        {
+            if (char.IsWhiteSpace(character) || char.IsControl(character) || IsInvisible(character))
+            {
+                pendingSpace = line.Length > 0;
+                continue;
+            }
+
+            if (line.Length >= maxLength)
+            {
+                return WithoutHalfCharacter(line).Append(Ellipsis).ToString();
+            }
+
+            if (pendingSpace)
+            {
+                line.Append(' ');
+                pendingSpace = false;
+            }
+
+            line.Append(character);
+        }
+
+        return line.ToString();
+    }
+
+    /// <summary>The address without its user information and its query, which may hold a secret.</summary>
+    public static string Address(Uri url)
+        => url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+
+    /// <summary>A sentence that ends with a full stop, so that another can follow.</summary>
+    public static string Sentence(string text)
+    {
+        var line = OneLine(text);
+        return line.Length > 0 && ".!?…".IndexOf(line[line.Length - 1]) >= 0 ? line : line + ".";
+    }
+
+    // Marks that turn the direction of writing could make a message read as something else.
+    private static bool IsInvisible(char character) => char.GetUnicodeCategory(character) == UnicodeCategory.Format;
+
+    private static StringBuilder WithoutHalfCharacter(StringBuilder line)
+    {
+        if (char.IsHighSurrogate(line[line.Length - 1]))
+        {
+            line.Length--;
+        }
+
+        return line;
+    }
+}

@@ -1,0 +1,173 @@
+using TogetherAI.Runtime.Buffers;
+using TogetherAI.Runtime.Errors;
+
+
+namespace TogetherAI.Runtime.Http;
+
+/// <summary>
+/// The way of every call, whole or streamed: settings, request, retries, status, and then either the whole body or the
+/// open response. There is no second way.
+/// </summary>
+internal sealed class ApiPipeline : IDisposable
+{
+    private readonly HttpClient _httpClient;
+    private readonly bool _ownsHttpClient;
+    private readonly ClientSettings _settings;
+    private readonly RetryPolicy _retries;
+
+    private ApiPipeline(HttpClient httpClient, bool ownsHttpClient, IClientOptions options)
+    {
+        _httpClient = httpClient;
+        _ownsHttpClient = ownsHttpClient;
+        _settings = new ClientSettings(options, httpClient);
+        _retries = new RetryPolicy(_settings.TimeProvider);
+    }
+
+    private ApiPipeline(ApiPipeline shared)
+    {
+        _httpClient = shared._httpClient;
+        _settings = shared._settings;
+        _retries = shared._retries;
+    }
+
+    public static ApiPipeline Create(IClientOptions options)
+        => new(DefaultHttpClient.Create(), ownsHttpClient: true, options);
+
+    public static ApiPipeline Over(HttpClient httpClient, IClientOptions options)
+        => new(httpClient ?? throw new ArgumentNullException(nameof(httpClient)), ownsHttpClient: false, options);
+
+    /// <summary>The same pipeline for clients that share it, none of which closes its HTTP stack.</summary>
+    public ApiPipeline Shared() => new(this);
+
+    /// <summary>Sends a call whose response has nothing to read.</summary>
+    public async Task SendAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        using var response = await OpenAsync(call, streaming: false, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a call and reads its whole response.</summary>
+    public async Task<TResponse> SendAsync<TResponse>(ApiCall call, CancellationToken cancellationToken)
+    {
+        using var response = await OpenAsync(call, streaming: false, cancellationToken).ConfigureAwait(false);
+        using var body = await ReadBodyAsync(response).ConfigureAwait(false);
+        try
+        {
+            return call.Operation.MayBeEmpty && body.Length == 0 ? default! : WholeResponse.Read<TResponse>(body, response);
+        }
+        catch (OperationCanceledException exception) when (CallErrors.InsideResponse(exception, response) is { } error)
+        {
+            throw error;
+        }
+    }
+
+    /// <summary>Sends a call whose response is a text.</summary>
+    public async Task<string> SendTextAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        using var response = await OpenAsync(call, streaming: false, cancellationToken).ConfigureAwait(false);
+        using var body = await ReadBodyAsync(response).ConfigureAwait(false);
+        return ResponseBody.Decode(response.Message, body.Items.Array!, body.Length);
+    }
+
+    /// <summary>Sends a call until its response headers are there and say success.</summary>
+    public Task<ApiResponse> OpenAsync(ApiCall call, bool streaming, CancellationToken cancellationToken)
+        => OpenAsync(call, Settings(call, streaming), Clock(cancellationToken), streaming);
+
+    /// <summary>Sends a call until its response headers are there and say success. Takes over the clock, whatever happens.</summary>
+    public async Task<ApiResponse> OpenAsync(ApiCall call, CallSettings settings, CallClock clock, bool streaming)
+    {
+        try
+        {
+            clock.ThrowIfCancelledByCaller();
+            clock.Start(TogetherAITimeoutPhase.ResponseHeaders, settings.Timeout);
+            using var attempts = new CallAttempts(call, settings, clock, streaming);
+            var response = await ReceiveAsync(attempts, settings, clock).ConfigureAwait(false);
+            try
+            {
+                if (!response.Message.IsSuccessStatusCode)
+                {
+                    throw await StatusErrorAsync(response, attempts).ConfigureAwait(false);
+                }
+
+                call.Options?.OnResponse(response);
+                return response;
+            }
+            catch
+            {
+                response.Dispose();
+                throw;
+            }
+        }
+        catch
+        {
+            clock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What holds for a call.</summary>
+    /// <exception cref="ArgumentException">An option is invalid.</exception>
+    public CallSettings Settings(ApiCall call, bool streaming)
+    {
+        if (call.Operation.StreamFlag is { } flag)
+        {
+            call.Query(flag, streaming);
+        }
+
+        return new CallSettings(_settings, _httpClient, call);
+    }
+
+    /// <summary>A clock for one call, which its caller can cancel by either token.</summary>
+    public CallClock Clock(CancellationToken caller, CancellationToken secondCaller = default) => new(_settings.TimeProvider, caller, secondCaller);
+
+    public void Dispose()
+    {
+        if (_ownsHttpClient)
+        {
+            _httpClient.Dispose();
+        }
+    }
+
+    private static async Task<PooledBuffer<byte>> ReadBodyAsync(ApiResponse response)
+    {
+        try
+        {
+            response.Clock.EnterPhase(TogetherAITimeoutPhase.ResponseBody);
+            return await ResponseBody.ReadWholeAsync(response).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (CallErrors.InsideResponse(exception, response) is { } error)
+        {
+            throw error;
+        }
+    }
+
+    private static async Task<TogetherAIException> StatusErrorAsync(ApiResponse response, CallAttempts attempts)
+    {
+        var (message, settings) = (response.Message, response.Settings);
+        var (text, isTruncated) = await attempts.ReadErrorAsync(message).ConfigureAwait(false);
+        var details = FailureDetails.From(
+            message,
+            attempts.Profile,
+            attempts.SecretsOf(message),
+            settings.Client.TimeProvider.GetUtcNow(),
+            attempts.Count,
+            text is null ? null : ServerError.Parse(text, attempts.Profile),
+            text,
+            isTruncated,
+            mayHaveActed: !attempts.IsIdempotent && RetryPolicy.LeavesOpen(message.StatusCode));
+        return StatusErrors.Create(details, settings.Url, attempts.Profile);
+    }
+
+    // Sends a call until the headers of its last response are there.
+    private async Task<ApiResponse> ReceiveAsync(CallAttempts attempts, CallSettings settings, CallClock clock)
+    {
+        try
+        {
+            var message = await _retries.SendAsync(attempts, clock.Token).ConfigureAwait(false);
+            return new ApiResponse(message, settings, clock, attempts);
+        }
+        catch (Exception exception) when (CallErrors.BeforeResponse(exception, attempts, settings, clock) is { } error)
+        {
+            throw error;
+        }
+    }
+}

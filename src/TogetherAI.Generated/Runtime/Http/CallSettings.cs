@@ -1,0 +1,63 @@
+using TogetherAI.Runtime.Errors;
+
+
+namespace TogetherAI.Runtime.Http;
+
+/// <summary>
+/// What holds for one call: the client's settings with the call's options over them. Made before any input or output,
+/// so that a wrong option is an <see cref="ArgumentException"/> at once.
+/// </summary>
+internal sealed class CallSettings : ICallSecrets
+{
+    public CallSettings(ClientSettings client, HttpClient httpClient, ApiCall call)
+    {
+        var options = call.Options;
+        HttpClient = options?.HttpClient ?? httpClient;
+        GivenAddress = options?.ApiUrl is { } exact
+            ? ClientSettings.RequireAbsolute(exact, nameof(ICallOptions.ApiUrl))
+            : client.BaseUrl ?? call.Operation.Server
+                ?? throw new InvalidOperationException("No address. Set BaseUrl in the options: the document of the API names no server.");
+        Url = options?.ApiUrl ?? BaseAddress.Join(GivenAddress, call.RelativeUrl);
+        Headers = RequestHeaders.Merge(RequestHeaders.Merge(client.Headers, call.Headers), options?.Headers);
+        ApiKey = options?.ApiKey ?? client.ApiKey
+            ?? (HttpClient.DefaultRequestHeaders.Authorization is null ? client.EnvironmentApiKey : null);
+        Timeout = options?.Timeout is { } timeout
+            ? ClientSettings.RequireTimeout(timeout, nameof(ICallOptions.Timeout))
+            : client.Timeout;
+        StreamIdleTimeout = options?.StreamIdleTimeout is { } idle
+            ? ClientSettings.RequireTimeout(idle, nameof(ICallOptions.StreamIdleTimeout))
+            : client.StreamIdleTimeout;
+        MaxRetries = options?.MaxRetries is { } retries
+            ? ClientSettings.RequireNotNegative(retries, nameof(ICallOptions.MaxRetries))
+            : client.MaxRetries;
+        MaxResponseBytes = options?.MaxResponseBytes is { } bytes
+            ? ClientSettings.RequirePositive(bytes, nameof(ICallOptions.MaxResponseBytes))
+            : client.MaxResponseBytes;
+        AllowNonEventStreams = options?.AllowNonEventStreams ?? client.AllowNonEventStreams;
+        Client = client;
+        RequestHeaders.RequireSendable(this);
+    }
+
+    public ClientSettings Client { get; }
+
+    public HttpClient HttpClient { get; }
+
+    /// <summary>The address as the caller gave it, <c>ApiUrl</c> or <c>BaseUrl</c>, with what of it may be secret.</summary>
+    public Uri GivenAddress { get; }
+
+    public Uri Url { get; }
+
+    public IReadOnlyDictionary<string, string> Headers { get; }
+
+    public string? ApiKey { get; }
+
+    public TimeSpan Timeout { get; }
+
+    public TimeSpan StreamIdleTimeout { get; }
+
+    public int MaxRetries { get; }
+
+    public int MaxResponseBytes { get; }
+
+    public bool AllowNonEventStreams { get; }
+}

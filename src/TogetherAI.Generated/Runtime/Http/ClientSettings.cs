@@ -1,0 +1,93 @@
+using TogetherAI.Runtime.Errors;
+
+
+namespace TogetherAI.Runtime.Http;
+
+/// <summary>The options of a client, copied when it was created, so that a later change to them changes nothing.</summary>
+internal sealed class ClientSettings
+{
+    public ClientSettings(IClientOptions options, HttpClient httpClient)
+    {
+        Profile = options.Profile;
+        ApiKey = options.ApiKey;
+        EnvironmentApiKey = Profile.KeyVariable is { } variable ? Environment.GetEnvironmentVariable(variable)?.Trim() : null;
+        BaseUrl = (options.BaseUrl ?? httpClient.BaseAddress) is { } url
+            ? RequireAbsolute(url, nameof(IClientOptions.BaseUrl))
+            : EnvironmentBaseUrl(Profile.AddressVariable);
+        Headers = new Dictionary<string, string>(options.Headers, StringComparer.OrdinalIgnoreCase);
+        Timeout = RequireTimeout(options.Timeout, nameof(IClientOptions.Timeout));
+        StreamIdleTimeout = RequireTimeout(options.StreamIdleTimeout, nameof(IClientOptions.StreamIdleTimeout));
+        MaxRetries = RequireNotNegative(options.MaxRetries, nameof(IClientOptions.MaxRetries));
+        MaxEventBytes = RequirePositive(options.MaxEventBytes, nameof(IClientOptions.MaxEventBytes));
+        MaxResponseBytes = RequirePositive(options.MaxResponseBytes, nameof(IClientOptions.MaxResponseBytes));
+        MaxErrorResponseBytes = RequirePositive(options.MaxErrorResponseBytes, nameof(IClientOptions.MaxErrorResponseBytes));
+        AllowNonEventStreams = options.AllowNonEventStreams;
+        AllowUnterminatedStreams = options.AllowUnterminatedStreams;
+        AllowInsecureHttp = options.AllowInsecureHttp;
+        TimeProvider = options.TimeProvider ?? throw new ArgumentNullException(nameof(IClientOptions.TimeProvider));
+    }
+
+    public ServiceProfile Profile { get; }
+
+    public string? ApiKey { get; }
+
+    /// <summary>The key where nothing else says who calls.</summary>
+    public string? EnvironmentApiKey { get; }
+
+    /// <summary>Root of the API; null where each operation takes the server that the document names for it.</summary>
+    public Uri? BaseUrl { get; }
+
+    public IReadOnlyDictionary<string, string> Headers { get; }
+
+    public TimeSpan Timeout { get; }
+
+    public TimeSpan StreamIdleTimeout { get; }
+
+    public int MaxRetries { get; }
+
+    public int MaxEventBytes { get; }
+
+    public int MaxResponseBytes { get; }
+
+    public int MaxErrorResponseBytes { get; }
+
+    public bool AllowNonEventStreams { get; }
+
+    public bool AllowUnterminatedStreams { get; }
+
+    public bool AllowInsecureHttp { get; }
+
+    public TimeProvider TimeProvider { get; }
+
+    public static Uri RequireAbsolute(Uri url, string name)
+        => url.IsAbsoluteUri && url.Scheme is "http" or "https"
+            ? url
+            : throw new ArgumentException($"{name} must be an absolute http or https address.", name);
+
+    public static TimeSpan RequireTimeout(TimeSpan timeout, string name)
+        => (timeout > TimeSpan.Zero && timeout.TotalMilliseconds <= int.MaxValue) || timeout == System.Threading.Timeout.InfiniteTimeSpan
+            ? timeout
+            : throw new ArgumentOutOfRangeException(name, $"{name} must be positive and at most 24 days, or Timeout.InfiniteTimeSpan.");
+
+    public static int RequireNotNegative(int count, string name)
+        => count >= 0 ? count : throw new ArgumentOutOfRangeException(name, $"{name} must not be negative.");
+
+    // No array is longer than that, and one byte more is needed in order to find that there is more.
+    public static int RequirePositive(int bytes, string name)
+        => bytes > 0
+            ? Math.Min(bytes, 0x7FFFFFC6)
+            : throw new ArgumentOutOfRangeException(name, $"{name} must be at least 1.");
+
+    private static Uri? EnvironmentBaseUrl(string? variable)
+    {
+        var text = variable is null ? null : Environment.GetEnvironmentVariable(variable)?.Trim();
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        return Uri.TryCreate(text, UriKind.Absolute, out var url)
+            ? RequireAbsolute(url, variable!)
+            : throw new ArgumentException($"{variable} must be an absolute http or https address.", variable);
+    }
+}

@@ -1,0 +1,11 @@
+namespace TogetherAI.Runtime.Http;
+
+/// <summary>A value of a form that is a file, or the address of one.</summary>
+internal interface IUpload
+{
+    /// <summary>The file; null where there is only an address.</summary>
+    UploadSource? Source { get; }
+
+    /// <summary>The address; null where there is a file.</summary>
+    string? Address { get; }
+}

@@ -1,0 +1,46 @@
+using TogetherAI.Runtime.Buffers;
+using TogetherAI.Runtime.Json;
+
+
+namespace TogetherAI.Runtime.Http;
+
+/// <summary>A request object as JSON, written once for all attempts.</summary>
+/// <remarks>
+/// Its memory goes back to the pool when the call ends. A handler of the caller that keeps the request may read its body
+/// even then: it is written once more from the object.
+/// </remarks>
+internal sealed class JsonBody : IRequestBody, IDisposable
+{
+    private readonly object _request;
+    private readonly SegmentedBuffer _json;
+
+    /// <param name="request">The object.</param>
+    /// <param name="contentType">A content type of its own; null for <c>application/json</c>.</param>
+    public JsonBody(object request, string? contentType = null)
+    {
+        _request = request;
+        ContentType = contentType;
+        _json = ApiJson.Serialize(request);
+    }
+
+    public bool CanSendAgain => true;
+
+    public Exception? Failure => null;
+
+    public string? ContentType { get; }
+
+    public long Length => _json.Length;
+
+    public HttpContent CreateContent() => new JsonContent(this);
+
+    public async Task SendAsync(Stream target, CancellationToken cancellationToken)
+    {
+        if (!await _json.TrySendAsync(target, cancellationToken).ConfigureAwait(false))
+        {
+            using var json = ApiJson.Serialize(_request);
+            await json.TrySendAsync(target, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose() => _json.Dispose();
+}

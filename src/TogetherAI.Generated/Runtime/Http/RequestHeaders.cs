@@ -1,0 +1,123 @@
+using System.Net.Http.Headers;
+using TogetherAI.Runtime.Errors;
+
+namespace TogetherAI.Runtime.Http;
+
+/// <summary>The headers of a request: what is sent by default, what replaces it, and what must not be sent.</summary>
+internal static class RequestHeaders
+{
+    private const string Authorization = "Authorization";
+    private const string Separators = "()<>@,;:\\\"/[]?={} \t";
+
+    public static IReadOnlyDictionary<string, string> Merge(
+        IReadOnlyDictionary<string, string> client,
+        IDictionary<string, string>? call)
+    {
+        var merged = client;
+        if (call is { Count: > 0 })
+        {
+            var both = client.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+            foreach (var header in call)
+            {
+                both[header.Key] = header.Value;
+            }
+
+            merged = both;
+        }
+
+        foreach (var header in merged)
+        {
+            RequireValid(header.Key, header.Value);
+        }
+
+        return merged;
+    }
+
+    /// <summary>Refuses a call that would send a secret in the clear, or that has no key where one is needed.</summary>
+    public static void RequireSendable(CallSettings call)
+    {
+        var hasKey = !string.IsNullOrWhiteSpace(call.ApiKey);
+        if (hasKey && !IsFieldValue(call.ApiKey!))
+        {
+            throw new ArgumentException(
+                "The API key has a character that no header may carry, such as a line break. Check how it was copied.",
+                nameof(IClientOptions.ApiKey));
+        }
+
+        var hasSecret = hasKey
+            || call.Headers.Keys.Any(SecretValues.IsSecretName)
+            || call.HttpClient.DefaultRequestHeaders.Any(header => SecretValues.IsSecretName(header.Key));
+        if (hasSecret && call.Url.Scheme == "http" && !call.Url.IsLoopback && !call.Client.AllowInsecureHttp)
+        {
+            throw new TogetherAIConnectionException(
+                $"A key would be sent in the clear to {ErrorText.Address(call.Url)}. Use https, or set AllowInsecureHttp if the network is trusted.");
+        }
+
+        if (!hasKey && !call.Headers.ContainsKey(Authorization) && call.Client.Profile.RequiresKey(call.Url)
+            && call.HttpClient.DefaultRequestHeaders.Authorization is null)
+        {
+            throw new TogetherAIAuthenticationException(call.Client.Profile.MissingKey);
+        }
+    }
+
+    /// <summary>Puts the headers on a request, whose content is already there.</summary>
+    public static void Apply(HttpRequestMessage request, CallSettings call, ApiAuthentication authentication, string accept, bool streaming)
+    {
+        Set(request, "Accept", accept);
+        if (call.HttpClient.DefaultRequestHeaders.UserAgent.Count == 0)
+        {
+            Set(request, "User-Agent", call.Client.Profile.UserAgent);
+        }
+
+        // A compressed event stream is one that a proxy may hold back.
+        Set(request, "Accept-Encoding", streaming ? "identity" : ContentDecoding.Accepted);
+
+        if (!string.IsNullOrWhiteSpace(call.ApiKey))
+        {
+            authentication.Apply(request, call.ApiKey!);
+        }
+
+        foreach (var header in call.Headers)
+        {
+            Set(request, header.Key, header.Value);
+        }
+    }
+
+    private static void Set(HttpRequestMessage request, string name, string value)
+    {
+        // Which of the two collections a header belongs to is the HTTP library's knowledge, not ours.
+        request.Headers.Remove(SafeRemovable(request.Headers, name));
+        if (request.Headers.TryAddWithoutValidation(name, value))
+        {
+            return;
+        }
+
+        if (request.Content is { } content)
+        {
+            content.Headers.Remove(name);
+            content.Headers.TryAddWithoutValidation(name, value);
+        }
+    }
+
+    // Remove throws for names that belong to the content.
+    private static string SafeRemovable(HttpHeaders headers, string name)
+        => headers.TryGetValues(name, out _) ? name : "X-None";
+
+    // RFC 9110, 5.1 and 5.5. The value is never quoted back: it may be a secret.
+    private static void RequireValid(string name, string? value)
+    {
+        if (name.Length == 0 || name.Any(character => character <= ' ' || character >= 127 || Separators.IndexOf(character) >= 0))
+        {
+            throw new ArgumentException($"\"{ErrorText.OneLine(name)}\" is not a header name.", nameof(IClientOptions.Headers));
+        }
+
+        if (value is null || !IsFieldValue(value))
+        {
+            throw new ArgumentException(
+                $"The value of the header {name} is null or has a character that no header may carry, such as a line break.",
+                nameof(IClientOptions.Headers));
+        }
+    }
+
+    private static bool IsFieldValue(string value) => value.All(character => character is '\t' or (>= ' ' and < (char)127));
+}

@@ -1,0 +1,140 @@
+using System.Text;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+using TogetherAI.Runtime.Buffers;
+using TogetherAI.Runtime.Contracts;
+using TogetherAI.Runtime.Errors;
+using TogetherAI.Runtime.Json;
+
+namespace TogetherAI.Runtime.Http;
+
+/// <summary>Reads a response with success as the document's type, and finds the failures that hide behind success.</summary>
+internal static class WholeResponse
+{
+    // How much of a response that cannot be read, or says that it failed, is searched for what it says.
+    private const int MaxSearchedBytes = 1024 * 1024;
+
+    /// <exception cref="TogetherAIException">It is no such response, or reports a failure.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled, or took too long, while the response was read.</exception>
+    public static TResponse Read<TResponse>(PooledBuffer<byte> body, ApiResponse response)
+    {
+        var limit = ResponseLimit.Of(response.Settings);
+        var budget = JsonBudget.Of(limit.Bytes, response.Clock.Token);
+        try
+        {
+            var result = Read<TResponse>(body, budget, response);
+            response.Clock.Token.ThrowIfCancellationRequested();
+            return result;
+        }
+        catch (JsonTooLargeException exception)
+        {
+            throw limit.Exceeded(response, exception);
+        }
+    }
+
+    private static TResponse Read<TResponse>(PooledBuffer<byte> body, JsonBudget budget, ApiResponse response)
+    {
+        if (response.IsProblem && ReportedFailure(body, response) is { } problem)
+        {
+            throw Failure(problem, body, response);
+        }
+
+        TResponse result;
+        try
+        {
+            result = ApiJson.Deserialize<TResponse>(ApiJson.WithoutMark(body.Items), budget);
+        }
+        catch (JsonException exception)
+        {
+            if (ReportedFailure(body, response) is { } failure)
+            {
+                throw Failure(failure, body, response);
+            }
+
+            return WrappedList<TResponse>(body, budget) is { } list ? (TResponse)list : throw Unreadable(exception, body, response);
+        }
+
+        if (FailureOf(result, body, response.Settings.Client.Profile) is { } error)
+        {
+            throw Failure(error, body, response);
+        }
+
+        return result;
+    }
+
+    // Compatible servers wrap a list that the document has as a bare array, as OpenAI does: {"object":"list","data":[…]}.
+    private static object? WrappedList<TResponse>(PooledBuffer<byte> body, JsonBudget budget)
+    {
+        if (!typeof(TResponse).IsGenericType || typeof(TResponse).GetGenericTypeDefinition() != typeof(IReadOnlyList<>))
+        {
+            return null;
+        }
+
+        budget.Restart();
+        try
+        {
+            return ApiJson.TryParse(ApiJson.WithoutMark(body.Items), budget) is JObject wrapper && wrapper["data"] is JArray list
+                ? ApiJson.Convert<TResponse>(list)
+                : null;
+        }
+        catch (JsonException)
+        {
+            // What is said of the response as a whole is said of this.
+            return null;
+        }
+    }
+
+    private static ServerError? FailureOf(object? result, PooledBuffer<byte> body, ServiceProfile profile)
+    {
+        if ((result as IReportsFailure)?.Failure is { } failure && ServerError.IsFailure(failure))
+        {
+            return ServerError.ParseInBand(All(body), profile) ?? ServerError.FromJson(Json(failure), profile);
+        }
+
+        return (result as IExtensible)?.Extra is { } unknown ? ServerError.ParseUnknown(unknown, profile, () => All(body)) : null;
+    }
+
+    private static ServerError? ReportedFailure(PooledBuffer<byte> body, ApiResponse response)
+        => ServerError.ParseInBand(All(body), response.Settings.Client.Profile, response.IsProblem);
+
+    private static string All(PooledBuffer<byte> body)
+    {
+        using var text = Text(body, MaxSearchedBytes);
+        return text.ReadToEnd();
+    }
+
+    private static string Json(JToken failure)
+    {
+        failure = failure is JValue { Value: string { Length: > MaxSearchedBytes } text } ? text.Substring(0, MaxSearchedBytes) : failure;
+        return failure.ToString(Formatting.None);
+    }
+
+    private static TogetherAIServerException Failure(ServerError error, PooledBuffer<byte> body, ApiResponse response)
+    {
+        var said = error.Message is { } message ? $": {ErrorText.Sentence(message)}" : ".";
+        return new TogetherAIServerException(
+            $"{ErrorText.Address(response.Settings.Url)} answered with success, but reports a failure{said}",
+            Details(response, error, body));
+    }
+
+    private static TogetherAIInvalidResponseException Unreadable(JsonException exception, PooledBuffer<byte> body, ApiResponse response)
+    {
+        var what = body.Length == 0
+            ? "sent an empty response."
+            : $"sent a response ({response.MediaType ?? "no content type"}) that cannot be read: {ErrorText.Sentence(exception.Message)}";
+        return new TogetherAIInvalidResponseException(
+            $"{ErrorText.Address(response.Settings.Url)} {what}",
+            Details(response, error: null, body),
+            exception);
+    }
+
+    private static FailureDetails Details(ApiResponse response, ServerError? error, PooledBuffer<byte> body)
+    {
+        var limit = response.Settings.Client.MaxErrorResponseBytes;
+        using var beginning = Text(body, limit);
+        return response.Details(error, beginning.ReadToEnd(), isBodyTruncated: body.Length > limit);
+    }
+
+    private static StreamReader Text(PooledBuffer<byte> body, int maxBytes)
+        => new(new MemoryStream(body.Items.Array!, 0, Math.Min(body.Length, maxBytes)), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+}

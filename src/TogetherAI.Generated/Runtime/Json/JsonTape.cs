@@ -1,0 +1,359 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+
+namespace TogetherAI.Runtime.Json;
+
+/// <summary>
+/// The tokens of one JSON text. A tape that has learned its text also fits others that differ from it in nothing but
+/// some strings and numbers, without parsing them: equal bytes are equal tokens, and what stands where a string or a
+/// number stood only has to be one. The chunks of a stream are like that.
+/// </summary>
+internal sealed class JsonTape
+{
+    private const int InitialTokens = 48;
+
+    // A tape lives as long as its stream; what a rare large text needs is not kept.
+    private const int MostTokensToKeep = 4 * 1024;
+    private const int MostBytesToLearn = 64 * 1024;
+
+    private JsonTapeToken[] _tokens = new JsonTapeToken[InitialTokens];
+    private JsonTapePart[] _parts = new JsonTapePart[4];
+    private byte[] _learned = [];
+    private int _learnedLength;
+    private int _tokenCount;
+    private int _partCount;
+    private int _mismatch = JsonTapeToken.None;
+
+    /// <summary>The largest number of tokens that a text may have.</summary>
+    public int MaxTokens { get; set; } = int.MaxValue;
+
+    public ref JsonTapeToken this[int token] => ref _tokens[token];
+
+    /// <summary>Parses a text.</summary>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <exception cref="JsonTooLargeException">It has more than <see cref="MaxTokens"/>.</exception>
+    public void Parse(ReadOnlySpan<byte> json)
+    {
+        _partCount = 0;
+        _parts[0] = default;
+        if (_tokens.Length > MostTokensToKeep)
+        {
+            _tokens = new JsonTapeToken[InitialTokens];
+        }
+
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = ApiJson.MaxDepth });
+        var open = JsonTapeToken.None;
+        var count = 0;
+        while (reader.Read())
+        {
+            if (count == _tokens.Length)
+            {
+                if (count >= MaxTokens)
+                {
+                    throw new JsonTooLargeException(MaxTokens);
+                }
+
+                Array.Resize(ref _tokens, count * 2);
+            }
+
+            Record(ref reader, count++, ref open);
+        }
+
+        if (count != _tokenCount)
+        {
+            // What varied in a text of another shape says nothing here.
+            _mismatch = JsonTapeToken.None;
+            ForgetVariations(count);
+        }
+
+        _tokenCount = count;
+    }
+
+    /// <summary>The position behind a value, all that is in it included.</summary>
+    public int After(int value)
+        => _tokens[value].Type is JsonTokenType.StartObject or JsonTokenType.StartArray ? _tokens[value].Link + 1 : value + 1;
+
+    /// <summary>The bytes of a token in the present text, without quotation marks.</summary>
+    public ReadOnlySpan<byte> Bytes(int token, ReadOnlySpan<byte> json)
+    {
+        ref var found = ref _tokens[token];
+        ref var part = ref _parts[found.Part];
+        return json.Slice(found.Start + part.Shift, found.IsVarying ? part.VaryingLength : found.Length);
+    }
+
+    /// <summary>The bytes of a value in the present text, quotation marks and all that is in it included.</summary>
+    public ReadOnlySpan<byte> Raw(int value, ReadOnlySpan<byte> json)
+    {
+        var mark = _tokens[value].Type == JsonTokenType.String ? 1 : 0;
+        var start = _tokens[value].Start + _parts[_tokens[value].Part].Shift - mark;
+        return json.Slice(start, End(value, json) - start);
+    }
+
+    /// <summary>The bytes of a name with its value, quotation marks and all that is in it included.</summary>
+    public ReadOnlySpan<byte> RawField(int name, ReadOnlySpan<byte> json)
+    {
+        var start = _tokens[name].Start + _parts[_tokens[name].Part].Shift - 1;
+        return json.Slice(start, End(name + 1, json) - start);
+    }
+
+    /// <summary>Whether a string or name has escapes in the present text.</summary>
+    public bool IsEscaped(int token)
+        => _tokens[token].IsVarying ? _parts[_tokens[token].Part].IsEscaped : _tokens[token].IsEscaped;
+
+    /// <summary>Whether a string has a certain text, which has no escapes.</summary>
+    public bool TextIs(int token, ReadOnlySpan<byte> json, ReadOnlySpan<byte> text)
+        => JsonText.Is(Bytes(token, json), IsEscaped(token), text);
+
+    /// <summary>Whether a name is a certain one, maybe in other case, as Newtonsoft.Json takes it.</summary>
+    public bool NameIs(int token, ReadOnlySpan<byte> json, ReadOnlySpan<byte> name)
+    {
+        var bytes = Bytes(token, json);
+        if (IsEscaped(token))
+        {
+            return string.Equals(JsonText.Decode(bytes, isEscaped: true), ApiJson.Decode(name), StringComparison.OrdinalIgnoreCase);
+        }
+
+        return bytes.SequenceEqual(name) || (bytes.Length == name.Length && EqualsInOtherCase(bytes, name));
+    }
+
+    /// <summary>The value of a field of an object; null where there is none, or no object. Of several, the last one counts.</summary>
+    public int? Find(int container, ReadOnlySpan<byte> json, ReadOnlySpan<byte> field)
+    {
+        int? found = null;
+        if (_tokens[container].Type == JsonTokenType.StartObject)
+        {
+            for (var name = container + 1; _tokens[name].Type == JsonTokenType.PropertyName; name = After(name + 1))
+            {
+                found = NameIs(name, json, field) ? name + 1 : found;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether a value is something else than null and than an empty text, object or array.</summary>
+    public bool HasValue(int value) => _tokens[value].Type switch
+    {
+        JsonTokenType.Null => false,
+        JsonTokenType.String => _tokens[value].Length > 0,
+        JsonTokenType.StartObject or JsonTokenType.StartArray => After(value) > value + 2,
+        _ => true,
+    };
+
+    /// <summary>Whether a value is of a certain kind. Null is none, nor is an empty text, which stands for null to Newtonsoft.Json.</summary>
+    /// <exception cref="JsonException">It is of another kind.</exception>
+    public bool Require(int value, JsonTokenType type, ReadOnlySpan<byte> json)
+    {
+        ref var token = ref _tokens[value];
+        if (token.Type == type)
+        {
+            return true;
+        }
+
+        if (token.Type != JsonTokenType.Null && !(token.Type == JsonTokenType.String && token.Length == 0))
+        {
+            throw new JsonException($"The value at '{PathTo(value, json)}' is of the kind {token.Type} instead of {type}.");
+        }
+
+        token.IsPinned = true;
+        return false;
+    }
+
+    /// <summary>Where a value stands, as it is usually written.</summary>
+    public string PathTo(int value, ReadOnlySpan<byte> json)
+    {
+        var path = new StringBuilder();
+        var container = 0;
+        while (container != value)
+        {
+            var isObject = _tokens[container].Type == JsonTokenType.StartObject;
+            var item = container + 1;
+            for (var position = 0; ; position++)
+            {
+                var inner = isObject ? item + 1 : item;
+                if (After(inner) > value)
+                {
+                    _ = isObject
+                        ? path.Append(path.Length > 0 ? "." : "").Append(JsonText.Decode(Bytes(item, json), IsEscaped(item)))
+                        : path.Append('[').Append(position).Append(']');
+                    container = inner;
+                    break;
+                }
+
+                item = After(inner);
+            }
+        }
+
+        return path.ToString();
+    }
+
+    /// <summary>An integer, in whichever form it is written; null where the value is none, or does not fit.</summary>
+    public int? Int32(int value, ReadOnlySpan<byte> json)
+    {
+        var bytes = Bytes(value, json);
+        if (_tokens[value].Type is not (JsonTokenType.Number or JsonTokenType.String))
+        {
+            return null;
+        }
+
+        return Utf8Parser.TryParse(bytes, out int number, out var length) && length == bytes.Length ? number
+            : JsonInteger.Read(JsonText.Decode(bytes, IsEscaped(value))) is { } integer && (int)integer == integer ? (int)integer
+            : null;
+    }
+
+    /// <summary>
+    /// Keeps the parsed text, so that others can be fitted to it. Values vary that were seen to, as long as they are not
+    /// pinned.
+    /// </summary>
+    /// <param name="json">The text that was parsed.</param>
+    /// <param name="required">A string that varies in any case, but is never empty; -1 for none.</param>
+    public void Learn(ReadOnlySpan<byte> json, int required)
+    {
+        if (json.Length > MostBytesToLearn)
+        {
+            return;
+        }
+
+        if (_learned.Length < json.Length)
+        {
+            _learned = new byte[json.Length * 2];
+        }
+
+        json.CopyTo(_learned);
+        _learnedLength = json.Length;
+        var start = 0;
+        for (var i = 0; i < _tokenCount; i++)
+        {
+            ref var token = ref _tokens[i];
+            token.Part = _partCount;
+            token.HasVaried |= _mismatch >= token.Start && _mismatch <= token.Start + token.Length;
+            token.IsVarying = i == required
+                || (token.HasVaried && !token.IsPinned && token.Type is JsonTokenType.String or JsonTokenType.Number);
+            if (token.IsVarying)
+            {
+                AddPart(start, token.Start, token.Type, token.Length, token.IsEscaped, i == required);
+                start = token.Start + token.Length;
+            }
+        }
+
+        AddPart(start, json.Length, JsonTokenType.None, 0, isEscaped: false, isRequired: false);
+    }
+
+    /// <summary>Makes another text the present one, if it differs from the learned one only where that may vary.</summary>
+    public bool TryFit(ReadOnlySpan<byte> json)
+    {
+        _mismatch = JsonTapeToken.None;
+        var position = 0;
+        for (var i = 0; i < _partCount; i++)
+        {
+            ref var part = ref _parts[i];
+            var rest = json.Slice(position);
+            var same = _learned.AsSpan(part.Start, part.Length);
+            if (!rest.StartsWith(same))
+            {
+                _mismatch = position + CommonLength(rest, same);
+                return false;
+            }
+
+            part.Shift = position - part.Start;
+            position += part.Length;
+            if (part.Varying == JsonTokenType.None)
+            {
+                break;
+            }
+
+            part.VaryingLength = part.Varying == JsonTokenType.String
+                ? JsonString.Length(json.Slice(position), out part.IsEscaped)
+                : JsonNumber.Length(json.Slice(position));
+            if (part.VaryingLength < (part.IsRequired ? 1 : 0))
+            {
+                return false;
+            }
+
+            position += part.VaryingLength;
+        }
+
+        return _partCount > 0 && position == json.Length;
+    }
+
+#if NET8_0_OR_GREATER
+    private static bool EqualsInOtherCase(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => System.Text.Ascii.EqualsIgnoreCase(left, right);
+#else
+    private static bool EqualsInOtherCase(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+        => (left.IsEmpty || (left[0] | 0x20) == (right[0] | 0x20))
+            && string.Equals(ApiJson.Decode(left), ApiJson.Decode(right), StringComparison.OrdinalIgnoreCase);
+#endif
+
+    private static int CommonLength(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        var length = 0;
+        while (length < left.Length && length < right.Length && left[length] == right[length])
+        {
+            length++;
+        }
+
+        return length;
+    }
+
+    private int End(int value, ReadOnlySpan<byte> json)
+    {
+        var last = After(value) - 1;
+        var mark = _tokens[last].Type == JsonTokenType.String ? 1 : 0;
+        return _tokens[last].Start + _parts[_tokens[last].Part].Shift + Bytes(last, json).Length + mark;
+    }
+
+    private void Record(ref Utf8JsonReader reader, int position, ref int open)
+    {
+        ref var token = ref _tokens[position];
+        var type = reader.TokenType;
+        var mark = type is JsonTokenType.String or JsonTokenType.PropertyName ? 1 : 0;
+        token = new JsonTapeToken
+        {
+            Start = (int)reader.TokenStartIndex + mark,
+            Length = reader.ValueSpan.Length,
+            Link = JsonTapeToken.None,
+            Type = type,
+            IsEscaped = mark > 0 && reader.ValueIsEscaped,
+            HasVaried = token.HasVaried && token.Type == type,
+        };
+        switch (type)
+        {
+            case JsonTokenType.StartObject or JsonTokenType.StartArray:
+                token.Link = open;
+                open = position;
+                break;
+            case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                var outer = _tokens[open].Link;
+                _tokens[open].Link = position;
+                open = outer;
+                break;
+        }
+    }
+
+    private void ForgetVariations(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            _tokens[i].HasVaried = false;
+        }
+    }
+
+    private void AddPart(int start, int end, JsonTokenType varying, int length, bool isEscaped, bool isRequired)
+    {
+        if (_partCount == _parts.Length)
+        {
+            Array.Resize(ref _parts, _partCount * 2);
+        }
+
+        _parts[_partCount++] = new JsonTapePart
+        {
+            Start = start,
+            Length = end - start,
+            Varying = varying,
+            VaryingLength = length,
+            IsEscaped = isEscaped,
+            IsRequired = isRequired,
+        };
+    }
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using Newtonsoft.Json;
+using TogetherAI.Runtime.Contracts;
+
+namespace TogetherAI.Runtime.Json;
+
+/// <summary>
+/// Reads and writes an open set of words. Whatever the server sends becomes a word: an unknown one keeps its text, a
+/// number or a truth value is kept as its text too, and null is no word.
+/// </summary>
+internal sealed class OpenWordConverter<TWord> : JsonConverter
+    where TWord : class, IOpenWord
+{
+    public override bool CanConvert(Type objectType) => objectType == typeof(TWord);
+
+    public override object? ReadJson(JsonReader reader, Type objectType, object? existingValue, JsonSerializer serializer)
+        => reader.TokenType switch
+        {
+            JsonToken.Null => null,
+            JsonToken.String or JsonToken.Integer or JsonToken.Float or JsonToken.Boolean
+                => OpenWords<TWord>.Create(Convert.ToString(reader.Value, CultureInfo.InvariantCulture)),
+            _ => throw new JsonSerializationException($"The value at '{reader.Path}' is not a word."),
+        };
+
+    public override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer)
+        => writer.WriteValue(((TWord)value!).Value);
+}

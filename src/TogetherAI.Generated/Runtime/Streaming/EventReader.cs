@@ -1,0 +1,329 @@
+using System.Text.Json;
+using TogetherAI.Runtime.Errors;
+using TogetherAI.Runtime.Http;
+using TogetherAI.Runtime.Json;
+
+namespace TogetherAI.Runtime.Streaming;
+
+/// <summary>
+/// Reads the events of one stream as far as they are the same to everyone: finds the announced end, failures that the
+/// server reports, and events that are not what the document describes.
+/// </summary>
+/// <remarks>
+/// Neither this nor what calls it for each event is generic: the compiler then makes the same fast code for all streams of
+/// a process, whatever their values are.
+/// </remarks>
+internal abstract class EventReader
+{
+    private const int ExcerptLength = 200;
+    private const string ErrorEvent = "error";
+
+    // WHATWG HTML, 9.2.6: what an event without a name is called.
+    private const string UnnamedEvent = "message";
+
+    private readonly StreamFormat _format;
+    private readonly byte[] _terminator;
+    private readonly WholeMessages? _messages;
+    private ApiResponse _response = null!;
+    private ResponseStream _stream = null!;
+    private EventByteStream _bytes = null!;
+    private int _maxEventBytes;
+    private string? _learnedEventType;
+    private bool _isLast;
+
+    /// <summary>Prepares the reading of a stream.</summary>
+    /// <param name="format">Where its chunks keep what every stream needs.</param>
+    protected EventReader(StreamFormat format)
+    {
+        _format = format;
+        _terminator = format.Terminator;
+        _messages = WholeMessages.For(format);
+        Progress = new StreamProgress(format.RequiresDone);
+    }
+
+    /// <summary>Where the chunks keep what every stream needs.</summary>
+    public StreamFormat Format => _format;
+
+    public StreamProgress Progress { get; }
+
+    /// <summary>The tokens of the last chunk.</summary>
+    protected JsonTape Tape { get; } = new();
+
+    /// <summary>The token of the answer's text in the last chunk; -1 where it has none.</summary>
+    protected int Text { get; private set; } = JsonTapeToken.None;
+
+    public EventByteStream Attach(ApiResponse response, ResponseStream stream)
+    {
+        _response = response;
+        _stream = stream;
+        _maxEventBytes = response.Settings.Client.MaxEventBytes;
+        Tape.MaxTokens = JsonBudget.MaxValuesOf(_maxEventBytes);
+        _bytes = new EventByteStream(_format.IsJsonLines ? new JsonLinesStream(stream) : stream, Progress, response.Settings.Client, TooLarge);
+        return _bytes;
+    }
+
+    /// <summary>The exception for a stream that ended too early; null where it may end here.</summary>
+    public TogetherAIException? AtEnd()
+    {
+        if (_stream.EventsReceived == 0 && !_bytes.EndsWithBareDone && _bytes.Unexpected is { Bytes.IsEmpty: false } body)
+        {
+            return EventStreamCheck.Failure(_response, _format, Kept(body.Bytes), body.IsTruncated);
+        }
+
+        if (Progress.IsComplete || _format.CompletesAtEnd || _bytes.EndsWithBareDone || _response.Settings.Client.AllowUnterminatedStreams)
+        {
+            return null;
+        }
+
+        var what = _stream.EventsReceived == 0
+            ? "The stream ended before any event came."
+            : $"The stream ended after {_stream.Received} without saying that it is complete; the answer may be cut short.";
+        return Failure(what, TogetherAIStreamFailure.Incomplete);
+    }
+
+    /// <summary>Reads one event; the parser of the event stream calls it.</summary>
+    public StreamEvent Read(string eventType, ReadOnlySpan<byte> data)
+    {
+        _bytes.EventRead();
+        if (data.Length > _maxEventBytes)
+        {
+            throw TooLarge();
+        }
+
+        var chunk = Trim(data);
+        // Some proxies pass a server's keep-alive comments on as data.
+        if (chunk.IsEmpty || chunk[0] == (byte)':')
+        {
+            return eventType == ErrorEvent ? throw ReportedByServer(chunk)
+                : chunk.IsEmpty && _format.Events.Length > 0 ? ReadEmpty(eventType)
+                : StreamEvent.Nothing;
+        }
+
+        return IsAnnouncedEnd(chunk) ? StreamEvent.End : ReadChunk(eventType, chunk);
+    }
+
+    /// <summary>The same where the data of an event is a text and no JSON.</summary>
+    public StreamEvent ReadText(string eventType, ReadOnlySpan<byte> data)
+    {
+        _bytes.EventRead();
+        if (data.Length > _maxEventBytes)
+        {
+            throw TooLarge();
+        }
+
+        if (eventType == ErrorEvent)
+        {
+            throw ReportedByServer(data);
+        }
+
+        if (IsAnnouncedEnd(Trim(data)))
+        {
+            return StreamEvent.End;
+        }
+
+        _stream.CountEvent();
+        return data.IsEmpty ? StreamEvent.Nothing : ReadUnknown(eventType, data) ?? StreamEvent.Nothing;
+    }
+
+    /// <summary>Reads the value of a chunk, whose tokens are known; false where it has none.</summary>
+    /// <exception cref="Newtonsoft.Json.JsonException">It is not what the document describes.</exception>
+    public abstract bool TryReadValue(string eventType, ReadOnlySpan<byte> chunk);
+
+    /// <summary>Reads data that is not JSON, of an event that the document does not describe; null where it is an error.</summary>
+    protected abstract StreamEvent? ReadUnknown(string eventType, ReadOnlySpan<byte> data);
+
+    private bool IsAnnouncedEnd(ReadOnlySpan<byte> data) => data.Length == _terminator.Length && IsTerminator(data);
+
+    private bool IsTerminator(ReadOnlySpan<byte> data)
+    {
+        for (var i = 0; i < data.Length; i++)
+        {
+            var isLetter = (byte)((data[i] | 0x20) - 'a') <= 'z' - 'a';
+            if (data[i] != _terminator[i] && !(isLetter && (data[i] | 0x20) == (_terminator[i] | 0x20)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> data)
+    {
+        var start = 0;
+        var end = data.Length;
+        while (start < end && data[start] <= (byte)' ')
+        {
+            start++;
+        }
+
+        while (end > start && data[end - 1] <= (byte)' ')
+        {
+            end--;
+        }
+
+        return data.Slice(start, end - start);
+    }
+
+    private StreamEvent ReadChunk(string eventType, ReadOnlySpan<byte> chunk)
+    {
+        try
+        {
+            var json = eventType == ErrorEvent || !IsOfLearnedEvent(eventType) || !Tape.TryFit(chunk) ? Scan(eventType, chunk) : chunk;
+
+            // Texts are what most streams are read for. A call of a known method is one that the compiler can inline.
+            var hasValue = this is TextChunkReader texts ? texts.TryReadValue(eventType, json) : TryReadValue(eventType, json);
+            _stream.CountEvent();
+            return _isLast ? Last(hasValue) : hasValue ? StreamEvent.Value : StreamEvent.Nothing;
+        }
+        catch (Exception exception) when (exception is JsonException or Newtonsoft.Json.JsonException)
+        {
+            if (IsUndescribed(eventType) && ReadUnknown(eventType, chunk) is { } unknown)
+            {
+                _stream.CountEvent();
+                return unknown;
+            }
+
+            Reject(eventType, chunk, exception);
+            return StreamEvent.Nothing;
+        }
+        catch (JsonTooLargeException exception)
+        {
+            throw Failure(
+                $"Event {_stream.EventsReceived + 1} of the stream has more than {exception.MaxValues} JSON tokens, which is too many for MaxEventBytes ({_maxEventBytes}).",
+                TogetherAIStreamFailure.EventTooLarge);
+        }
+    }
+
+    private static StreamEvent Last(bool hasValue) => hasValue ? StreamEvent.Last : StreamEvent.End;
+
+    // An event without data has a name all the same.
+    private StreamEvent ReadEmpty(string eventType)
+    {
+        var known = Array.Find(_format.Events, known => known.Name == eventType);
+        if (known is { Fails: true })
+        {
+            throw ReportedByServer([]);
+        }
+
+        var value = eventType == UnnamedEvent ? StreamEvent.Nothing : ReadUnknown(eventType, []) ?? StreamEvent.Nothing;
+        if (known is { Completes: true })
+        {
+            Progress.EndSeen();
+            return Last(value == StreamEvent.Value);
+        }
+
+        return value;
+    }
+
+    // Whether nothing is expected of an event that has a name.
+    private bool IsUndescribed(string eventType)
+        => _format.Events.Length > 0
+            && eventType is not (UnnamedEvent or ErrorEvent)
+            && !_bytes.HasCompletedLastEvent
+            && Array.Find(_format.Events, known => known.Name == eventType) is not ({ Text.Length: > 0 } or { Completes: true } or { Fails: true });
+
+    // Where events differ by their names, a chunk is like another one only under the same name.
+    private bool IsOfLearnedEvent(string eventType) => _format.Events.Length == 0 || eventType == _learnedEventType;
+
+    // Gives back what the tokens were read of.
+    private ReadOnlySpan<byte> Scan(string eventType, ReadOnlySpan<byte> chunk)
+    {
+        chunk = Parse(chunk);
+        if (_messages?.WithPieces(chunk, Tape) is { } withPieces)
+        {
+            chunk = withPieces;
+            Tape.Parse(chunk);
+        }
+
+        var scanner = new ChunkScanner(chunk, Tape, _format, Progress, _messages, eventType);
+        scanner.Scan();
+        if (eventType == ErrorEvent || scanner.HasError)
+        {
+            throw ReportedByServer(chunk, scanner.ChoiceError);
+        }
+
+        Text = scanner.Text;
+        _isLast = scanner.IsLast;
+        _learnedEventType = null;
+        if (!scanner.IsTelling && (Text == JsonTapeToken.None || Tape[Text].Type == JsonTokenType.String))
+        {
+            Tape.Learn(chunk, required: Text);
+            _learnedEventType = eventType;
+        }
+
+        return chunk;
+    }
+
+    private ReadOnlySpan<byte> Parse(ReadOnlySpan<byte> chunk)
+    {
+        try
+        {
+            Tape.Parse(chunk);
+            return chunk;
+        }
+        catch (JsonException) when (NonFiniteNumbers.Quote(chunk) is { } quoted)
+        {
+            Tape.Parse(quoted);
+            return quoted;
+        }
+    }
+
+    // Throws, unless it is a chunk that the stream may break off in.
+    private void Reject(string eventType, ReadOnlySpan<byte> chunk, Exception exception)
+    {
+        // WHATWG HTML, 9.2.6: an event that breaks off is no event.
+        if (!_bytes.HasCompletedLastEvent || eventType == ErrorEvent || !_response.Settings.Client.AllowUnterminatedStreams)
+        {
+            throw Malformed(eventType, chunk, exception);
+        }
+    }
+
+    private TogetherAIException Malformed(string eventType, ReadOnlySpan<byte> data, Exception exception)
+    {
+        if (eventType == ErrorEvent)
+        {
+            return ReportedByServer(data);
+        }
+
+        if (_bytes.HasCompletedLastEvent)
+        {
+            return Failure(
+                $"The stream ended inside an event, after {_stream.Received}; the answer is cut short.",
+                TogetherAIStreamFailure.Incomplete,
+                cause: exception);
+        }
+
+        var excerpt = _response.Secrets.Hide(Kept(data));
+        return Failure(
+            $"Event {_stream.EventsReceived + 1} of the stream is malformed: {ErrorText.Sentence(exception.Message)} It begins with: {ErrorText.OneLine(excerpt, ExcerptLength)}",
+            TogetherAIStreamFailure.MalformedEvent,
+            cause: exception);
+    }
+
+    private TogetherAIException ReportedByServer(ReadOnlySpan<byte> data, ReadOnlySpan<byte> choiceError = default)
+    {
+        var kept = Kept(data);
+        var profile = _response.Settings.Client.Profile;
+        var error = choiceError.IsEmpty ? ServerError.Parse(kept, profile) : ServerError.FromJson(Kept(choiceError), profile);
+        var said = error?.Message ?? (kept.Length == 0 || kept[0] is '{' ? "it gave no reason" : _response.Secrets.Hide(kept));
+        return Failure(
+            $"The server reported an error after {_stream.Received} of the stream: {ErrorText.Sentence(said)}",
+            TogetherAIStreamFailure.ServerError,
+            _response.Details(error, kept, isBodyTruncated: data.Length > _response.Settings.Client.MaxErrorResponseBytes));
+    }
+
+    private string Kept(ReadOnlySpan<byte> data)
+        => ApiJson.Decode(data.Slice(0, Math.Min(data.Length, _response.Settings.Client.MaxErrorResponseBytes)));
+
+    private TogetherAIStreamException TooLarge() => Failure(
+        $"Event {_stream.EventsReceived + 1} of the stream is larger than {_maxEventBytes} bytes (MaxEventBytes).",
+        TogetherAIStreamFailure.EventTooLarge);
+
+    private TogetherAIStreamException Failure(
+        string message,
+        TogetherAIStreamFailure failure,
+        FailureDetails? details = null,
+        Exception? cause = null)
+        => new(message, failure, _stream.EventsReceived, details ?? _response.Details(), cause) { BytesReceived = _stream.Received.Bytes };
+}

@@ -1,0 +1,78 @@
+using TogetherAI.Runtime.Errors;
+
+
+namespace TogetherAI;
+
+/// <summary>What is Together's alone. The rest of the client knows none of these names and words.</summary>
+internal sealed class TogetherAIProfile : ServiceProfile
+{
+    // The state of the platform that these tell is not changed by sending the request again, whatever the status.
+    private static readonly string[] FinalCodes = ["model_not_available", "endpoint_not_ready", "endpoint_not_configured"];
+
+    private TogetherAIProfile()
+    {
+    }
+
+    public static TogetherAIProfile Instance { get; } = new();
+
+    public override string UserAgent { get; } =
+        "TogetherAI.Generated/" + typeof(TogetherAIProfile).Assembly.GetName().Version!.ToString(3);
+
+    public override string KeyVariable => "TOGETHER_API_KEY";
+
+    public override string AddressVariable => "TOGETHER_BASE_URL";
+
+    public override string MissingKey
+        => "No API key. Set TogetherAIOptions.ApiKey or the environment variable TOGETHER_API_KEY; keys are made in the account settings at api.together.ai.";
+
+    // Which of several kinds of limit it is, where both are there.
+    public override IReadOnlyList<string> ErrorTypeFields { get; } = ["error_type", "type"];
+
+    public override bool RequiresKey(Uri url)
+        => url.Host.EndsWith(".together.xyz", StringComparison.OrdinalIgnoreCase)
+        || url.Host.EndsWith(".together.ai", StringComparison.OrdinalIgnoreCase);
+
+    public override string? RequestId(HttpResponseMessage response) => base.RequestId(response) ?? ResponseHeaders.Text(response, "cf-ray");
+
+    public override TogetherAIRateLimit RateLimit(HttpResponseMessage response) => new()
+    {
+        RequestLimit = ResponseHeaders.Number(response, "x-ratelimit-limit"),
+        RequestsRemaining = ResponseHeaders.Number(response, "x-ratelimit-remaining"),
+        TokenLimit = ResponseHeaders.Number(response, "x-ratelimit-limit-tokens") ?? ResponseHeaders.Number(response, "x-tokenlimit-limit"),
+        TokensRemaining = ResponseHeaders.Number(response, "x-ratelimit-remaining-tokens") ?? ResponseHeaders.Number(response, "x-tokenlimit-remaining"),
+        DynamicRequestLimit = ResponseHeaders.Number(response, "x-ratelimit-limit-dynamic"),
+        DynamicRequestsRemaining = ResponseHeaders.Number(response, "x-ratelimit-remaining-dynamic"),
+        DynamicTokenLimit = ResponseHeaders.Number(response, "x-tokenlimit-limit-dynamic"),
+        DynamicTokensRemaining = ResponseHeaders.Number(response, "x-tokenlimit-remaining-dynamic"),
+        Reset = RateLimitWait(response),
+    };
+
+    public override TimeSpan? RateLimitWait(HttpResponseMessage response) => ResponseHeaders.Seconds(response, "x-ratelimit-reset");
+
+    public override bool IsFinal(ServerError? error) => Words(error).Any(word => FinalCodes.Contains(word, StringComparer.OrdinalIgnoreCase));
+
+    public override string Advice(int status, FailureDetails details)
+        => Words(details.Error).Select(AdviceOnCode).FirstOrDefault(advice => advice.Length > 0)
+        ?? status switch
+        {
+            401 => " Check the API key (ApiKey, or the environment variable TOGETHER_API_KEY).",
+            402 => " Raise the spending limit or add credit in the account's billing settings.",
+            403 => " The key may not do this, or the prompt and max_tokens together exceed the model's context.",
+            404 => " Check the model id and the address.",
+            503 => " The platform is short of capacity; try again later.",
+            _ => base.Advice(status, details),
+        };
+
+    // Some servers put the code where others have the kind.
+    private static IEnumerable<string> Words(ServerError? error) => new[] { error?.Code, error?.Type }.OfType<string>();
+
+    private static string AdviceOnCode(string code) => code.ToLowerInvariant() switch
+    {
+        "model_not_available" => " Take another model, or run this one on a dedicated endpoint of your own.",
+        "endpoint_not_ready" or "endpoint_not_configured" => " Start the endpoint, or take another model.",
+        "third_party_data_sharing_blocked" => " A partner hosts this model: let the organization share data with third parties in its settings, or take another model.",
+        "credit_limit" => " Add credit in the account's billing settings.",
+        "context_length_exceeded" => " Shorten the prompt or lower max_tokens: together they exceed the model's context.",
+        _ => "",
+    };
+}
