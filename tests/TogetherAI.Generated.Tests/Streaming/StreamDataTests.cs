@@ -87,7 +87,7 @@ public sealed class StreamDataTests
         }
     }
 
-    private static ApiCall Call(StreamFormat format) => new(new ApiOperation("GET", "stream", stream: format), NoHooks.Instance, options: null);
+    private static ApiCall Call(StreamFormat format) => new(new StreamOperation("GET", "stream", server: null, format), NoHooks.Instance, options: null);
 
     private static async Task<string> Tokens(RawServer server, string format)
     {
@@ -118,18 +118,5 @@ public sealed class StreamDataTests
         }
 
         return string.Join("|", texts);
-    }
-
-    private sealed class NoHooks : ICallHooks
-    {
-        public static readonly NoHooks Instance = new();
-
-        public void PrepareRequest(HttpClient client, HttpRequestMessage request, string url)
-        {
-        }
-
-        public void ProcessResponse(HttpClient client, HttpResponseMessage response)
-        {
-        }
     }
 }

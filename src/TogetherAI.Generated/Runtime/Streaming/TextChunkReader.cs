@@ -1,6 +1,5 @@
 using TogetherAI.Runtime.Json;
 
-
 namespace TogetherAI.Runtime.Streaming;
 
 /// <summary>Reads only the text of the answer; no object is made of the chunk.</summary>
@@ -29,7 +28,7 @@ internal sealed class TextChunkReader : ChunkReader<string>
             return StreamEvent.Nothing;
         }
 
-        Value = TogetherAIJson.Decode(data);
+        Value = ApiJson.Decode(data);
         return StreamEvent.Value;
     }
 }
