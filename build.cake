@@ -59,6 +59,17 @@ Task("UpdateListing")
         EnvironmentVariables = new Dictionary<string, string> { ["UPDATE_PUBLIC_API_LISTING"] = "true" },
     }));
 
+Task("UpdateSnapshots")
+    .Description("Writes the snapshots of what is generated for a small document anew.")
+    .IsDependentOn("Restore")
+    .Does(() => DotNetTest("tests/TogetherAI.Generator.Tests", new DotNetTestSettings
+    {
+        Configuration = configuration,
+        NoRestore = true,
+        Filter = "FullyQualifiedName~SnapshotTests",
+        EnvironmentVariables = new Dictionary<string, string> { ["UPDATE_SNAPSHOTS"] = "true" },
+    }));
+
 Task("Pack")
     .Description("Makes the packages, in artifacts/packages; --package-version=1.2.3 names their version.")
     .IsDependentOn("Restore")
