@@ -5,6 +5,8 @@ namespace TogetherAI.Generator.Tests.Support;
 /// <summary>The repository as git knows it, in a folder of its own that tests may change and build.</summary>
 internal sealed class RepositoryCopy : IDisposable
 {
+    private const string Origin = "https://github.com/example/client.git";
+
     private readonly TemporaryFolder _folder = new();
 
     private RepositoryCopy()
@@ -35,6 +37,7 @@ internal sealed class RepositoryCopy : IDisposable
             }
         }
 
+        await AddToGitAsync(copy.Root, cancellationToken);
         return copy;
     }
 
@@ -42,13 +45,19 @@ internal sealed class RepositoryCopy : IDisposable
 
     public string Write(string path, string text) => _folder.Write(path, text);
 
+    /// <summary>Puts a solution of projects into the copy.</summary>
+    public void AddSolution(string path, params string[] projects)
+        => Write(path, $"<Solution>{string.Concat(projects.Select(static project => $"<Project Path=\"{project}\" />"))}</Solution>");
+
     /// <summary>Puts a console program into the copy that uses the client's project, and others.</summary>
+    /// <returns>The path of its project, from the root.</returns>
     public string AddProgram(string name, string source, string framework = "net10.0", params string[] projects)
     {
+        var project = $"programs/{name}/{name}.csproj";
         Write($"programs/{name}/Program.cs", source);
         var references = projects.Append("TogetherAI.Generated")
             .Select(project => $"<ProjectReference Include=\"../../src/{project}/{project}.csproj\" />");
-        return Write($"programs/{name}/{name}.csproj", $"""
+        Write(project, $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
@@ -60,6 +69,7 @@ internal sealed class RepositoryCopy : IDisposable
               </ItemGroup>
             </Project>
             """);
+        return project;
     }
 
     /// <summary>Changes a file until the result is disposed.</summary>
@@ -90,21 +100,31 @@ internal sealed class RepositoryCopy : IDisposable
     public Task<CommandResult> BuildAsync(string project, CancellationToken cancellationToken, params string[] arguments)
         => Command.DotNetAsync(Root, cancellationToken, ["build", project, "-warnaserror", "-m", .. arguments]);
 
-    public Task<CommandResult> BuildClientAsync(CancellationToken cancellationToken, params string[] arguments)
-        => BuildAsync(Client, cancellationToken, ["--no-restore", .. arguments]);
-
-    /// <summary>Builds a program of the copy and runs it.</summary>
-    public async Task<CommandResult> RunProgramAsync(string project, CancellationToken cancellationToken, params string[] arguments)
-    {
-        (await BuildAsync(project, cancellationToken)).RequireSuccess();
-        return await Command.DotNetAsync(Root, cancellationToken, ["run", "--project", project, "--no-build", "--", .. arguments]);
-    }
-
-    /// <summary>Runs only the target that generates.</summary>
+    /// <summary>Runs only the target that generates, with the program as it was built, as a build of the client does.</summary>
     public Task<CommandResult> GenerateAsync(CancellationToken cancellationToken)
+        => Command.DotNetAsync(Client, cancellationToken, "msbuild", "-t:TogetherAIGenerate", "-v:m", "-p:TogetherAIProgram=" + PathOf("generator", "TogetherAI.Generator", "bin", "Debug", "net10.0", "TogetherAI.Generator.dll").Replace(",", "%2C", StringComparison.Ordinal));
+
+    /// <summary>Runs only the target that generates, which then builds the program first.</summary>
+    public Task<CommandResult> GenerateWithTheProgramAsync(CancellationToken cancellationToken)
         => Command.DotNetAsync(Client, cancellationToken, "msbuild", "-t:TogetherAIGenerate", "-v:m");
 
     public void Dispose() => _folder.Dispose();
+
+    // Packages say which commit they were built from.
+    private static async Task AddToGitAsync(string root, CancellationToken cancellationToken)
+    {
+        string[][] commands =
+        [
+            ["init", "--quiet"],
+            ["remote", "add", "origin", Origin],
+            ["add", "--all"],
+            ["-c", "user.name=Test", "-c", "user.email=test@example.test", "commit", "--quiet", "--message", "Test"],
+        ];
+        foreach (var arguments in commands)
+        {
+            (await Command.RunAsync("git", root, cancellationToken, arguments)).RequireSuccess();
+        }
+    }
 
     private sealed class Restoration(Action restore) : IDisposable
     {

@@ -6,7 +6,11 @@ namespace TogetherAI.Generator.Tests.Builds.Uses;
 /// <summary>The third use: one more file in the client's project, as README.md shows it.</summary>
 public sealed class ExtendTests
 {
-    private const string Program = """
+    public const string File = "src/TogetherAI.Generated/Inference/TogetherAIInferenceClient.Tenant.cs";
+
+    public const string Program = "UsesTheExtension";
+
+    public const string Source = """
         using TogetherAI;
         var client = new TogetherAIInferenceClient(new TogetherAIOptions { BaseUrl = new Uri(args[0]), ApiKey = "key" });
         Console.WriteLine(await client.RunTextAsync("m", "p"));
@@ -16,16 +20,14 @@ public sealed class ExtendTests
         }
         """;
 
-    private static RepositoryCopy Repository => SharedCopy.Repository;
+    public static string Extension { get; } = $"namespace TogetherAI;\n\n{Readme.Block("extend")}";
 
     [Test, CancelAfter(900_000)]
     public async Task Partial_class_adds_a_header_to_every_call_and_a_method(CancellationToken cancellationToken)
     {
-        using var extension = Repository.Add("src/TogetherAI.Generated/Inference/TogetherAIInferenceClient.Tenant.cs", $"namespace TogetherAI;\n\n{Readme.Block("extend")}");
         await using var server = WireServer.Answering("""{"output":{"choices":[{"text":"whole"}]}}""", """{"choices":[{"text":"part"}]}""");
-        var project = Repository.AddProgram("UsesTheExtension", Program);
 
-        var run = await Repository.RunProgramAsync(project, cancellationToken, server.Url);
+        var run = await SharedCopy.RunProgramAsync(Program, cancellationToken, server.Url);
 
         run.RequireSuccess();
         Assert.That(run.Output, Does.Contain("whole\npart\n"));

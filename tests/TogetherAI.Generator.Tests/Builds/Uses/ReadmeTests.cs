@@ -19,16 +19,56 @@ public sealed class ReadmeTests
 
         """;
 
+    private const string Upstream = """
+        var upstreamBuilder = WebApplication.CreateBuilder();
+        await using var upstream = upstreamBuilder.Build();
+        upstream.MapPost("/v1/chat/completions", async (HttpRequest request, HttpResponse response) =>
+        {
+            var question = await new StreamReader(request.Body).ReadToEndAsync();
+            response.StatusCode = question.Contains("slow") ? 429 : question.Contains("key") ? 401 : 200;
+            response.Headers.RetryAfter = question.Contains("slow") ? "61" : default;
+            await response.WriteAsync(response.StatusCode == 200 ? "data: [DONE]\n\n" : "{\"error\":{\"message\":\"Slow down.\",\"code\":\"c\"}}");
+        });
+        await upstream.StartAsync();
+        Environment.SetEnvironmentVariable("TOGETHER_BASE_URL", upstream.Urls.First());
+
+        """;
+
+    private const string Caller = """
+        await app.StartAsync();
+        using var caller = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        foreach (var question in new[] { "slow", "key", "else" })
+        {
+            using var answer = await caller.GetAsync($"/ask?question={question}");
+            Console.WriteLine($"{(int)answer.StatusCode} {answer.Headers.RetryAfter} {(await answer.Content.ReadAsStringAsync()).Trim()}");
+        }
+
+        """;
+
+    public const string AllProgram = "UsesTheReadme";
+
+    public const string RelayProgram = "RelaysAsTheReadme";
+
+    public static string AllSource
+    {
+        get
+        {
+            var methods = Readme.Blocks
+                .Where(block => block.Name != ClientExtension)
+                .Select(block => $"public static async Task {MethodName(block.Name)}()\n{{\n{block.Code}}}\n");
+            return $"{Usings}await Examples.{MethodName(NeedsNoKey)}();\n\npublic static class Examples\n{{\n{string.Concat(methods)}}}\n";
+        }
+    }
+
+    public static string RelaySource
+        => Usings
+            + "Environment.SetEnvironmentVariable(\"ASPNETCORE_URLS\", \"http://127.0.0.1:0\");\nEnvironment.SetEnvironmentVariable(\"TOGETHER_API_KEY\", \"test-key\");\n"
+            + Upstream + Readme.Block("relay").Replace("await app.RunAsync();\n", Caller, StringComparison.Ordinal);
+
     [Test, CancelAfter(900_000)]
     public async Task Program_of_the_readme_compiles_and_runs(CancellationToken cancellationToken)
     {
-        var methods = Readme.Blocks
-            .Where(block => block.Name != ClientExtension)
-            .Select(block => $"public static async Task {MethodName(block.Name)}()\n{{\n{block.Code}}}\n");
-        var source = $"{Usings}await Examples.{MethodName(NeedsNoKey)}();\n\npublic static class Examples\n{{\n{string.Concat(methods)}}}\n";
-        var project = SharedCopy.Repository.AddProgram("UsesTheReadme", source, "net10.0", "TogetherAI.LocalServer");
-
-        var run = await SharedCopy.Repository.RunProgramAsync(project, cancellationToken);
+        var run = await SharedCopy.RunProgramAsync(AllProgram, cancellationToken);
 
         run.RequireSuccess();
         Assert.That(run.Output, Does.Contain("stand-in"));
@@ -37,36 +77,7 @@ public sealed class ReadmeTests
     [Test, CancelAfter(900_000)]
     public async Task Relay_of_the_readme_passes_on_what_its_caller_can_act_on(CancellationToken cancellationToken)
     {
-        const string Upstream = """
-            var upstreamBuilder = WebApplication.CreateBuilder();
-            await using var upstream = upstreamBuilder.Build();
-            upstream.MapPost("/v1/chat/completions", async (HttpRequest request, HttpResponse response) =>
-            {
-                var question = await new StreamReader(request.Body).ReadToEndAsync();
-                response.StatusCode = question.Contains("slow") ? 429 : question.Contains("key") ? 401 : 200;
-                response.Headers.RetryAfter = question.Contains("slow") ? "61" : default;
-                await response.WriteAsync(response.StatusCode == 200 ? "data: [DONE]\n\n" : "{\"error\":{\"message\":\"Slow down.\",\"code\":\"c\"}}");
-            });
-            await upstream.StartAsync();
-            Environment.SetEnvironmentVariable("TOGETHER_BASE_URL", upstream.Urls.First());
-
-            """;
-        const string Caller = """
-            await app.StartAsync();
-            using var caller = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
-            foreach (var question in new[] { "slow", "key", "else" })
-            {
-                using var answer = await caller.GetAsync($"/ask?question={question}");
-                Console.WriteLine($"{(int)answer.StatusCode} {answer.Headers.RetryAfter} {(await answer.Content.ReadAsStringAsync()).Trim()}");
-            }
-
-            """;
-        var source = Usings
-            + "Environment.SetEnvironmentVariable(\"ASPNETCORE_URLS\", \"http://127.0.0.1:0\");\nEnvironment.SetEnvironmentVariable(\"TOGETHER_API_KEY\", \"test-key\");\n"
-            + Upstream + Readme.Block("relay").Replace("await app.RunAsync();\n", Caller, StringComparison.Ordinal);
-        var project = SharedCopy.Repository.AddProgram("RelaysAsTheReadme", source, "net10.0", "TogetherAI.LocalServer");
-
-        var run = await SharedCopy.Repository.RunProgramAsync(project, cancellationToken);
+        var run = await SharedCopy.RunProgramAsync(RelayProgram, cancellationToken);
 
         run.RequireSuccess();
         Assert.That(run.Output, Does.Contain("429 61 {\"error\":{\"message\":\"Slow down.\"")

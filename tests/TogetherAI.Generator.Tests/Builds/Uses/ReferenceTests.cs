@@ -7,7 +7,7 @@ namespace TogetherAI.Generator.Tests.Builds.Uses;
 /// <summary>The second use: the package holds what a user expects, and a project that knows nothing else streams with it.</summary>
 public sealed class ReferenceTests
 {
-    private const string Version = "0.0.1-test";
+    public const string Version = "0.0.1-test";
 
     private const string Program = """
         using TogetherAI;
@@ -43,10 +43,7 @@ public sealed class ReferenceTests
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(15));
         _folder = new TemporaryFolder();
-        var repository = SharedCopy.Repository;
-        await AddToGitAsync(repository.Root, patience.Token);
-        _pack = await Command.DotNetAsync(
-            repository.Root, patience.Token, "pack", repository.Client, "-warnaserror", $"-p:Version={Version}", "-p:ContinuousIntegrationBuild=true");
+        _pack = await Command.DotNetAsync(SharedCopy.Repository.Root, patience.Token, ["pack", SharedCopy.Repository.Client, "-warnaserror", .. SharedCopy.Release]);
     }
 
     [OneTimeTearDown]
@@ -132,21 +129,6 @@ public sealed class ReferenceTests
 
         run.RequireSuccess();
         Assert.That(run.Output, Does.Contain("whole finished 1 Hi 1"));
-    }
-
-    private static async Task AddToGitAsync(string root, CancellationToken cancellationToken)
-    {
-        string[][] commands =
-        [
-            ["init", "--quiet"],
-            ["remote", "add", "origin", "https://github.com/example/client.git"],
-            ["add", "--all"],
-            ["-c", "user.name=Test", "-c", "user.email=test@example.test", "commit", "--quiet", "--message", "Test"],
-        ];
-        foreach (var arguments in commands)
-        {
-            (await Command.RunAsync("git", root, cancellationToken, arguments)).RequireSuccess();
-        }
     }
 
     // Packages that this machine already has are taken from its folder; only the one under test goes to a folder of its own.

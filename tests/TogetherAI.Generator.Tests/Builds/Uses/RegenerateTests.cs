@@ -6,8 +6,6 @@ namespace TogetherAI.Generator.Tests.Builds.Uses;
 /// <summary>The first use: what is added to the document can be called after a build.</summary>
 public sealed class RegenerateTests
 {
-    private const string Document = "openapi/together.yaml";
-
     private const string Field = """
                 retry_hint:
                   type: string
@@ -73,7 +71,9 @@ public sealed class RegenerateTests
 
         """;
 
-    private const string Program = """
+    public const string OperationProgram = "CallsTheOperation";
+
+    public const string OperationSource = """
         using TogetherAI;
         var client = new TogetherAIInferenceClient(new TogetherAIOptions { BaseUrl = new Uri(args[0]), ApiKey = "key" });
         var job = await client.GetJobAsync(
@@ -83,7 +83,9 @@ public sealed class RegenerateTests
         await client.DeleteJobAsync("a", "b");
         """;
 
-    private const string FieldProgram = """
+    public const string FieldProgram = "SendsTheField";
+
+    public const string FieldSource = """
         using TogetherAI;
         var client = new TogetherAIInferenceClient(new TogetherAIOptions { BaseUrl = new Uri(args[0]), ApiKey = "key" });
         await foreach (var text in client.StreamTokensAsync(new InferenceRequest { Model = "m", Prompt = "p", RetryHint = "soon" }))
@@ -92,17 +94,13 @@ public sealed class RegenerateTests
         }
         """;
 
-    private static RepositoryCopy Repository => SharedCopy.Repository;
-
     [Test, CancelAfter(900_000)]
     public async Task Operation_added_to_the_document_can_be_called(CancellationToken cancellationToken)
     {
         const string Job = """{"odd_job":"n","2d":true,"$id":"i","max.tokens":1,"max_tokens":2,"additional_properties":"a","quo\"te":"q","validation":"v","read_utf8":"r","day":"2026-01-02"}""";
-        using var addition = Repository.Change(Document, Extended);
         await using var server = WireServer.Answering(Job);
-        var project = Repository.AddProgram("CallsTheOperation", Program);
 
-        var run = await Repository.RunProgramAsync(project, cancellationToken, server.Url);
+        var run = await SharedCopy.RunProgramAsync(OperationProgram, cancellationToken, server.Url);
 
         run.RequireSuccess();
         Assert.That(run.Output, Does.Contain("n True i 1 2 a q v r 2026-01-02\n1024x1024 value Stop stop <|eos|> say \"x\" *\n"));
@@ -116,18 +114,17 @@ public sealed class RegenerateTests
     [Test, CancelAfter(900_000)]
     public async Task Field_added_to_the_document_is_sent(CancellationToken cancellationToken)
     {
-        using var addition = Repository.Change(Document, Extended);
         await using var server = WireServer.Answering("{}", """{"choices":[{"text":"one"}]}""", """{"choices":[{"text":"two"}]}""");
-        var project = Repository.AddProgram("SendsTheField", FieldProgram);
 
-        var run = await Repository.RunProgramAsync(project, cancellationToken, server.Url);
+        var run = await SharedCopy.RunProgramAsync(FieldProgram, cancellationToken, server.Url);
 
         run.RequireSuccess();
         Assert.That(run.Output, Does.Contain("one\ntwo\n"));
         Assert.That(server.Requests.Single(), Does.EndWith("""{"retry_hint":"soon","model":"m","prompt":"p","stream_tokens":true}"""));
     }
 
-    private static string Extended(string document)
+    /// <summary>The document with an operation, a field and the schemas that they need.</summary>
+    public static string Extended(string document)
     {
         var text = document.ReplaceLineEndings("\n");
         text = InsertAfter(text, "    InferenceRequest:\n", "      properties:\n", Field);
