@@ -21,8 +21,13 @@ internal sealed class EventSchemaReader(ApiDocument document)
     {
         var type = (MapNode)media.Value;
         var schema = type["itemSchema"] ?? Items(type["schema"]);
-        var arms = new List<EventArm>();
-        Collect(schema, [], StreamMedia.IsEventStream(media.Key), arms, MaxDepth);
+        var arms = Arms(schema, media.Key, isStrict: true);
+        if (arms.Exists(static arm => arm is { IsEnvelope: true, Names.Count: > 0 }))
+        {
+            // Where some are events with a name, those that look like it are, whatever else they have.
+            arms = Arms(schema, media.Key, isStrict: false);
+        }
+
         var terminator = type.Text(SpeakeasyTerminator) ?? (schema as MapNode)?.Text(SpeakeasyTerminator) ?? arms.Find(static arm => arm.Terminator is not null)?.Terminator;
         var isPlain = arms.TrueForAll(static arm => !arm.IsEnvelope && arm.Terminator is null);
         arms.RemoveAll(static arm => arm.Terminator is not null);
@@ -45,7 +50,14 @@ internal sealed class EventSchemaReader(ApiDocument document)
     private Node? Items(Node? schema)
         => document.Follow(schema) is { } list && list.Text("type") == "array" ? list["items"] : schema;
 
-    private void Collect(Node? node, Dictionary<string, Node> shared, bool isEventStream, List<EventArm> arms, int depth)
+    private List<EventArm> Arms(Node? schema, string mediaType, bool isStrict)
+    {
+        var arms = new List<EventArm>();
+        Collect(schema, [], (found, inner, fields) => arms.Add(Arm(found, inner, fields, StreamMedia.IsEventStream(mediaType), isStrict)), MaxDepth);
+        return arms;
+    }
+
+    private void Collect(Node? node, Dictionary<string, Node> shared, Action<Node, MapNode, Dictionary<string, Node>> add, int depth)
     {
         if (document.Follow(node) is not { } schema || IsNull(schema) || depth == 0)
         {
@@ -54,7 +66,7 @@ internal sealed class EventSchemaReader(ApiDocument document)
 
         if (schema.List("allOf") is { Items: [var only] } && !schema.Has("properties"))
         {
-            Collect(only, shared, isEventStream, arms, depth - 1);
+            Collect(only, shared, add, depth - 1);
         }
         else if ((schema.List("oneOf") ?? schema.List("anyOf")) is { } union)
         {
@@ -64,19 +76,19 @@ internal sealed class EventSchemaReader(ApiDocument document)
                 fields.TryAdd(field.Key, field.Value);
             }
 
-            union.Items.ForEach(arm => Collect(arm, fields, isEventStream, arms, depth - 1));
+            union.Items.ForEach(arm => Collect(arm, fields, add, depth - 1));
         }
         else
         {
-            arms.Add(Arm(node!, schema, shared, isEventStream));
+            add(node!, schema, shared);
         }
     }
 
     private static bool IsNull(MapNode schema) => schema["type"] is ScalarNode { Text: "null" };
 
-    private EventArm Arm(Node node, MapNode schema, Dictionary<string, Node> shared, bool isEventStream)
+    private EventArm Arm(Node node, MapNode schema, Dictionary<string, Node> shared, bool isEventStream, bool isStrict)
     {
-        if (Texts(schema) is [var constant])
+        if (Texts(schema) is [var constant] && IsTerminator(constant))
         {
             return new EventArm(null, [], Terminator: constant);
         }
@@ -87,23 +99,29 @@ internal sealed class EventSchemaReader(ApiDocument document)
             fields.TryAdd(field.Key, field.Value);
         }
 
-        if (!isEventStream || !IsEnvelope(schema, fields))
+        if (!isEventStream || !IsEnvelope(schema, fields, isStrict))
         {
             return new EventArm(node, []);
         }
 
         var names = fields.TryGetValue("event", out var name) && document.Follow(name) is { } words ? Texts(words) : [];
         var data = document.Follow(fields.GetValueOrDefault("data"));
-        return data is not null && Texts(data) is [var text] && (names.Count == 0 || text.StartsWith('['))
+        return data is not null && Texts(data) is [var text] && IsTerminator(text)
             ? new EventArm(null, names, IsEnvelope: true, Terminator: text)
             : new EventArm(Payload(fields.GetValueOrDefault("data"), data), names, IsEnvelope: true, IsText: IsText(data));
     }
 
-    private bool IsEnvelope(MapNode schema, Dictionary<string, Node> fields)
-        => fields.Count > 0
-            && schema["additionalProperties"] is not MapNode
-            && fields.Keys.All(FieldsOfEvents.Contains)
-            && (fields.ContainsKey("data") || (fields.TryGetValue("event", out var name) && document.Follow(name) is { } words && Texts(words).Count > 0));
+    private bool IsEnvelope(MapNode schema, Dictionary<string, Node> fields, bool isStrict)
+    {
+        var isNamed = fields.TryGetValue("event", out var name) && document.Follow(name) is { } words && Texts(words).Count > 0;
+        return isStrict
+            ? schema["additionalProperties"] is not MapNode && fields.Keys.All(FieldsOfEvents.Contains) && (fields.ContainsKey("data") || isNamed)
+            : fields.ContainsKey("data") || isNamed;
+    }
+
+    // Any other text that data may be is an event like others: taken for the end, it would cut the stream short.
+    private static bool IsTerminator(string text)
+        => text is ['[', .., ']'] || text.ToUpperInvariant() is "DONE" or "END" or "EOF";
 
     private static Node? Payload(Node? data, MapNode? schema)
         => schema is not null && IsEncoded(schema) ? schema["contentSchema"] : data;

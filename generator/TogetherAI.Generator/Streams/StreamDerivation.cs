@@ -13,7 +13,7 @@ internal sealed class StreamDerivation : IStep
     private const string Extension = "x-stream";
 
     // What says when a stream is complete.
-    private static readonly string[] Completions = ["done", "end", "finish_reason", "final", "choices"];
+    private static readonly string[] Completions = ["done", "end", "finish_reason", "final"];
 
     public void Run(ApiDocument document)
     {
@@ -58,11 +58,14 @@ internal sealed class StreamDerivation : IStep
             Say(stream, "terminator", terminator);
         }
 
-        if (isDerived || (events.Named.Count > 0 && !Completions.Any(stream.Has)))
+        if ((isDerived || events.Named.Count > 0 || stream.Has("text")) && !IsCompleted(stream))
         {
             Say(stream, terminator is null ? "end" : "done", terminator is null ? "body" : "required");
         }
     }
+
+    private static bool IsCompleted(MapNode stream)
+        => Completions.Any(stream.Has) || (stream.Map("events")?.Entries.Any(static entry => entry.Value is MapNode words && words.IsTrue("completes")) ?? false);
 
     private static void Chunk(ApiDocument document, Operation operation, MapNode stream, MapNode media, EventSchema events)
     {

@@ -33,6 +33,7 @@ public sealed class StreamDescriptionTests
     [TestCase("schema: { allOf: [{ type: object, properties: { data: " + Piece + " } }] }", "end")]
     [TestCase("schema: " + Piece + ", x-speakeasy-sse-sentinel: '[DONE]'", "done")]
     [TestCase("schema: { type: array, items: " + Piece + " }", "end")]
+    [TestCase("schema: { anyOf: [" + Piece + ", { type: string, enum: [eof] }] }", "done")]
     public void Chunk_and_end_are_found_in_what_a_document_says_of_events(string media, string end)
     {
         var operation = Written(Operation("tags: [A]", $"text/event-stream: {{ {media} }}"));
@@ -47,6 +48,22 @@ public sealed class StreamDescriptionTests
     [TestCase("{ type: object, properties: { id: { type: string } } }", TestName = "Object_with_an_id_alone_is_the_chunk_itself")]
     public void Chunk_is_no_event(string schema)
         => Assert.That(Written(Operation("tags: [A]", $"text/event-stream: {{ schema: {schema} }}")).Map("x-csharp")!.Map("streams")!.Text("chunk"), Is.Not.EqualTo("global::Newtonsoft.Json.Linq.JToken"));
+
+    [Test]
+    public void Text_that_is_no_terminator_ends_nothing()
+    {
+        var stream = Written(Operation("tags: [A]", "text/event-stream: { schema: { anyOf: [" + Piece + ", { type: string, enum: [heartbeat] }] } }")).Map("x-stream")!;
+
+        Assert.That(stream.Has("terminator"), Is.False);
+        Assert.That(stream.Has("completes_at_end"), Is.True);
+    }
+
+    [TestCase("text: [text]", true)]
+    [TestCase("text: [text], finish_reason: end", false)]
+    [TestCase("text: [text], done: required", false)]
+    [TestCase("chunk: Piece", false, TestName = "Stream_that_is_described_without_text_needs_its_terminator")]
+    public void End_of_the_body_completes_a_stream_of_which_nothing_else_does(string words, bool completesAtEnd)
+        => Assert.That(Written(Operation($"x-stream: {{ {words} }}", "text/event-stream: { schema: " + Piece + " }")).Map("x-stream")!.Has("completes_at_end"), Is.EqualTo(completesAtEnd));
 
     [Test]
     public void JSON_line_with_data_alone_is_the_chunk_itself()

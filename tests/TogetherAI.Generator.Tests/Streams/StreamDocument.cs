@@ -54,6 +54,8 @@ internal static class StreamDocument
                           - properties: { event: { const: count }, data: { type: integer } }
                           - properties: { event: { const: note }, data: { type: string } }
                           - properties: { event: { const: unknown }, data: { $ref: '#/components/schemas/Whole' } }
+                          - properties: { event: { const: more }, data: { $ref: '#/components/schemas/Piece' }, enabled: { type: boolean } }
+                          - properties: { event: { const: end }, data: { const: '[DONE]' } }
           /described:
             get:
               tags: [Streams]
@@ -71,7 +73,7 @@ internal static class StreamDocument
           /form:
             post: { tags: [Streams], operationId: form, requestBody: { required: true, content: { multipart/form-data: { schema: { type: object, required: [stream], properties: { file: { type: string, format: binary }, stream: { type: boolean } } } } } }, responses: { '200': { description: A., content: { application/json: { schema: { $ref: '#/components/schemas/Whole' } }, text/event-stream: { schema: { $ref: '#/components/schemas/Piece' } } } } } }
           /tokens:
-            post: { tags: [Streams], operationId: tokens, x-stream: { text: [text], finish_reason: end }, requestBody: { $ref: '#/components/requestBodies/Ask' }, responses: { '200': { description: A., content: { text/event-stream: { schema: { $ref: '#/components/schemas/Envelope' } } } } } }
+            post: { tags: [Streams], operationId: tokens, x-stream: { text: [text] }, requestBody: { $ref: '#/components/requestBodies/Ask' }, responses: { '200': { description: A., content: { text/event-stream: { schema: { $ref: '#/components/schemas/Envelope' } } } } } }
           /solo:
             post: { tags: [Solo], operationId: create, summary: Creates, requestBody: { $ref: '#/components/requestBodies/Ask' }, responses: { '200': { description: A., content: { application/json: { schema: { $ref: '#/components/schemas/Whole' } }, text/event-stream: { schema: { $ref: '#/components/schemas/Piece' } } } } } }
         components:
@@ -120,7 +122,7 @@ internal static class StreamDocument
             public static Task<string> Fern(ITogetherAIStreamsClient client) => Texts(client.FernStreamAsync(Ask), piece => piece.Text);
             public static Task<string> FernLines(ITogetherAIStreamsClient client) => Texts(client.FernLinesStreamAsync(Ask), piece => piece.Text);
             public static Task<string> Speakeasy(ITogetherAIStreamsClient client) => Texts(client.SpeakeasyStreamAsync(new SpeakeasyRequest()), piece => piece.Text);
-            public static Task<string> Named(ITogetherAIStreamsClient client) => Texts(client.NamedStreamAsync(), e => $"{e.EventName}:{e.Piece?.Text}{e.Count}{e.Note}{e.Unknown2?.All}{e.Unknown?.ToString(Newtonsoft.Json.Formatting.None)}");
+            public static Task<string> Named(ITogetherAIStreamsClient client) => Texts(client.NamedStreamAsync(), e => $"{e.EventName}:{e.Piece?.Text}{e.Count}{e.Note}{e.Unknown2?.All}{e.More?.Text}{e.Unknown?.ToString(Newtonsoft.Json.Formatting.None)}");
             public static Task<string> Described(ITogetherAIStreamsClient client) => Texts(client.DescribedStreamAsync(), e => $"{e.EventName}:{e.Piece?.Text}{e.Stop?.Reason}{e.Unknown?.ToString(Newtonsoft.Json.Formatting.None)}");
             public static Task<string> DescribedTokens(ITogetherAIStreamsClient client) => Texts(client.DescribedStreamTokensAsync(), text => text);
             public static Task<string> Typed(ITogetherAIStreamsClient client) => Texts(client.TypedStreamAsync(), e => e.Started?.Id ?? e.Delta?.Text ?? e.Unknown!.ToString(Newtonsoft.Json.Formatting.None));
