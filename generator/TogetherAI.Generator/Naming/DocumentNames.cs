@@ -40,7 +40,7 @@ internal sealed class DocumentNames
             var owner = named.GetValueOrDefault(schema);
             if (schema.Map("properties") is { } properties)
             {
-                _fields.TryAdd(schema, Fields(properties, schema.Has("x-union") ? OfEveryUnion : OfEveryClass, owner));
+                _fields.TryAdd(schema, Fields(properties, owner, isUnion: schema.Has("x-union")));
             }
 
             if (schema.List("enum") is { } values)
@@ -100,13 +100,15 @@ internal sealed class DocumentNames
         }
     }
 
-    private Dictionary<string, string> Fields(MapNode properties, string[] taken, string? owner)
+    // A union has a method beside each property, which makes a value of its type.
+    private Dictionary<string, string> Fields(MapNode properties, string? owner, bool isUnion)
     {
+        var taken = isUnion ? OfEveryUnion : OfEveryClass;
         var scope = new NameScope(owner is null ? taken : taken.Append(owner));
         var given = properties.Entries.ToDictionary(static field => field.Key, field => Given(scope, field.Value), StringComparer.Ordinal);
         return properties.Entries.ToDictionary(
             static field => field.Key,
-            field => given[field.Key] ?? scope.Take(CSharpIdentifier.Pascal(field.Key)),
+            field => given[field.Key] ?? scope.Take(CSharpIdentifier.Pascal(field.Key), isUnion ? "From" : null),
             StringComparer.Ordinal);
     }
 

@@ -9,12 +9,20 @@ internal sealed class NameScope(IEnumerable<string> taken)
     private readonly HashSet<string> _taken = new(taken, StringComparer.Ordinal);
 
     /// <summary>Takes the wanted name, or the first free one with a number.</summary>
-    public string Take(string wanted)
+    /// <param name="wanted">The name.</param>
+    /// <param name="prefix">What makes another name of it that is taken with it; null for none.</param>
+    public string Take(string wanted, string? prefix = null)
     {
         var name = wanted;
-        for (var number = 2; !_taken.Add(name); number++)
+        for (var number = 2; _taken.Contains(name) || (prefix is not null && _taken.Contains(prefix + name)); number++)
         {
             name = $"{wanted}{number}";
+        }
+
+        _taken.Add(name);
+        if (prefix is not null)
+        {
+            _taken.Add(prefix + name);
         }
 
         return name;

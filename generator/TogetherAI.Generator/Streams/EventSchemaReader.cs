@@ -36,15 +36,27 @@ internal sealed class EventSchemaReader(ApiDocument document)
             return new EventSchema(schema, IsText: false, terminator, []);
         }
 
+        if (AreToldByName(arms))
+        {
+            return new EventSchema(null, IsText: false, terminator, arms);
+        }
+
         var payloads = arms.DistinctBy(static arm => arm.Payload is { } payload ? JsonNodeWriter.WriteText(payload) : "").ToList();
         return payloads switch
         {
             [] => new EventSchema(null, IsText: false, terminator, []),
             [var only] => new EventSchema(only.Payload, only.IsText, terminator, []),
-            _ when arms.Count(static arm => arm.Names.Count == 0) <= 1 && !AreToldApart(arms) => new EventSchema(null, IsText: false, terminator, arms),
             _ => new EventSchema(Union(schema!, payloads), IsText: false, terminator, []),
         };
     }
+
+    // Whether events have several names, and nothing else says which of them an event is.
+    private bool AreToldByName(List<EventArm> arms)
+        => arms.Count(static arm => arm.Names.Count == 0) <= 1
+            && arms.Sum(static arm => Math.Max(arm.Names.Count, 1)) > 1
+            && !(arms is [var only] ? IsUnion(only.Payload) : AreToldApart(arms));
+
+    private bool IsUnion(Node? payload) => document.Follow(payload) is { } schema && (schema.Has("oneOf") || schema.Has("anyOf"));
 
     // OpenAPI 3.2, Media Type Object: a schema describes a sequence as a list of its items.
     private Node? Items(Node? schema)

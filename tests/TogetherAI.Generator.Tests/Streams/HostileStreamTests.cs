@@ -11,7 +11,7 @@ public sealed class HostileStreamTests
     private const string Hostile = "`\"; } /* */ class Evil { } // </summary> {{ 1 }} {% raw %} \\\r\n} class Evil { }\u2028class Evil { }\n#error evil\n";
 
     // Names that the class of a union has anyway, or that C# does not take.
-    private static readonly string[] Events = [Hostile, "", "class", "Value", "value", "EventName", "Unknown", "ReadEvent", "FromUnknown", "Converter", "Arms", "50%", "1", "Equals"];
+    private static readonly string[] Events = [Hostile, "", "class", "Value", "value", "EventName", "Unknown", "ReadEvent", "FromUnknown", "Converter", "Arms", "50%", "1", "Equals", "a", "FromA", "FromFromA"];
 
     [Test, CancelAfter(120_000)]
     public async Task Hostile_text_in_what_describes_a_stream_stays_inert(CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ public sealed class HostileStreamTests
 
         ClientCompiler.RequireSuccess(compilation);
         var names = compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot(cancellationToken).DescendantNodes().OfType<BaseTypeDeclarationSyntax>()).Select(static type => type.Identifier.Text).ToList();
-        Assert.That(names, Does.Contain("NamedEvent2").Or.Contain("NamedEventModel"));
+        Assert.That(names, Does.Contain("NamedEventModel"));
         Assert.That(names, Does.Not.Contain("Evil"));
     }
 }

@@ -58,6 +58,20 @@ public sealed class StreamDescriptionTests
         Assert.That(stream.Has("completes_at_end"), Is.True);
     }
 
+    [TestCase("{ oneOf: [{ properties: { event: { const: a }, data: " + Piece + " } }, { properties: { event: { const: b }, data: " + Piece + " } }] }", "a b")]
+    [TestCase("{ properties: { event: { enum: [a, b] }, data: " + Piece + " } }", "a b")]
+    [TestCase("{ oneOf: [{ properties: { event: { const: a }, data: " + Piece + " } }, { properties: { data: " + Piece + " } }] }", "a message")]
+    [TestCase("{ properties: { event: { const: a }, data: " + Piece + " } }", null)]
+    [TestCase("{ properties: { event: { enum: [a, b] }, data: { oneOf: [" + Piece + ", { $ref: '#/components/schemas/Deep' }] } } }", null)]
+    [TestCase("{ oneOf: [{ properties: { event: { const: a }, data: { properties: { type: { const: x } } } } }, { properties: { event: { const: b }, data: { properties: { type: { const: y } } } } }] }", null)]
+    public void Names_of_events_are_kept_where_nothing_else_tells_them_apart(string schema, string? names)
+    {
+        var operation = Written(Operation("tags: [A]", $"text/event-stream: {{ itemSchema: {schema} }}").Replace("openapi: 3.0.3", "openapi: 3.2.0", StringComparison.Ordinal));
+
+        Assert.That(operation.Map("x-csharp")!.Map("streams")!.Has("isNamed"), Is.EqualTo(names is not null));
+        Assert.That(operation.Map("x-stream")!.List("events")?.Maps.Select(static one => one.Text("name")!.Trim('"')), names is null ? Is.Null : Is.EqualTo(names.Split(' ')));
+    }
+
     [TestCase("text: [text]", true)]
     [TestCase("text: [text], finish_reason: end", false)]
     [TestCase("text: [text], done: required", false)]

@@ -26,8 +26,7 @@ internal static class ForeignClient
         var compilation = ClientCompiler.Compile(generated);
         return compilation
             .RemoveSyntaxTrees(compilation.SyntaxTrees.Where(static tree => IsOfArea(tree.FilePath)))
-            .AddSyntaxTrees(more.Append("namespace TogetherAI { internal static class TogetherAIInferenceClient { public const string DefaultBaseUrl = \"http://localhost/\"; } }")
-                .Select(text => CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)compilation.SyntaxTrees[0].Options, cancellationToken: cancellationToken)));
+            .AddSyntaxTrees(more.Select(text => CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)compilation.SyntaxTrees[0].Options, cancellationToken: cancellationToken)));
     }
 
     private static bool IsOfArea(string file) => file.Length > 0 && Areas.Contains(Path.GetRelativePath(Sources, file).Split(Path.DirectorySeparatorChar)[0]);
