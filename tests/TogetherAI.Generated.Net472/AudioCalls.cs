@@ -39,8 +39,8 @@ internal static class AudioCalls
                 var answer = await client.Audio.CreateTranscriptionAsync(new TranscriptionRequest
                 {
                     File = AudioUpload.FromFile(path),
-                    ResponseFormat = TranscriptionFormat.VerboseJson,
-                    TimestampGranularities = [TimestampGranularity.Segment, TimestampGranularity.Word],
+                    ResponseFormat = TranscriptionResponseFormat.VerboseJson,
+                    TimestampGranularities = [TranscriptionTimestampGranularity.Segment, TranscriptionTimestampGranularity.Word],
                     Diarize = true,
                     Temperature = 0.5,
                 });

@@ -7,11 +7,11 @@ internal static class Requests
 
     public static InferenceRequest Inference => new() { Model = "org/model", Prompt = Prompt };
 
-    public static ChatCompletionRequest Chat => new() { Model = "org/model", Messages = [ChatCompletionMessage.User(Prompt)] };
+    public static ChatCompletionRequest Chat => new() { Model = "org/model", Messages = [ChatCompletionMessage.FromUser(Prompt)] };
 
     public static CompletionRequest Completion => new() { Model = "org/model", Prompt = Prompt };
 
-    public static SpeechRequest Speech => new() { Model = "org/model", Input = "Good evening.", Voice = "anyone", ResponseFormat = SpeechFormat.Raw };
+    public static SpeechRequest Speech => new() { Model = "org/model", Input = "Good evening.", Voice = "anyone", ResponseFormat = SpeechResponseFormat.Raw };
 
     /// <summary>Lets the server meet a request with a fault.</summary>
     public static TogetherAIRequestOptions Fault(string name) => new() { Headers = { ["x-local-fault"] = name } };

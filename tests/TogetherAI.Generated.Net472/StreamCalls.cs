@@ -31,12 +31,12 @@ internal static class StreamCalls
             }
 
             var whole = await client.Chat.CompleteAsync(Requests.Chat);
-            Require(answer.ToCompletion().Choices[0].Message!.Content == whole.Choices[0].Message!.Content);
+            Require(answer.ToResponse().Choices[0].Message!.Content == whole.Choices[0].Message!.Content);
         });
         checks.Add("chat, a tool call put together", async () =>
         {
             var request = Requests.Chat;
-            request.Tools = [ChatTool.FromFunction("get_weather", "The weather of a city.", """{ "type": "object", "properties": { "city": { "type": "string" } }, "required": ["city"] }""")];
+            request.Tools = [ChatCompletionTool.FromFunction("get_weather", "The weather of a city.", """{ "type": "object", "properties": { "city": { "type": "string" } }, "required": ["city"] }""")];
             request.ToolChoice = "required";
             var answer = new ChatCompletionAccumulator();
             await foreach (var chunk in client.Chat.StreamAsync(request))
@@ -44,7 +44,7 @@ internal static class StreamCalls
                 answer.Add(chunk);
             }
 
-            var call = answer.ToCompletion().Choices[0].Message!.ToolCalls!.Single();
+            var call = answer.ToResponse().Choices[0].Message!.ToolCalls!.Single();
             Require(call.Function!.Name == "get_weather");
             Require(Newtonsoft.Json.Linq.JObject.Parse(call.Function.Arguments!)["city"] is not null);
         });

@@ -18,8 +18,8 @@ internal static class WholeCalls
         checks.Add("chat, whole", async () =>
         {
             var request = Requests.Chat;
-            request.Messages.Insert(0, ChatCompletionMessage.System("\u00e9 \u4f60\u597d \U0001f600 \" \\ \n"));
-            request.N = 2;
+            request.Messages.Insert(0, ChatCompletionMessage.FromSystem("\u00e9 \u4f60\u597d \U0001f600 \" \\ \n"));
+            request.Count = 2;
             var answer = await client.Chat.CompleteAsync(request);
             Require(answer.Choices.Count == 2);
             Require(answer.Choices[1].Message!.Content!.Length > 100);
@@ -27,7 +27,7 @@ internal static class WholeCalls
         checks.Add("chat, answer that follows a schema", async () =>
         {
             var request = Requests.Chat;
-            request.ResponseFormat = ResponseFormat.FromJsonSchema("city", Newtonsoft.Json.Linq.JObject.Parse(
+            request.ResponseFormat = ChatCompletionResponseFormat.FromJsonSchema("city", Newtonsoft.Json.Linq.JObject.Parse(
                 """{ "type": "object", "properties": { "name": { "type": "string" } }, "required": ["name"] }"""));
             var answer = await client.Chat.CompleteAsync(request);
             Require(Newtonsoft.Json.Linq.JObject.Parse(answer.Choices[0].Message!.Content!)["name"] is not null);

@@ -5,7 +5,7 @@ namespace TogetherAI.Tests;
 
 public sealed class TogetherAIClientTests
 {
-    private static readonly ChatCompletionRequest Chat = new() { Model = "m", Messages = [ChatCompletionMessage.User("u")] };
+    private static readonly ChatCompletionRequest Chat = new() { Model = "m", Messages = [ChatCompletionMessage.FromUser("u")] };
 
     private static IEnumerable<TestCaseData> Calls()
     {

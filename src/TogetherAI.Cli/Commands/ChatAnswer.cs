@@ -12,7 +12,7 @@ internal sealed class ChatAnswer(ApiCall<ChatCompletionRequest> call)
 
     /// <summary>Sends the messages and prints the answer.</summary>
     /// <returns>What the model said; null where it said nothing.</returns>
-    public async Task<ChatCompletionReply?> PrintAsync(CancellationToken cancellationToken)
+    public async Task<ChatCompletionResponseMessage?> PrintAsync(CancellationToken cancellationToken)
     {
         if (!call.Json)
         {
@@ -24,7 +24,7 @@ internal sealed class ChatAnswer(ApiCall<ChatCompletionRequest> call)
         return answer.Choices.FirstOrDefault()?.Message;
     }
 
-    private async Task<ChatCompletionReply?> StreamAsync(CancellationToken cancellationToken)
+    private async Task<ChatCompletionResponseMessage?> StreamAsync(CancellationToken cancellationToken)
     {
         using var line = new OpenLine(call.Terminal.Out);
         await foreach (var chunk in call.Client.Chat.StreamAsync(call.Request, call.Options, cancellationToken).ConfigureAwait(false))
@@ -33,7 +33,7 @@ internal sealed class ChatAnswer(ApiCall<ChatCompletionRequest> call)
             line.Write(chunk.Choices?.FirstOrDefault(choice => choice.Index is null or 0)?.Delta?.Content);
         }
 
-        var reply = _stream.ToCompletion().Choices.FirstOrDefault()?.Message;
+        var reply = _stream.ToResponse().Choices.FirstOrDefault()?.Message;
         foreach (var tool in reply?.ToolCalls ?? [])
         {
             line.End();

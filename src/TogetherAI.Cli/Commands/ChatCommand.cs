@@ -30,18 +30,18 @@ internal static class ChatCommand
                 var request = new ChatCompletionRequest { Model = DefaultModel, Messages = [] };
                 if (command.GetValue(system) is { } text)
                 {
-                    request.Messages.Add(ChatCompletionMessage.System(await terminal.Input.TextAsync(text, cancellationToken).ConfigureAwait(false)));
+                    request.Messages.Add(ChatCompletionMessage.FromSystem(await terminal.Input.TextAsync(text, cancellationToken).ConfigureAwait(false)));
                 }
 
                 if (command.GetValue(schema) is { } file)
                 {
-                    request.ResponseFormat = ResponseFormat.FromJsonSchema("answer", await ReadSchemaAsync(file, terminal.Input, cancellationToken).ConfigureAwait(false));
+                    request.ResponseFormat = ChatCompletionResponseFormat.FromJsonSchema("answer", await ReadSchemaAsync(file, terminal.Input, cancellationToken).ConfigureAwait(false));
                 }
 
                 var argument = command.GetValue(prompt) ?? (terminal.CanAsk ? null : StandardInput.Name);
                 if (argument is not null)
                 {
-                    request.Messages.Add(ChatCompletionMessage.User(await PromptText.ReadAsync(argument, terminal.Input, cancellationToken).ConfigureAwait(false)));
+                    request.Messages.Add(ChatCompletionMessage.FromUser(await PromptText.ReadAsync(argument, terminal.Input, cancellationToken).ConfigureAwait(false)));
                 }
 
                 return request;

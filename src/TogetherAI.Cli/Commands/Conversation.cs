@@ -19,14 +19,14 @@ internal sealed class Conversation(ApiCall<ChatCompletionRequest> call, Interrup
 
     private async Task TakeTurnAsync(string message, CancellationToken cancellationToken)
     {
-        _messages.Add(ChatCompletionMessage.User(message));
+        _messages.Add(ChatCompletionMessage.FromUser(message));
         var answer = new ChatAnswer(call);
         using var turn = interruption.BeginTurn();
         try
         {
             if (await answer.PrintAsync(turn.Token).ConfigureAwait(false) is { } reply)
             {
-                _messages.Add(ChatCompletionMessage.Assistant(reply));
+                _messages.Add(reply);
             }
         }
         catch (Exception exception) when (exception is not OutputClosedException && !cancellationToken.IsCancellationRequested)
@@ -41,7 +41,7 @@ internal sealed class Conversation(ApiCall<ChatCompletionRequest> call, Interrup
     {
         if (text.Length > 0)
         {
-            _messages.Add(ChatCompletionMessage.Assistant(text));
+            _messages.Add(ChatCompletionMessage.FromAssistant(text));
             call.Terminal.Note("The answer is not complete. The conversation goes on with what came of it.");
             return;
         }

@@ -41,7 +41,7 @@ internal static class ModelsCommand
         }
     }
 
-    private static string[] Cells(ModelInfo model) =>
+    private static string[] Cells(TogetherAIModel model) =>
     [
         model.Id,
         model.Type?.Value ?? "",

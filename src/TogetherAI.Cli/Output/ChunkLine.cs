@@ -31,7 +31,7 @@ internal static class ChunkLine
         var facts = new List<string> { JsonConvert.ToString(choice.Text ?? "").PadRight(TextWidth) };
         Add(facts, "choice", choice.Index);
         Add(facts, "token", token?.Id);
-        Add(facts, "logprob", token?.Logprob);
+        Add(facts, "logprob", token?.LogProbability);
         Add(facts, "finish", choice.FinishReason?.Value);
         if (token?.Special == true)
         {

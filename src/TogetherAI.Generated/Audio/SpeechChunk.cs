@@ -5,5 +5,5 @@ public sealed partial class SpeechChunk
 {
     /// <summary>The piece of the recording, in whichever form it came; null where the event holds something else.</summary>
     /// <exception cref="FormatException">The server's text is not base64.</exception>
-    public byte[]? ToBytes() => (Delta ?? B64) is { } text ? Convert.FromBase64String(text) : null;
+    public byte[]? ToBytes() => (Delta ?? Base64Data) is { } text ? Convert.FromBase64String(text) : null;
 }

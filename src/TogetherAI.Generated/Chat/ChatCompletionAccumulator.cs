@@ -12,13 +12,13 @@ namespace TogetherAI;
 ///     answer.Add(chunk);
 /// }
 ///
-/// messages.Add(ChatCompletionMessage.Assistant(answer.ToCompletion().Choices[0].Message!));
+/// messages.Add(answer.ToResponse().Choices[0].Message!);
 /// </code>
 /// </example>
 public sealed class ChatCompletionAccumulator
 {
     private readonly SortedDictionary<int, ChoiceAccumulator> _choices = [];
-    private readonly List<Warning> _warnings = [];
+    private readonly List<ChatCompletionWarning> _warnings = [];
     private string? _id;
     private string? _model;
     private string? _systemFingerprint;
@@ -30,12 +30,12 @@ public sealed class ChatCompletionAccumulator
 
     /// <summary>
     /// What the model thought for the first answer so far, under whichever names the server sent it; empty where it thought
-    /// nothing yet. The message of <see cref="ToCompletion"/> has it under the names that it came with.
+    /// nothing yet. The message of <see cref="ToResponse"/> has it under the names that it came with.
     /// </summary>
     public string ReasoningText => _choices.Count > 0 ? _choices.First().Value.ReasoningText : "";
 
     /// <summary>The token counts, each as it came last; null until the chunk that has some.</summary>
-    public Usage? Usage => _usage.Sum;
+    public TokenUsage? Usage => _usage.Sum;
 
     /// <summary>Adds the next chunk.</summary>
     /// <param name="chunk">The chunk; it is not changed.</param>
@@ -65,7 +65,7 @@ public sealed class ChatCompletionAccumulator
 
     /// <summary>The answer as far as it has come.</summary>
     /// <returns>An object of its own, which later chunks do not change.</returns>
-    public ChatCompletion ToCompletion() => new()
+    public ChatCompletionResponse ToResponse() => new()
     {
         Id = _id,
         Object = ChatCompletionObject.ChatCompletion,

@@ -14,50 +14,50 @@ public sealed partial class ChatCompletionMessage
 
     /// <summary>Says how the assistant shall behave.</summary>
     /// <param name="content">What to say.</param>
-    public static ChatCompletionMessage System(string content) => Of(ChatCompletionRole.System, content);
+    public static ChatCompletionMessage FromSystem(string content) => Of(ChatCompletionRole.System, content);
 
     /// <summary>Says something to the assistant.</summary>
     /// <param name="content">A text, or parts of text, pictures, videos and recordings.</param>
-    public static ChatCompletionMessage User(ChatMessageContent content) => Of(ChatCompletionRole.User, content);
+    public static ChatCompletionMessage FromUser(ChatCompletionMessageContent content) => Of(ChatCompletionRole.User, content);
 
     /// <summary>Repeats what the assistant said.</summary>
     /// <param name="content">What it said.</param>
-    public static ChatCompletionMessage Assistant(string content) => Of(ChatCompletionRole.Assistant, content);
+    public static ChatCompletionMessage FromAssistant(string content) => Of(ChatCompletionRole.Assistant, content);
 
     /// <summary>Repeats which tools the assistant wanted to be called.</summary>
     /// <param name="toolCalls">The calls, as the answer had them.</param>
-    public static ChatCompletionMessage Assistant(IEnumerable<ChatToolCall> toolCalls) => new()
+    public static ChatCompletionMessage FromAssistant(IEnumerable<ChatCompletionToolCall> toolCalls) => new()
     {
         Role = ChatCompletionRole.Assistant,
         ToolCalls = [.. toolCalls ?? throw new ArgumentNullException(nameof(toolCalls))],
     };
 
     /// <summary>Repeats what a model answered, tool calls and reasoning included.</summary>
-    /// <param name="reply">The message of an answer. One without a role is the assistant's.</param>
-    public static ChatCompletionMessage Assistant(ChatCompletionReply reply)
+    /// <param name="message">The message of an answer. One without a role is the assistant's.</param>
+    public static ChatCompletionMessage FromAssistant(ChatCompletionResponseMessage message)
     {
-        _ = reply ?? throw new ArgumentNullException(nameof(reply));
+        _ = message ?? throw new ArgumentNullException(nameof(message));
         return new ChatCompletionMessage
         {
-            Role = string.IsNullOrWhiteSpace(reply.Role?.Value) ? ChatCompletionRole.Assistant : reply.Role!,
-            Content = reply.Content is { } text ? (ChatMessageContent)text : null,
-            ToolCalls = reply.ToolCalls is { Count: > 0 } calls ? [.. calls] : null,
-            Reasoning = reply.Reasoning,
-            ReasoningContent = reply.ReasoningContent,
+            Role = string.IsNullOrWhiteSpace(message.Role?.Value) ? ChatCompletionRole.Assistant : message.Role!,
+            Content = message.Content is { } text ? (ChatCompletionMessageContent)text : null,
+            ToolCalls = message.ToolCalls is { Count: > 0 } calls ? [.. calls] : null,
+            Reasoning = message.Reasoning,
+            ReasoningContent = message.ReasoningContent,
         };
     }
 
     /// <summary>Says what a tool call returned.</summary>
     /// <param name="toolCallId">Id of the call.</param>
     /// <param name="content">What it returned, often as JSON.</param>
-    public static ChatCompletionMessage Tool(string toolCallId, string content)
+    public static ChatCompletionMessage FromTool(string toolCallId, string content)
     {
         var message = Of(ChatCompletionRole.Tool, content);
         message.ToolCallId = toolCallId ?? throw new ArgumentNullException(nameof(toolCallId));
         return message;
     }
 
-    private static ChatCompletionMessage Of(ChatCompletionRole role, ChatMessageContent content) => new()
+    private static ChatCompletionMessage Of(ChatCompletionRole role, ChatCompletionMessageContent content) => new()
     {
         Role = role,
         Content = content ?? throw new ArgumentNullException(nameof(content)),

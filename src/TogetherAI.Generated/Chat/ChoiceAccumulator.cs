@@ -11,7 +11,7 @@ internal sealed class ChoiceAccumulator
     private readonly StringBuilder _reasoningText = new();
     private readonly StringBuilder _refusal = new();
     private readonly ToolCallsAccumulator _toolCalls = new();
-    private readonly LogprobsAccumulator _logprobs = new();
+    private readonly LogProbabilitiesAccumulator _logprobs = new();
     private ToolCallAccumulator? _functionCall;
     private bool _isFunctionCallWhole;
     private ChatCompletionRole? _role;
@@ -40,7 +40,7 @@ internal sealed class ChoiceAccumulator
         }
 
         _toolCalls.AddWhole(choice.ToolCalls);
-        _logprobs.Add(choice.Logprobs, choice.Delta?.Content);
+        _logprobs.Add(choice.LogProbabilities, choice.Delta?.Content);
         _seed = choice.Seed ?? _seed;
         Finish(choice.FinishReason);
     }
@@ -56,8 +56,8 @@ internal sealed class ChoiceAccumulator
             Index = index,
             FinishReason = _finishReason,
             Seed = _seed,
-            Logprobs = _logprobs.ToLogprobs(),
-            Message = new ChatCompletionReply
+            LogProbabilities = _logprobs.ToLogProbabilities(),
+            Message = new ChatCompletionResponseMessage
             {
                 Role = _role ?? ChatCompletionRole.Assistant,
                 // As in a whole answer: a message of tool calls alone has no content.
@@ -77,11 +77,11 @@ internal sealed class ChoiceAccumulator
 
     // The old field has room for one call. A model that begins another will ask for it again once it has the first one's
     // result, which pieces of two calls in one would never give it.
-    private void Add(ChatFunctionCall? function)
+    private void Add(ChatCompletionFunctionCall? function)
     {
         if (function is not null)
         {
-            var piece = new ChatToolCall { Function = function };
+            var piece = new ChatCompletionToolCall { Function = function };
             _functionCall ??= new ToolCallAccumulator();
             _isFunctionCallWhole |= _functionCall.IsFollowedBy(piece);
             if (!_isFunctionCallWhole)

@@ -14,7 +14,7 @@ internal sealed class ToolCallAccumulator
     private readonly StringBuilder _arguments = new();
     private readonly Dictionary<string, JToken> _extra = [];
     private readonly Dictionary<string, JToken> _functionExtra = [];
-    private ChatToolType? _type;
+    private ChatCompletionToolType? _type;
     private string? _ownId;
 
     public int? Index { get; private set; }
@@ -26,7 +26,7 @@ internal sealed class ToolCallAccumulator
 
     public string Arguments => _arguments.ToString();
 
-    public void Add(ChatToolCall piece)
+    public void Add(ChatCompletionToolCall piece)
     {
         Index ??= piece.Index is >= 0 ? piece.Index : null;
         Id ??= NullIfBlank(piece.Id);
@@ -46,7 +46,7 @@ internal sealed class ToolCallAccumulator
     /// Whether a piece in the place of this call begins the next one: only a named call can be over, and only a name begins
     /// another. That is a name with another id, another name, or the name again once the arguments are whole.
     /// </summary>
-    public bool IsFollowedBy(ChatToolCall piece)
+    public bool IsFollowedBy(ChatCompletionToolCall piece)
     {
         if (Name is null || NullIfBlank(piece.Function?.Name) is not { } name)
         {
@@ -59,22 +59,22 @@ internal sealed class ToolCallAccumulator
             || (id is null && !string.IsNullOrWhiteSpace(piece.Function!.Arguments) && HasWholeArguments());
     }
 
-    public ChatToolCall ToToolCall(int position)
+    public ChatCompletionToolCall ToToolCall(int position)
     {
-        var call = new ChatToolCall
+        var call = new ChatCompletionToolCall
         {
             Index = Index ?? position,
             Id = Id ?? (_ownId ??= Guid.NewGuid().ToString("N").Substring(0, OwnIdLength)),
-            Type = _type ?? ChatToolType.Function,
+            Type = _type ?? ChatCompletionToolType.Function,
             Function = ToFunctionCall(),
         };
         Copy(_extra, call.AdditionalProperties);
         return call;
     }
 
-    public ChatFunctionCall ToFunctionCall()
+    public ChatCompletionFunctionCall ToFunctionCall()
     {
-        var call = new ChatFunctionCall { Name = Name, Arguments = Arguments };
+        var call = new ChatCompletionFunctionCall { Name = Name, Arguments = Arguments };
         Copy(_functionExtra, call.AdditionalProperties);
         return call;
     }

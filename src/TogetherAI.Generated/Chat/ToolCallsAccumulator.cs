@@ -11,7 +11,7 @@ internal sealed class ToolCallsAccumulator
     private readonly List<ToolCallAccumulator> _whole = [];
     private ToolCallAccumulator? _last;
 
-    public void Add(IEnumerable<ChatToolCall>? pieces)
+    public void Add(IEnumerable<ChatCompletionToolCall>? pieces)
     {
         foreach (var piece in pieces ?? [])
         {
@@ -24,7 +24,7 @@ internal sealed class ToolCallsAccumulator
     }
 
     /// <summary>Takes whole calls, which very few models send beside the pieces of the same calls.</summary>
-    public void AddWhole(IEnumerable<ChatToolCall>? calls)
+    public void AddWhole(IEnumerable<ChatCompletionToolCall>? calls)
     {
         foreach (var call in calls ?? [])
         {
@@ -35,7 +35,7 @@ internal sealed class ToolCallsAccumulator
         }
     }
 
-    public List<ChatToolCall> ToList()
+    public List<ChatCompletionToolCall> ToList()
     {
         var calls = new List<ToolCallAccumulator>(_calls);
         foreach (var whole in _whole)
@@ -64,7 +64,7 @@ internal sealed class ToolCallsAccumulator
         => call.Id is not null && whole.Id is not null ? call.Id == whole.Id : call.Name == whole.Name && call.Arguments == whole.Arguments;
 
     /// <summary>The call that a piece goes on with; null where it begins one.</summary>
-    private ToolCallAccumulator? Find(ChatToolCall piece)
+    private ToolCallAccumulator? Find(ChatCompletionToolCall piece)
     {
         var id = ToolCallAccumulator.NullIfBlank(piece.Id);
         var isNamed = ToolCallAccumulator.NullIfBlank(piece.Function?.Name) is not null;

@@ -10,16 +10,16 @@ namespace TogetherAI;
 internal sealed class UsageAccumulator
 {
     /// <summary>The counts so far; null where there was none. An object of its own for each change.</summary>
-    public Usage? Sum { get; private set; }
+    public TokenUsage? Sum { get; private set; }
 
-    public void Add(Usage? later)
+    public void Add(TokenUsage? later)
     {
         if (later is null || !HasNumber(later))
         {
             return;
         }
 
-        Sum = new Usage
+        Sum = new TokenUsage
         {
             PromptTokens = later.PromptTokens ?? Sum?.PromptTokens,
             CompletionTokens = later.CompletionTokens ?? Sum?.CompletionTokens,
@@ -33,15 +33,15 @@ internal sealed class UsageAccumulator
         };
     }
 
-    private static PromptTokensDetails? Add(PromptTokensDetails? before, PromptTokensDetails? later)
+    private static TokenUsagePromptDetails? Add(TokenUsagePromptDetails? before, TokenUsagePromptDetails? later)
         => before is null || later is null
             ? later ?? before
-            : new PromptTokensDetails { CachedTokens = later.CachedTokens ?? before.CachedTokens, AdditionalProperties = Extra(before, later) };
+            : new TokenUsagePromptDetails { CachedTokens = later.CachedTokens ?? before.CachedTokens, AdditionalProperties = Extra(before, later) };
 
-    private static CompletionTokensDetails? Add(CompletionTokensDetails? before, CompletionTokensDetails? later)
+    private static TokenUsageCompletionDetails? Add(TokenUsageCompletionDetails? before, TokenUsageCompletionDetails? later)
         => before is null || later is null
             ? later ?? before
-            : new CompletionTokensDetails { ReasoningTokens = later.ReasoningTokens ?? before.ReasoningTokens, AdditionalProperties = Extra(before, later) };
+            : new TokenUsageCompletionDetails { ReasoningTokens = later.ReasoningTokens ?? before.ReasoningTokens, AdditionalProperties = Extra(before, later) };
 
     private static Dictionary<string, JToken> Extra(IExtensible? before, IExtensible later)
     {
@@ -57,7 +57,7 @@ internal sealed class UsageAccumulator
         return extra;
     }
 
-    private static bool HasNumber(Usage usage)
+    private static bool HasNumber(TokenUsage usage)
         => (usage.PromptTokens ?? usage.CompletionTokens ?? usage.TotalTokens ?? usage.CachedTokens ?? usage.ReasoningTokens) is not null
             || usage.CacheHitRate is not null
             || usage.PromptTokensDetails?.CachedTokens is not null

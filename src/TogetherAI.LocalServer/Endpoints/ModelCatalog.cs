@@ -6,18 +6,18 @@ namespace TogetherAI.LocalServer.Endpoints;
 /// <summary>The models that requests may name, and those that are listed.</summary>
 internal sealed class ModelCatalog
 {
-    private static readonly ModelInfo[] StandIns =
+    private static readonly TogetherAIModel[] StandIns =
     [
-        Model("local/stand-in-chat", "Stand-in for conversations", ModelKind.Chat, contextLength: 131_072),
-        Model("local/stand-in-language", "Stand-in for completions", ModelKind.Language, contextLength: 131_072),
-        Model("local/stand-in-code", "Stand-in for code", ModelKind.Code, contextLength: 32_768),
-        Model("local/stand-in-embedding", "Stand-in for embeddings", ModelKind.Embedding, contextLength: 8_192),
-        Model("local/stand-in-rerank", "Stand-in for reranking", ModelKind.Rerank, contextLength: 8_192),
-        Model("local/stand-in-moderation", "Stand-in for moderation", ModelKind.Moderation, contextLength: 8_192),
-        Model("local/stand-in-image", "Stand-in for images", ModelKind.Image),
-        Model("local/stand-in-audio", "Stand-in for speech", new ModelKind("audio")),
-        Model("local/stand-in-transcribe", "Stand-in for transcription", new ModelKind("transcribe")),
-        Model("local/stand-in-video", "Stand-in for videos", new ModelKind("video")),
+        Model("local/stand-in-chat", "Stand-in for conversations", ModelType.Chat, contextLength: 131_072),
+        Model("local/stand-in-language", "Stand-in for completions", ModelType.Language, contextLength: 131_072),
+        Model("local/stand-in-code", "Stand-in for code", ModelType.Code, contextLength: 32_768),
+        Model("local/stand-in-embedding", "Stand-in for embeddings", ModelType.Embedding, contextLength: 8_192),
+        Model("local/stand-in-rerank", "Stand-in for reranking", ModelType.Rerank, contextLength: 8_192),
+        Model("local/stand-in-moderation", "Stand-in for moderation", ModelType.Moderation, contextLength: 8_192),
+        Model("local/stand-in-image", "Stand-in for images", ModelType.Image),
+        Model("local/stand-in-audio", "Stand-in for speech", new ModelType("audio")),
+        Model("local/stand-in-transcribe", "Stand-in for transcription", new ModelType("transcribe")),
+        Model("local/stand-in-video", "Stand-in for videos", new ModelType("video")),
     ];
 
     // Null where any name but one will do.
@@ -34,10 +34,10 @@ internal sealed class ModelCatalog
         }
 
         _names = new HashSet<string>(names, StringComparer.Ordinal);
-        Listed = [.. _names.Select(name => Array.Find(StandIns, model => model.Id == name) ?? Model(name, name, ModelKind.Chat))];
+        Listed = [.. _names.Select(name => Array.Find(StandIns, model => model.Id == name) ?? Model(name, name, ModelType.Chat))];
     }
 
-    public IReadOnlyList<ModelInfo> Listed { get; }
+    public IReadOnlyList<TogetherAIModel> Listed { get; }
 
     /// <summary>Refuses a request for a model that there is not.</summary>
     public void Require(string model)
@@ -55,7 +55,7 @@ internal sealed class ModelCatalog
             "model_not_available");
     }
 
-    private static ModelInfo Model(string id, string name, ModelKind type, int? contextLength = null) => new()
+    private static TogetherAIModel Model(string id, string name, ModelType type, int? contextLength = null) => new()
     {
         Id = id,
         Object = ModelObject.Model,
@@ -66,6 +66,6 @@ internal sealed class ModelCatalog
         License = "MIT",
         ContextLength = contextLength,
         Running = true,
-        Pricing = new ModelPricing { Hourly = 0, Input = 0, Output = 0, Base = 0, Finetune = 0 },
+        Pricing = new ModelPricing { Hourly = 0, Input = 0, Output = 0, Base = 0, FineTuning = 0 },
     };
 }

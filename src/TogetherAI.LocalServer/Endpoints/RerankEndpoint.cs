@@ -50,7 +50,7 @@ internal sealed partial class RerankEndpoint(ModelCatalog models)
             Id = id,
             Model = fields.Text("model"),
             Results = [.. results],
-            Usage = new Usage { PromptTokens = tokens, CompletionTokens = 0, TotalTokens = tokens },
+            Usage = new TokenUsage { PromptTokens = tokens, CompletionTokens = 0, TotalTokens = tokens },
         };
     }
 

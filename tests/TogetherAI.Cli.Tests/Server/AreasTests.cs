@@ -30,7 +30,7 @@ public sealed class AreasTests
     [Test, CancelAfter(30_000)]
     public async Task Completion_streams_what_it_answers_whole(CancellationToken cancellationToken)
     {
-        var request = new CompletionRequest { Model = "m", Prompt = "Write 5 words", Logprobs = 1, Echo = true };
+        var request = new CompletionRequest { Model = "m", Prompt = "Write 5 words", LogProbabilities = 1, Echo = true };
 
         var whole = await _client.Completions.CreateAsync(request, cancellationToken: cancellationToken);
         var chunks = await _client.Completions.StreamAsync(request, cancellationToken: cancellationToken).ToListAsync(cancellationToken);
@@ -86,7 +86,7 @@ public sealed class AreasTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(models.Select(model => model.Type), Does.Contain(ModelKind.Chat).And.Contain(ModelKind.Embedding).And.Contain(ModelKind.Image));
+            Assert.That(models.Select(model => model.Type), Does.Contain(ModelType.Chat).And.Contain(ModelType.Embedding).And.Contain(ModelType.Image));
             Assert.That(upload.Data!.ModelName, Is.EqualTo("mine"));
         }
     }
@@ -94,7 +94,7 @@ public sealed class AreasTests
     [Test, CancelAfter(30_000)]
     public async Task Images_come_inside_the_answer_or_at_an_address(CancellationToken cancellationToken)
     {
-        var request = new ImageRequest { Model = "m", Prompt = "a lamp", Width = 40, Height = 30, N = 2 };
+        var request = new ImageRequest { Model = "m", Prompt = "a lamp", Width = 40, Height = 30, Count = 2 };
         var addresses = await _client.Images.GenerateAsync(request, cancellationToken: cancellationToken);
         request.ResponseFormat = ImageResponseFormat.Base64;
 

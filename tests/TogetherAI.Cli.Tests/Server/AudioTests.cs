@@ -42,8 +42,8 @@ public sealed class AudioTests
     [Test, CancelAfter(30_000)]
     public async Task Speech_events_carry_the_samples_of_the_raw_answer(CancellationToken cancellationToken)
     {
-        var request = Speech("hello", SpeechFormat.Raw);
-        request.ResponseEncoding = SpeechEncoding.PcmS16le;
+        var request = Speech("hello", SpeechResponseFormat.Raw);
+        request.ResponseEncoding = SpeechResponseEncoding.PcmInt16;
 
         var chunks = await _client.Audio.StreamSpeechAsync(request, cancellationToken: cancellationToken).ToListAsync(cancellationToken);
         var raw = await ReadAsync(await _client.Audio.CreateSpeechAsync(request, cancellationToken: cancellationToken), cancellationToken);
@@ -63,8 +63,8 @@ public sealed class AudioTests
         var request = new TranscriptionRequest
         {
             File = AudioUpload.FromStream(stream, "tone.wav"),
-            ResponseFormat = TranscriptionFormat.VerboseJson,
-            TimestampGranularities = [TimestampGranularity.Word],
+            ResponseFormat = TranscriptionResponseFormat.VerboseJson,
+            TimestampGranularities = [TranscriptionTimestampGranularity.Word],
             Diarize = true,
         };
 
@@ -143,10 +143,10 @@ public sealed class AudioTests
         }
     }
 
-    private static SpeechRequest Speech(string text, SpeechFormat format) => new() { Model = "m", Input = text, Voice = "v", ResponseFormat = format };
+    private static SpeechRequest Speech(string text, SpeechResponseFormat format) => new() { Model = "m", Input = text, Voice = "v", ResponseFormat = format };
 
     private async Task<byte[]> SpeakAsync(string text, CancellationToken cancellationToken)
-        => await ReadAsync(await _client.Audio.CreateSpeechAsync(Speech(text, SpeechFormat.Wav), cancellationToken: cancellationToken), cancellationToken);
+        => await ReadAsync(await _client.Audio.CreateSpeechAsync(Speech(text, SpeechResponseFormat.Wav), cancellationToken: cancellationToken), cancellationToken);
 
     private static async Task<byte[]> ReadAsync(Stream stream, CancellationToken cancellationToken)
     {

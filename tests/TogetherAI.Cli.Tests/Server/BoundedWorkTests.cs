@@ -108,7 +108,7 @@ public sealed class BoundedWorkTests
     {
         await using var server = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { TokensPerSecond = 0 }, cancellationToken);
         using var client = new TogetherAIClient(new TogetherAIOptions { BaseUrl = server.Url, ApiKey = "k" });
-        var request = new ChatCompletionRequest { Model = "m", Messages = [ChatCompletionMessage.User("hi")] };
+        var request = new ChatCompletionRequest { Model = "m", Messages = [ChatCompletionMessage.FromUser("hi")] };
         var all = (await client.Chat.CompleteAsync(request, cancellationToken: cancellationToken)).Choices[0].Message!.Content;
         request.Stop = new[] { "never said", stop };
 

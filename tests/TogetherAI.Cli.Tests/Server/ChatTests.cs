@@ -9,7 +9,7 @@ public sealed class ChatTests
 {
     private const string Path = "v1/chat/completions";
 
-    private static readonly ChatTool Weather = ChatTool.FromFunction(
+    private static readonly ChatCompletionTool Weather = ChatCompletionTool.FromFunction(
         "get_weather",
         "Tells the weather.",
         """{"type":"object","properties":{"city":{"type":"string"},"unit":{"enum":["c","f"]},"days":{"type":"integer","minimum":2}},"required":["city"]}""");
@@ -34,7 +34,7 @@ public sealed class ChatTests
     [Test, CancelAfter(30_000)]
     public async Task Echo_fills_the_prompt_of_the_answer([Values(true, null)] bool? echo, CancellationToken cancellationToken)
     {
-        var request = new ChatCompletionRequest { Model = "m", Messages = [ChatCompletionMessage.User("Say hello")], Echo = echo };
+        var request = new ChatCompletionRequest { Model = "m", Messages = [ChatCompletionMessage.FromUser("Say hello")], Echo = echo };
 
         var answer = await _client.Chat.CompleteAsync(request, cancellationToken: cancellationToken);
 
@@ -73,8 +73,8 @@ public sealed class ChatTests
     {
         var request = Request("naïve \"日本語\" 👋", request =>
         {
-            request.N = 2;
-            request.ReasoningEffort = ChatReasoningEffort.Low;
+            request.Count = 2;
+            request.ReasoningEffort = ChatCompletionReasoningEffort.Low;
         });
 
         var whole = await _client.Chat.CompleteAsync(request, cancellationToken: cancellationToken);
@@ -121,7 +121,7 @@ public sealed class ChatTests
         var request = Request(prompt, request =>
         {
             request.Tools = [Weather];
-            request.ToolChoice = choice == "get_weather" ? ChatToolChoice.Function(choice) : choice;
+            request.ToolChoice = choice == "get_weather" ? ChatCompletionToolChoice.FromFunction(choice) : choice;
         });
 
         var answer = await _client.Chat.CompleteAsync(request, cancellationToken: cancellationToken);
@@ -134,8 +134,8 @@ public sealed class ChatTests
     {
         var request = Request("Weather?", request => request.Tools = [Weather]);
         var first = await _client.Chat.CompleteAsync(request, cancellationToken: cancellationToken);
-        request.Messages.Add(ChatCompletionMessage.Assistant(first.Choices[0].Message!));
-        request.Messages.Add(ChatCompletionMessage.Tool(first.Choices[0].Message!.ToolCalls![0].Id!, "sunny weather"));
+        request.Messages.Add(first.Choices[0].Message!);
+        request.Messages.Add(ChatCompletionMessage.FromTool(first.Choices[0].Message!.ToolCalls![0].Id!, "sunny weather"));
 
         var answer = await _client.Chat.CompleteAsync(request, cancellationToken: cancellationToken);
 
@@ -146,7 +146,7 @@ public sealed class ChatTests
     public async Task Answer_follows_a_JSON_schema(CancellationToken cancellationToken)
     {
         var schema = JToken.Parse("""{"type":"object","properties":{"tags":{"type":"array","minItems":2,"items":{"$ref":"#/$defs/tag"}},"ok":{"type":"boolean"}},"$defs":{"tag":{"type":"string","maxLength":2}}}""");
-        var request = Request("hi", request => request.ResponseFormat = ResponseFormat.FromJsonSchema("answer", schema));
+        var request = Request("hi", request => request.ResponseFormat = ChatCompletionResponseFormat.FromJsonSchema("answer", schema));
 
         var answer = await _client.Chat.CompleteAsync(request, cancellationToken: cancellationToken);
 
@@ -156,13 +156,13 @@ public sealed class ChatTests
     [Test, CancelAfter(30_000)]
     public async Task Log_probabilities_stop_texts_and_limits_are_kept(CancellationToken cancellationToken)
     {
-        var limited = await _client.Chat.CompleteAsync(Request("hi", request => (request.MaxTokens, request.Logprobs) = (3, 1)), cancellationToken: cancellationToken);
+        var limited = await _client.Chat.CompleteAsync(Request("hi", request => (request.MaxTokens, request.LogProbabilities) = (3, 1)), cancellationToken: cancellationToken);
         var stopped = await _client.Chat.CompleteAsync(Request("hi", request => request.Stop = " local"), cancellationToken: cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(limited.Choices[0].FinishReason, Is.EqualTo(FinishReason.Length));
-            Assert.That(limited.Choices[0].Logprobs!.Lists!.Tokens, Is.EqualTo(new[] { "I", " am", " a" }));
+            Assert.That(limited.Choices[0].LogProbabilities!.Lists!.Tokens, Is.EqualTo(new[] { "I", " am", " a" }));
             Assert.That(stopped.Choices[0].Message!.Content, Is.EqualTo("I am a"));
             Assert.That(stopped.Choices[0].FinishReason, Is.EqualTo(FinishReason.Stop));
         }
@@ -195,12 +195,12 @@ public sealed class ChatTests
 
     private static ChatCompletionRequest Request(string prompt, Action<ChatCompletionRequest> change)
     {
-        var request = new ChatCompletionRequest { Model = "m", Messages = [ChatCompletionMessage.User(prompt)] };
+        var request = new ChatCompletionRequest { Model = "m", Messages = [ChatCompletionMessage.FromUser(prompt)] };
         change(request);
         return request;
     }
 
-    private async Task<ChatCompletion> StreamAsync(ChatCompletionRequest request, CancellationToken cancellationToken)
+    private async Task<ChatCompletionResponse> StreamAsync(ChatCompletionRequest request, CancellationToken cancellationToken)
     {
         var accumulator = new ChatCompletionAccumulator();
         await foreach (var chunk in _client.Chat.StreamAsync(request, cancellationToken: cancellationToken))
@@ -208,6 +208,6 @@ public sealed class ChatTests
             accumulator.Add(chunk);
         }
 
-        return accumulator.ToCompletion();
+        return accumulator.ToResponse();
     }
 }

@@ -90,7 +90,7 @@ public sealed class ModelCatalogTests
 
         Assert.That(
             models.Select(model => (model.Id, model.Type)),
-            Is.EqualTo(new[] { ("org/one", ModelKind.Chat), ("local/stand-in-embedding", ModelKind.Embedding) }));
+            Is.EqualTo(new[] { ("org/one", ModelType.Chat), ("local/stand-in-embedding", ModelType.Embedding) }));
     }
 
     [Test, CancelAfter(30_000)]

@@ -210,7 +210,7 @@ public sealed class RequestTests
     private sealed class ListRequest
     {
         [JsonProperty("granularities")]
-        public IList<TimestampGranularity>? Granularities { get; set; }
+        public IList<TranscriptionTimestampGranularity>? Granularities { get; set; }
 
         [JsonProperty("tools")]
         public IList<JObject>? Tools { get; set; }

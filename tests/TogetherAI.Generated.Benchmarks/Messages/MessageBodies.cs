@@ -8,7 +8,7 @@ namespace TogetherAI.Benchmarks.Messages;
 internal static class MessageBodies
 {
     /// <summary>A chat completion whose text has so many letters.</summary>
-    public static byte[] ChatCompletion(int textLength) => Encoding.UTF8.GetBytes(
+    public static byte[] ChatCompletionResponse(int textLength) => Encoding.UTF8.GetBytes(
         $$$"""{"id":"oAbCdEf-2kFHot","object":"chat.completion","created":1780000000,"model":"org/model-70b","prompt":[],"choices":[{"index":0,"finish_reason":"stop","logprobs":null,"message":{"role":"assistant","content":{{{JsonConvert.ToString(Prose(textLength))}}},"tool_calls":[]}}],"usage":{"prompt_tokens":9,"completion_tokens":200,"total_tokens":209}}""");
 
     /// <summary>So many embeddings with so many numbers each.</summary>

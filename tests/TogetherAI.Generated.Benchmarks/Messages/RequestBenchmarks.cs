@@ -20,7 +20,7 @@ public class RequestBenchmarks
     public void Setup()
     {
         _prompt = MessageBodies.Prose(PromptLength);
-        var server = new MemoryServer(MessageBodies.ChatCompletion(100), "application/json");
+        var server = new MemoryServer(MessageBodies.ChatCompletionResponse(100), "application/json");
         _together = Clients.Together(server);
         _openAI = Clients.OpenAI(server);
     }
@@ -28,7 +28,7 @@ public class RequestBenchmarks
     [Benchmark]
     public async Task<int> Together()
     {
-        var request = new ChatCompletionRequest { Model = "org/model-70b", Messages = [ChatCompletionMessage.User(_prompt)] };
+        var request = new ChatCompletionRequest { Model = "org/model-70b", Messages = [ChatCompletionMessage.FromUser(_prompt)] };
         return (await _together.Chat.CompleteAsync(request).ConfigureAwait(false)).Choices.Count;
     }
 

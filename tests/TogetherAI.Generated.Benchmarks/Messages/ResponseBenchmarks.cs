@@ -12,7 +12,7 @@ public class ResponseBenchmarks
     private static readonly ChatCompletionRequest Request = new()
     {
         Model = "org/model-70b",
-        Messages = [ChatCompletionMessage.User("Hi")],
+        Messages = [ChatCompletionMessage.FromUser("Hi")],
     };
 
     private byte[] _body = [];
@@ -26,7 +26,7 @@ public class ResponseBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _body = MessageBodies.ChatCompletion(TextLength);
+        _body = MessageBodies.ChatCompletionResponse(TextLength);
         var server = new MemoryServer(_body, "application/json");
         _together = Clients.Together(server);
         _openAI = Clients.OpenAI(server);
@@ -42,5 +42,5 @@ public class ResponseBenchmarks
 
     [Benchmark]
     public int Naive()
-        => JsonConvert.DeserializeObject<ChatCompletion>(System.Text.Encoding.UTF8.GetString(_body))!.Choices.Count;
+        => JsonConvert.DeserializeObject<ChatCompletionResponse>(System.Text.Encoding.UTF8.GetString(_body))!.Choices.Count;
 }

@@ -40,7 +40,7 @@ internal static class ColdStartRun
         var address = new Uri(arguments[1]);
         if (arguments[0] == "together")
         {
-            var request = new ChatCompletionRequest { Model = "org/model-70b", Messages = [ChatCompletionMessage.User("Hi")], MaxTokens = 10 };
+            var request = new ChatCompletionRequest { Model = "org/model-70b", Messages = [ChatCompletionMessage.FromUser("Hi")], MaxTokens = 10 };
             await foreach (var token in Clients.Together(http, address).Chat.StreamTokensAsync(request).ConfigureAwait(false))
             {
             }

@@ -86,7 +86,7 @@ internal static class LoopbackChild
         {
             case "together":
                 var together = Clients.Together(http, address);
-                var request = new ChatCompletionRequest { Model = "org/model-70b", Messages = [ChatCompletionMessage.User(Prompt)], MaxTokens = TokensOfAnswer };
+                var request = new ChatCompletionRequest { Model = "org/model-70b", Messages = [ChatCompletionMessage.FromUser(Prompt)], MaxTokens = TokensOfAnswer };
                 return () => together.Chat.StreamTokensAsync(request);
             case "openai":
                 var openAI = Clients.OpenAI(http, address);

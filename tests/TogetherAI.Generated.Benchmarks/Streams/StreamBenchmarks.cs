@@ -20,7 +20,7 @@ public class StreamBenchmarks
     private static readonly ChatCompletionRequest ChatRequest = new()
     {
         Model = "org/model-70b",
-        Messages = [ChatCompletionMessage.User("Hi")],
+        Messages = [ChatCompletionMessage.FromUser("Hi")],
     };
 
     // Never cancelled. A client can always be stopped, and .NET's HTTP stack registers with the token for every read that

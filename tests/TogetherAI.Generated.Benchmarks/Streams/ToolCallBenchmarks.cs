@@ -12,7 +12,7 @@ public class ToolCallBenchmarks
     private static readonly ChatCompletionRequest Request = new()
     {
         Model = "org/model-70b",
-        Messages = [ChatCompletionMessage.User("Hi")],
+        Messages = [ChatCompletionMessage.FromUser("Hi")],
     };
 
     private TogetherAIClient _together = null!;

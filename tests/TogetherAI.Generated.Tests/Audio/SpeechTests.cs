@@ -7,7 +7,7 @@ public sealed class SpeechTests
 {
     private const string Path = "/v1/audio/speech";
 
-    private static SpeechRequest Sentence => new() { Model = "m", Input = "Hi.", Voice = "v", ResponseFormat = SpeechFormat.Raw };
+    private static SpeechRequest Sentence => new() { Model = "m", Input = "Hi.", Voice = "v", ResponseFormat = SpeechResponseFormat.Raw };
 
     [TestCase("audio/wav")]
     [TestCase("application/octet-stream")]

@@ -14,9 +14,9 @@ public sealed class TranscriptionTests
             File = AudioUpload.FromBytes("RIFF"u8.ToArray(), "né \"1\".wav"),
             Model = "m",
             Language = "auto",
-            ResponseFormat = TranscriptionFormat.VerboseJson,
+            ResponseFormat = TranscriptionResponseFormat.VerboseJson,
             Temperature = 0.5,
-            TimestampGranularities = [TimestampGranularity.Segment, TimestampGranularity.Word],
+            TimestampGranularities = [TranscriptionTimestampGranularity.Segment, TranscriptionTimestampGranularity.Word],
             Diarize = true,
             MinSpeakers = 2,
         };

@@ -71,14 +71,14 @@ public sealed class ChatCompletionAccumulatorTests
         var answer = new ChatCompletionAccumulator();
         answer.Add(Chunk("""{"choices":[{"index":1,"delta":{"content":"B"}},{"index":0,"delta":{"content":"A"}}]}"""));
 
-        var early = answer.ToCompletion();
+        var early = answer.ToResponse();
         answer.Add(Chunk("""{"choices":[{"index":0,"delta":{"content":"a"},"finish_reason":"stop"}]}"""));
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(early.Choices.Select(choice => choice.Message!.Content), Is.EqualTo(new[] { "A", "B" }));
             Assert.That(answer.Text, Is.EqualTo("Aa"));
-            Assert.That(answer.ToCompletion().Choices.Select(choice => choice.FinishReason), Is.EqualTo(new FinishReason?[] { FinishReason.Stop, null }));
+            Assert.That(answer.ToResponse().Choices.Select(choice => choice.FinishReason), Is.EqualTo(new FinishReason?[] { FinishReason.Stop, null }));
         }
     }
 
@@ -88,7 +88,7 @@ public sealed class ChatCompletionAccumulatorTests
         var answer = new ChatCompletionAccumulator();
 
         Assert.That(answer.Text, Is.Empty);
-        Assert.That(answer.ToCompletion().Choices, Is.Empty);
+        Assert.That(answer.ToResponse().Choices, Is.Empty);
     }
 
     [Test]
@@ -99,7 +99,7 @@ public sealed class ChatCompletionAccumulatorTests
         answer.Add(Chunk("""{"choices":[{"delta":{},"finish_reason":"tool_calls"}],"usage":{"total_tokens":2}}"""));
         answer.Add(Chunk("""{"choices":[{"delta":{},"finish_reason":"stop"}],"usage":null,"warnings":[{"message":"w"}]}"""));
 
-        var whole = answer.ToCompletion();
+        var whole = answer.ToResponse();
 
         using (Assert.EnterMultipleScope())
         {
@@ -122,7 +122,7 @@ public sealed class ChatCompletionAccumulatorTests
 
         answer.Add(Chunk($$$"""{"choices":[],"usage":{{{last}}}}"""));
 
-        var usage = answer.ToCompletion().Usage!;
+        var usage = answer.ToResponse().Usage!;
         using (Assert.EnterMultipleScope())
         {
             Assert.That(before, Is.Null);
@@ -143,7 +143,7 @@ public sealed class ChatCompletionAccumulatorTests
         answer.Add(Chunk("""{"id":"a","model":"m","system_fingerprint":"s","created":5,"choices":[{"index":0,"delta":{"role":"assistant","content":"x"},"finish_reason":"stop","seed":6}],"usage":{"total_tokens":7}}"""));
         answer.Add(Chunk(Empty));
 
-        Assert.That(MockServer.Sent(answer.ToCompletion()), Is.EqualTo(
+        Assert.That(MockServer.Sent(answer.ToResponse()), Is.EqualTo(
             """{"id":"a","object":"chat.completion","created":5,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"x","tool_calls":[]},"finish_reason":"stop","seed":6}],"usage":{"total_tokens":7},"system_fingerprint":"s"}"""));
     }
 
@@ -161,9 +161,9 @@ public sealed class ChatCompletionAccumulatorTests
         answer.Add(Chunk($$$"""{"choices":[{"index":0,"delta":{{{first}}}}]}"""));
         answer.Add(Chunk($$$"""{"choices":[{"index":0,"delta":{{{last}}},"finish_reason":"stop"}]}"""));
 
-        var reply = answer.ToCompletion().Choices[0].Message!;
+        var reply = answer.ToResponse().Choices[0].Message!;
         await server.Client.Chat.CompleteAsync(
-            new ChatCompletionRequest { Model = "m", Messages = [ChatCompletionMessage.User("?"), ChatCompletionMessage.Assistant(reply)] },
+            new ChatCompletionRequest { Model = "m", Messages = [ChatCompletionMessage.FromUser("?"), ChatCompletionMessage.FromAssistant(reply)] },
             cancellationToken: cancellationToken);
 
         Assert.That(reply.Role, Is.EqualTo(ChatCompletionRole.Assistant));
@@ -175,9 +175,9 @@ public sealed class ChatCompletionAccumulatorTests
     [TestCase("\" \"")]
     public void Whole_reply_without_a_role_is_the_assistants(string role)
     {
-        var reply = ApiJson.Deserialize<ChatCompletionReply>(new StringReader($$$"""{"role":{{{role}}},"content":"Hi"}"""));
+        var reply = ApiJson.Deserialize<ChatCompletionResponseMessage>(new StringReader($$$"""{"role":{{{role}}},"content":"Hi"}"""));
 
-        Assert.That(ChatCompletionMessage.Assistant(reply).Role, Is.EqualTo(ChatCompletionRole.Assistant));
+        Assert.That(ChatCompletionMessage.FromAssistant(reply).Role, Is.EqualTo(ChatCompletionRole.Assistant));
     }
 
     [Test]
@@ -187,7 +187,7 @@ public sealed class ChatCompletionAccumulatorTests
 
         answer.Add(Chunk("""{"choices":[{"delta":{"content":"x"}}],"finish_reason":"stop"}"""));
 
-        Assert.That(answer.ToCompletion().Choices[0].FinishReason, Is.EqualTo(FinishReason.Stop));
+        Assert.That(answer.ToResponse().Choices[0].FinishReason, Is.EqualTo(FinishReason.Stop));
     }
 
     [TestCase("""{"reasoning":"a"}""", ExpectedResult = "a")]
@@ -206,9 +206,9 @@ public sealed class ChatCompletionAccumulatorTests
             answer.Add(Chunk($$$"""{"choices":[{"delta":{{{delta}}}}]}"""));
         }
 
-        var reply = answer.ToCompletion().Choices[0].Message!;
+        var reply = answer.ToResponse().Choices[0].Message!;
         Assert.That(reply.ReasoningText ?? "", Is.EqualTo(answer.ReasoningText));
-        Assert.That(ChatCompletionMessage.Assistant(reply).ReasoningText ?? "", Is.EqualTo(answer.ReasoningText));
+        Assert.That(ChatCompletionMessage.FromAssistant(reply).ReasoningText ?? "", Is.EqualTo(answer.ReasoningText));
         return answer.ReasoningText;
     }
 
@@ -223,7 +223,7 @@ public sealed class ChatCompletionAccumulatorTests
         answer.Add(Chunk($$$"""{"choices":[{"index":0,"delta":{"{{{name}}}":"think.","content":"Yes"},"finish_reason":"stop"}]}"""));
 
         await server.Client.Chat.CompleteAsync(
-            new ChatCompletionRequest { Model = "m", Messages = [ChatCompletionMessage.Assistant(answer.ToCompletion().Choices[0].Message!)] },
+            new ChatCompletionRequest { Model = "m", Messages = [ChatCompletionMessage.FromAssistant(answer.ToResponse().Choices[0].Message!)] },
             cancellationToken: cancellationToken);
 
         Assert.That(server.ReceivedJson["messages"]!.ToString(Newtonsoft.Json.Formatting.None), Is.EqualTo(
@@ -234,15 +234,15 @@ public sealed class ChatCompletionAccumulatorTests
     [Test]
     public void Every_count_is_kept_while_others_come()
     {
-        var counts = ApiJson.Deserialize<Usage>(new StringReader("{}"));
-        foreach (var property in typeof(Usage).GetProperties().Where(property => property.IsDefined(typeof(Newtonsoft.Json.JsonPropertyAttribute), false)))
+        var counts = ApiJson.Deserialize<TokenUsage>(new StringReader("{}"));
+        foreach (var property in typeof(TokenUsage).GetProperties().Where(property => property.IsDefined(typeof(Newtonsoft.Json.JsonPropertyAttribute), false)))
         {
             property.SetValue(counts, Number(property.PropertyType));
         }
 
         var answer = new ChatCompletionAccumulator();
         answer.Add(new ChatCompletionChunk { Usage = counts });
-        answer.Add(new ChatCompletionChunk { Usage = new Usage { AdditionalProperties = { ["other"] = 2 } } });
+        answer.Add(new ChatCompletionChunk { Usage = new TokenUsage { AdditionalProperties = { ["other"] = 2 } } });
 
         var expected = JObject.Parse(MockServer.Sent(counts));
         expected["other"] = 2;
@@ -252,9 +252,9 @@ public sealed class ChatCompletionAccumulatorTests
     [Test]
     public void Usage_with_any_one_number_counts()
     {
-        foreach (var property in typeof(Usage).GetProperties().Where(property => property.IsDefined(typeof(Newtonsoft.Json.JsonPropertyAttribute), false)))
+        foreach (var property in typeof(TokenUsage).GetProperties().Where(property => property.IsDefined(typeof(Newtonsoft.Json.JsonPropertyAttribute), false)))
         {
-            var usage = new Usage();
+            var usage = new TokenUsage();
             property.SetValue(usage, Number(property.PropertyType));
             var answer = new ChatCompletionAccumulator();
 
@@ -271,13 +271,13 @@ public sealed class ChatCompletionAccumulatorTests
         answer.Add(Chunk("""{"choices":[{"delta":{"content":"Hi","refusal":"N","function_call":{"name":"f","arguments":"{"}},"logprobs":-0.5}]}"""));
         answer.Add(Chunk("""{"choices":[{"delta":{"content":"!","refusal":"o","function_call":{"arguments":"}"}},"logprobs":{"tokens":["!"],"token_logprobs":[-1]}}]}"""));
 
-        var choice = answer.ToCompletion().Choices[0];
+        var choice = answer.ToResponse().Choices[0];
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(choice.Message!.Refusal, Is.EqualTo("No"));
             Assert.That(JToken.Parse(MockServer.Sent(choice.Message))["function_call"]!.ToString(Newtonsoft.Json.Formatting.None), Is.EqualTo("""{"name":"f","arguments":"{}"}"""));
-            Assert.That(choice.Logprobs!.Tokens.Select(token => (token.Token, token.Logprob)), Is.EqualTo(new[] { ("Hi", -0.5), ("!", -1.0) }));
+            Assert.That(choice.LogProbabilities!.Tokens.Select(token => (token.Token, token.LogProbability)), Is.EqualTo(new[] { ("Hi", -0.5), ("!", -1.0) }));
         }
     }
 
@@ -298,7 +298,7 @@ public sealed class ChatCompletionAccumulatorTests
 
         answer.Add(JObject.Parse("""{"choices":[{"index":0,"tool_calls":[null]},null],"warnings":[null]}""").ToObject<ChatCompletionChunk>()!);
 
-        var whole = answer.ToCompletion();
+        var whole = answer.ToResponse();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(whole.Choices[0].Message!.ToolCalls, Is.Empty);
@@ -325,5 +325,5 @@ public sealed class ChatCompletionAccumulatorTests
 
     private static ChatCompletionChunk Chunk(string json) => ApiJson.Deserialize<ChatCompletionChunk>(new StringReader(json));
 
-    private static IList<ChatToolCall> Calls(ChatCompletionAccumulator answer) => answer.ToCompletion().Choices[0].Message!.ToolCalls!;
+    private static IList<ChatCompletionToolCall> Calls(ChatCompletionAccumulator answer) => answer.ToResponse().Choices[0].Message!.ToolCalls!;
 }

@@ -9,7 +9,7 @@ public sealed class ChatTests
 {
     private const string Path = "/v1/chat/completions";
 
-    private static ChatCompletionRequest Question => new() { Model = "org/model", Messages = [ChatCompletionMessage.User("Where?")] };
+    private static ChatCompletionRequest Question => new() { Model = "org/model", Messages = [ChatCompletionMessage.FromUser("Where?")] };
 
     [Test, CancelAfter(30_000)]
     public async Task Complete_answer_is_read(CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ public sealed class ChatTests
         {
             Assert.That(answer.Text, Is.EqualTo("Paris."));
             Assert.That(answer.Choices[0].Message!.ReasoningText, Is.EqualTo("France."));
-            Assert.That(answer.Choices[0].FinishReason, Is.EqualTo(FinishReason.Eos));
+            Assert.That(answer.Choices[0].FinishReason, Is.EqualTo(FinishReason.EndOfSequence));
             Assert.That(answer.Choices[0].Seed, Is.EqualTo(15924764223251450000m));
             Assert.That(answer.Created, Is.EqualTo(1780000000));
             Assert.That(answer.Usage!.TotalTokens, Is.EqualTo(7));
@@ -42,9 +42,9 @@ public sealed class ChatTests
         var request = Question;
         request.Temperature = 0;
         request.Stop = "\n";
-        request.ResponseFormat = ResponseFormat.FromJsonSchema("city", JObject.Parse("""{"type":"object"}"""), strict: true);
-        request.Tools = [ChatTool.FromFunction("now", "The time.", """{"type":"object","$ref":"#/x"}""")];
-        request.ToolChoice = ChatToolChoice.Function("now");
+        request.ResponseFormat = ChatCompletionResponseFormat.FromJsonSchema("city", JObject.Parse("""{"type":"object"}"""), strict: true);
+        request.Tools = [ChatCompletionTool.FromFunction("now", "The time.", """{"type":"object","$ref":"#/x"}""")];
+        request.ToolChoice = ChatCompletionToolChoice.FromFunction("now");
         request.LogitBias = new Dictionary<string, double> { ["12"] = -1.5 };
 
         await server.Client.Chat.CompleteAsync(request, cancellationToken: cancellationToken);
@@ -62,13 +62,13 @@ public sealed class ChatTests
     {
         using var client = new TogetherAIClient(new TogetherAIOptions { ApiKey = "test-key" });
         var tooMany = Question;
-        tooMany.N = 129;
+        tooMany.Count = 129;
         var badName = Question;
-        badName.ResponseFormat = ResponseFormat.FromJsonSchema("a b", new JObject());
+        badName.ResponseFormat = ChatCompletionResponseFormat.FromJsonSchema("a b", new JObject());
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(() => client.Chat.CompleteAsync(tooMany), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("request.N"));
+            Assert.That(() => client.Chat.CompleteAsync(tooMany), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("request.Count"));
             Assert.That(() => client.Chat.CompleteAsync(badName), Throws.TypeOf<ArgumentException>().With.Property("ParamName").EqualTo("request.ResponseFormat.JsonSchema.Name"));
         }
     }
@@ -125,12 +125,12 @@ public sealed class ChatTests
             answer.Add(chunk);
         }
 
-        var whole = answer.ToCompletion();
+        var whole = answer.ToResponse();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(whole.Id, Is.EqualTo("a-1"));
             Assert.That(whole.Usage!.TotalTokens, Is.EqualTo(16));
-            Assert.That(MockServer.Sent(ChatCompletionMessage.Assistant(whole.Choices[0].Message!)), Is.EqualTo(
+            Assert.That(MockServer.Sent(ChatCompletionMessage.FromAssistant(whole.Choices[0].Message!)), Is.EqualTo(
                 """{"role":"assistant","tool_calls":[{"index":0,"id":"call_1","type":"function","function":{"name":"f","arguments":"{\"a\":1}"}}],"reasoning":"Hm"}"""));
         }
     }

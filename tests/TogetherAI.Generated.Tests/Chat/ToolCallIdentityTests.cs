@@ -175,7 +175,7 @@ public sealed class ToolCallIdentityTests
             answer.Add(Read($$$"""{"choices":[{"delta":{"function_call":{{{piece}}}}}]}"""));
         }
 
-        Assert.That(MockServer.Sent(answer.ToCompletion().Choices[0].Message!), Does.Contain("""{"name":"f","arguments":"{}"}"""));
+        Assert.That(MockServer.Sent(answer.ToResponse().Choices[0].Message!), Does.Contain("""{"name":"f","arguments":"{}"}"""));
     }
 
     [Test]
@@ -194,10 +194,10 @@ public sealed class ToolCallIdentityTests
         => JsonConvert.SerializeObject(new { index, id, function = new { name, arguments } });
 
     // An id that the test did not give is left out.
-    private static string Text(ChatToolCall call)
+    private static string Text(ChatCompletionToolCall call)
         => $"{(call.Id is { Length: not 9 } id ? id + ":" : "")}{call.Function!.Name} {call.Function.Arguments}";
 
-    private static IList<ChatToolCall> Calls(IEnumerable<string> pieces)
+    private static IList<ChatCompletionToolCall> Calls(IEnumerable<string> pieces)
     {
         var answer = new ChatCompletionAccumulator();
         foreach (var piece in pieces)
@@ -208,7 +208,7 @@ public sealed class ToolCallIdentityTests
         return Calls(answer);
     }
 
-    private static IList<ChatToolCall> Calls(ChatCompletionAccumulator answer) => answer.ToCompletion().Choices[0].Message!.ToolCalls!;
+    private static IList<ChatCompletionToolCall> Calls(ChatCompletionAccumulator answer) => answer.ToResponse().Choices[0].Message!.ToolCalls!;
 
     private static ChatCompletionChunk Chunk(string pieces) => Read($$$"""{"choices":[{"index":0,"delta":{"tool_calls":{{{pieces}}}}}]}""");
 

@@ -53,7 +53,7 @@ public sealed class CompletionsTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(chunks, Has.Count.EqualTo(1));
-            Assert.That(chunks[0].Token!.Logprob, Is.EqualTo(-0.5));
+            Assert.That(chunks[0].Token!.LogProbability, Is.EqualTo(-0.5));
             Assert.That(chunks[0].FinishReason, Is.EqualTo(FinishReason.Length));
             Assert.That(chunks[0].Seed, Is.EqualTo(18446744073709551615m));
             Assert.That(chunks[0].Usage!.TotalTokens, Is.EqualTo(2));

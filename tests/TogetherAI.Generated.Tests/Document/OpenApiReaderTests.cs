@@ -18,7 +18,7 @@ public sealed class OpenApiReaderTests
 
     [TestCase("title: Together AI inference", "titel: Together AI inference", TestName = "Reader_unknown_word_is_a_fault")]
     [TestCase("schemas/InferenceChunk'", "schemas/Nothing'", TestName = "Reader_dangling_reference_is_a_fault")]
-    [TestCase("    Usage:\n", "    InferenceToken:\n", TestName = "Reader_name_given_twice_is_a_fault")]
+    [TestCase("    TokenUsage:\n", "    InferenceToken:\n", TestName = "Reader_name_given_twice_is_a_fault")]
     public void Reader_damaged_document_is_a_fault(string text, string damage)
     {
         var yaml = File.ReadAllText(TogetherDocument.FilePath).ReplaceLineEndings("\n");

@@ -48,7 +48,7 @@ public sealed class HostileJsonTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(response.Output.Choices![0].Text, Is.EqualTo("2024-01-02T03:04:05Z"));
-            Assert.That(JToken.FromObject(response.Args!, TestJson.Serializer).ToString(Newtonsoft.Json.Formatting.None), Is.EqualTo(Extra));
+            Assert.That(JToken.FromObject(response.Arguments!, TestJson.Serializer).ToString(Newtonsoft.Json.Formatting.None), Is.EqualTo(Extra));
             Assert.That((string?)response.AdditionalProperties["$type"], Is.EqualTo("System.Diagnostics.Process"));
         }
     }

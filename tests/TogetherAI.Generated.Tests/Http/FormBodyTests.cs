@@ -122,7 +122,7 @@ public sealed class FormBodyTests
     public async Task CreateContent_scalar_that_json_writes_as_a_string_is_the_text_of_it()
     {
         var id = Guid.NewGuid();
-        var body = new FormBody(new Scalars { Id = id, Address = new Uri("https://a/b?c=d"), Span = TimeSpan.FromSeconds(1.5), Word = TranscriptionFormat.VerboseJson });
+        var body = new FormBody(new Scalars { Id = id, Address = new Uri("https://a/b?c=d"), Span = TimeSpan.FromSeconds(1.5), Word = TranscriptionResponseFormat.VerboseJson });
 
         var parts = await PartsAsync(body);
 
@@ -216,7 +216,7 @@ public sealed class FormBodyTests
         public TimeSpan? Span { get; set; }
 
         [JsonProperty("word")]
-        public TranscriptionFormat? Word { get; set; }
+        public TranscriptionResponseFormat? Word { get; set; }
     }
 
     /// <summary>It cannot seek; it is empty, or fails.</summary>

@@ -13,7 +13,7 @@ public sealed class LenientResponseTests
 {
     private const string ChatPath = "/v1/chat/completions";
 
-    private static ChatCompletionRequest Question => new() { Model = "m", Messages = [ChatCompletionMessage.User("Hi")] };
+    private static ChatCompletionRequest Question => new() { Model = "m", Messages = [ChatCompletionMessage.FromUser("Hi")] };
 
     private static RerankRequest Ranking => new() { Model = "m", Query = "q", Documents = ["A man is eating food."] };
 
@@ -123,7 +123,7 @@ public sealed class LenientResponseTests
 
         var completion = await server.Client.Chat.CompleteAsync(Question);
 
-        Assert.That(completion.Choices[0].Logprobs!.Tokens.Single().Logprob, Is.EqualTo(expected));
+        Assert.That(completion.Choices[0].LogProbabilities!.Tokens.Single().LogProbability, Is.EqualTo(expected));
     }
 
     [TestCase("""{"results":[{"index":0,"relevance_score":0.5},{"index":1,"document":"x"}]}""", "results[1]")]

@@ -14,17 +14,17 @@ public sealed class OpenWordTests
     // One for each way; the values are only known at run time, as in a program.
     private static IEnumerable<TestCaseData> WaysToLeaveOut()
     {
-        TestCaseData Way(string name, ImageOutputFormat? image, TranscriptionFormat? transcription) => new(image, transcription) { TestName = $"{{m}}({name})" };
+        TestCaseData Way(string name, ImageOutputFormat? image, TranscriptionResponseFormat? transcription) => new(image, transcription) { TestName = $"{{m}}({name})" };
 
-        yield return Way("conditional with null", IsSet ? ImageOutputFormat.Png : null, IsSet ? TranscriptionFormat.Json : null);
-        yield return Way("conditional with default", IsSet ? ImageOutputFormat.Png : default, IsSet ? TranscriptionFormat.Json : default);
+        yield return Way("conditional with null", IsSet ? ImageOutputFormat.Png : null, IsSet ? TranscriptionResponseFormat.Json : null);
+        yield return Way("conditional with default", IsSet ? ImageOutputFormat.Png : default, IsSet ? TranscriptionResponseFormat.Json : default);
         yield return Way("conditional of texts", IsSet ? "png" : null, IsSet ? "json" : null);
-        yield return Way("switch", IsSet switch { true => ImageOutputFormat.Png, false => null }, IsSet switch { true => TranscriptionFormat.Json, false => null });
+        yield return Way("switch", IsSet switch { true => ImageOutputFormat.Png, false => null }, IsSet switch { true => TranscriptionResponseFormat.Json, false => null });
         yield return Way("text that is null", NoText, NoText);
         yield return Way("text that is empty", "", "");
         yield return Way("null", null, null);
         yield return Way("default", default, default);
-        yield return Way("default of the type", default(ImageOutputFormat), default(TranscriptionFormat));
+        yield return Way("default of the type", default(ImageOutputFormat), default(TranscriptionResponseFormat));
         yield return Way("coalesced", NoText ?? NoText, NoText ?? NoText);
     }
 
@@ -35,7 +35,7 @@ public sealed class OpenWordTests
         await using var form = await UploadServer.StartAsync();
 
         await json.Client.Images.GenerateAsync(new ImageRequest { Model = "m", Prompt = "p", OutputFormat = (ImageOutputFormat?)image });
-        await form.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = new Uri("https://a/b.mp3"), ResponseFormat = (TranscriptionFormat?)transcription });
+        await form.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = new Uri("https://a/b.mp3"), ResponseFormat = (TranscriptionResponseFormat?)transcription });
 
         using (Assert.EnterMultipleScope())
         {
@@ -51,7 +51,7 @@ public sealed class OpenWordTests
         var request = new TranscriptionRequest
         {
             File = new Uri("https://a/b.mp3"),
-            TimestampGranularities = [(IsSet ? TimestampGranularity.Segment : null)!, TimestampGranularity.Word],
+            TimestampGranularities = [(IsSet ? TranscriptionTimestampGranularity.Segment : null)!, TranscriptionTimestampGranularity.Word],
         };
 
         await form.Client.CreateTranscriptionAsync(request);

@@ -11,7 +11,7 @@ public sealed class ImagesTests
         using var server = MockServer.Json("POST", "/v1/images/generations", """
             {"id":"a","model":"m","object":"list","data":[{"index":0,"url":"https://a/b.png","timings":{"inference":0.5}},{"index":1,"b64_json":"AQID"}]}
             """);
-        var request = new ImageRequest { Model = "m", Prompt = "p", N = 2, ResponseFormat = ImageResponseFormat.Base64, ImageLoras = [new ImageLora { Path = "l", Scale = 0.5 }] };
+        var request = new ImageRequest { Model = "m", Prompt = "p", Count = 2, ResponseFormat = ImageResponseFormat.Base64, ImageLoras = [new ImageLora { Path = "l", Scale = 0.5 }] };
 
         var answer = await server.Client.Images.GenerateAsync(request, cancellationToken: cancellationToken);
 

@@ -49,7 +49,7 @@ public sealed class JsonConvertTests
     [TestCase("""{"choices":[],"usage":null}""", """{"choices":[]}""")]
     public void Answer_is_written_letter_by_letter(string json, string? expected = null)
     {
-        var answer = ApiJson.Deserialize<ChatCompletion>(Encoding.UTF8.GetBytes(json));
+        var answer = ApiJson.Deserialize<ChatCompletionResponse>(Encoding.UTF8.GetBytes(json));
 
         using (Assert.EnterMultipleScope())
         {

@@ -52,7 +52,7 @@ public sealed class ModelsTests
     {
         using var server = MockServer.Json("POST", "/v1/models", """{"data":{"job_id":"j","model_name":"n","model_id":"i","model_source":"s"},"message":"started"}""");
 
-        var answer = await server.Client.Models.UploadAsync(new ModelUploadRequest { ModelName = "n", ModelSource = "s", ModelType = ModelUploadKind.Adapter }, cancellationToken: cancellationToken);
+        var answer = await server.Client.Models.UploadAsync(new ModelUploadRequest { ModelName = "n", ModelSource = "s", ModelType = ModelUploadType.Adapter }, cancellationToken: cancellationToken);
 
         Assert.That(answer.Data!.JobId, Is.EqualTo("j"));
         Assert.That(server.Received.Body, Is.EqualTo("""{"model_name":"n","model_source":"s","model_type":"adapter"}"""));

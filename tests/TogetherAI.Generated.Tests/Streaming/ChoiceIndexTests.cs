@@ -9,7 +9,7 @@ public sealed class ChoiceIndexTests
 {
     private const string ChatPath = "/v1/chat/completions";
 
-    private static ChatCompletionRequest Question => new() { Model = "m", Messages = [ChatCompletionMessage.User("Hi")] };
+    private static ChatCompletionRequest Question => new() { Model = "m", Messages = [ChatCompletionMessage.FromUser("Hi")] };
 
     [TestCase("0", "1")]
     [TestCase("0.0", "1.0")]
@@ -35,7 +35,7 @@ public sealed class ChoiceIndexTests
         {
             Assert.That(texts, Is.EqualTo(new[] { "A1", "A2", "A3" }));
             Assert.That(accumulator.Text, Is.EqualTo("A1A2A3"));
-            Assert.That(accumulator.ToCompletion().Choices.Select(choice => choice.Message!.Content), Is.EqualTo(new[] { "A1A2A3", "B1B2" }));
+            Assert.That(accumulator.ToResponse().Choices.Select(choice => choice.Message!.Content), Is.EqualTo(new[] { "A1A2A3", "B1B2" }));
         }
     }
 

@@ -10,7 +10,7 @@ public sealed class LenientChunkTests
 {
     private const string ChatPath = "/v1/chat/completions";
 
-    private static ChatCompletionRequest Question => new() { Model = "m", Messages = [ChatCompletionMessage.User("Hi")] };
+    private static ChatCompletionRequest Question => new() { Model = "m", Messages = [ChatCompletionMessage.FromUser("Hi")] };
 
     [TestCase("\"usage\":[]", "usage")]
     [TestCase("\"created\":\"yesterday\"", "created")]
@@ -45,7 +45,7 @@ public sealed class LenientChunkTests
             accumulator.Add(chunk);
         }
 
-        Assert.That(accumulator.ToCompletion().Choices[0].Message!.ToolCalls!.Single().Function!.Arguments, Is.EqualTo("""{"city":"Paris"}"""));
+        Assert.That(accumulator.ToResponse().Choices[0].Message!.ToolCalls!.Single().Function!.Arguments, Is.EqualTo("""{"city":"Paris"}"""));
     }
 
     [TestCase("NaN", double.NaN)]
@@ -65,7 +65,7 @@ public sealed class LenientChunkTests
         {
             Assert.That(texts, Is.EqualTo(new[] { "a NaN \"-Infinity\\", "b" }));
             Assert.That(chunks.Select(chunk => chunk.Choices![0].Delta!.Content), Is.EqualTo(texts));
-            Assert.That(chunks.Select(chunk => chunk.Choices![0].Logprobs!.Tokens.Single().Logprob), Is.All.EqualTo(expected));
+            Assert.That(chunks.Select(chunk => chunk.Choices![0].LogProbabilities!.Tokens.Single().LogProbability), Is.All.EqualTo(expected));
         }
     }
 

@@ -38,7 +38,7 @@ public sealed class StreamLikenessTests
         var chunks = await client.StreamAsync(Clients.Request).ToListAsync();
 
         Assert.That(
-            chunks.Select(chunk => (chunk.Choices![0].Text, chunk.Token!.Id, chunk.Token.Text, chunk.Token.Logprob)),
+            chunks.Select(chunk => (chunk.Choices![0].Text, chunk.Token!.Id, chunk.Token.Text, chunk.Token.LogProbability)),
             Is.EqualTo(new[] { ("a", 1L, "a", -0.5), ("b", 22L, "a", -0.5), ("c", 3L, "cc", -0.5), ("d", 44L, "dé", -0.5), ("a", 1L, "a", -0.5) }));
     }
 

@@ -9,7 +9,7 @@ public sealed class TokenAgreementTests
 {
     private const string ChatPath = "/v1/chat/completions";
 
-    private static ChatCompletionRequest Question => new() { Model = "m", Messages = [ChatCompletionMessage.User("Hi")] };
+    private static ChatCompletionRequest Question => new() { Model = "m", Messages = [ChatCompletionMessage.FromUser("Hi")] };
 
     [TestCase("""{"choices":[{"index":0,"delta":{"content":"A1"}}]}""", """{"choices":[{"index":1,"delta":{"content":"B1"}}]}""", """{"choices":[{"index":0,"delta":{"content":"A2"}}]}""")]
     [TestCase("""{"choices":[{"index":1,"delta":{"content":"B1"}},{"delta":{"content":"A1"},"index":0}]}""", """{"choices":[{"delta":{"content":"A2"},"index":0}]}""", """{"choices":[{"index":1,"delta":{"content":"B2"}}]}""")]

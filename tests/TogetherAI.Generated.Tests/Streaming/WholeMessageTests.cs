@@ -12,7 +12,7 @@ public sealed class WholeMessageTests
     private const string Whole =
         """{"object":"chat.completion","choices":[{"index":0,"message":{"role":"assistant","content":"Hello there"},"finish_reason":"stop"}]}""";
 
-    private static ChatCompletionRequest Question => new() { Model = "m", Messages = [ChatCompletionMessage.User("Hi")] };
+    private static ChatCompletionRequest Question => new() { Model = "m", Messages = [ChatCompletionMessage.FromUser("Hi")] };
 
     private static IEnumerable<TestCaseData> Streams
     {
@@ -72,7 +72,7 @@ public sealed class WholeMessageTests
             accumulator.Add(chunk);
         }
 
-        var message = accumulator.ToCompletion().Choices.Single().Message!;
+        var message = accumulator.ToResponse().Choices.Single().Message!;
         using (Assert.EnterMultipleScope())
         {
             Assert.That(message.Reasoning, Is.EqualTo("Hm"));

@@ -13,10 +13,10 @@ public sealed class TextTests
             ("InferenceResponse", static json => Read<InferenceResponse>($"{{\"output\":{json}}}").Text, "\"text\":\"X\""),
             ("InferenceResponse beside the output", static json => Read<InferenceResponse>("{\"output\":{}," + json[1..]).Text, "\"text\":\"X\""),
             ("ChatCompletionChunk", static json => Read<ChatCompletionChunk>(json).Text, "\"delta\":{\"content\":\"X\"}"),
-            ("ChatCompletion", static json => Read<ChatCompletion>(json).Text, "\"message\":{\"content\":\"X\"}"),
+            ("ChatCompletion", static json => Read<ChatCompletionResponse>(json).Text, "\"message\":{\"content\":\"X\"}"),
             ("CompletionChunk", static json => Read<CompletionChunk>(json).Text, "\"text\":\"X\""),
             ("CompletionChunk with a delta", static json => Read<CompletionChunk>(json).Text, "\"text\":\"\",\"delta\":{\"content\":\"X\"}"),
-            ("Completion", static json => Read<Completion>(json).Text, "\"text\":\"X\""),
+            ("Completion", static json => Read<CompletionResponse>(json).Text, "\"text\":\"X\""),
         ];
         foreach (var (name, textOf, choice) in kinds)
         {

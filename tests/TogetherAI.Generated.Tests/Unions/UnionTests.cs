@@ -13,20 +13,20 @@ public sealed class UnionTests
         TextOrTexts several = ["a", "b"];
         TextOrTexts array = new[] { "a" };
         TextOrTexts list = new List<string> { "a" };
-        ChatMessageContent text = "a";
-        ChatMessageContent parts = [ChatContentPart.FromText("a")];
-        ChatToolChoice word = "auto";
+        ChatCompletionMessageContent text = "a";
+        ChatCompletionMessageContent parts = [ChatCompletionContentPart.FromText("a")];
+        ChatCompletionToolChoice word = "auto";
         RerankDocument document = "a";
         RerankDocument fields = new JObject { ["a"] = 1 };
         VideoFrame number = 48;
         VideoInput video = "u";
         VideoInput videoObject = new VideoReference { Video = "u" };
-        AudioInput audio = "u";
-        AudioInput audioObject = new AudioReference { Audio = "u" };
+        VideoAudioInput audio = "u";
+        VideoAudioInput audioObject = new VideoAudioReference { Audio = "u" };
         ModelPrice amount = 0.5;
         ModelPrice details = new ModelPriceDetails { PricePerMinute = 0.5 };
-        Logprobs lists = new LogprobLists { Tokens = ["a"] };
-        Logprobs bare = -0.5;
+        LogProbabilities lists = new LogProbabilityLists { Tokens = ["a"] };
+        LogProbabilities bare = -0.5;
         AudioUpload url = new Uri("https://a/b.mp3");
 
         yield return Case(one, "\"a\"");
@@ -36,8 +36,8 @@ public sealed class UnionTests
         yield return Case(text, "\"a\"");
         yield return Case(parts, """[{"type":"text","text":"a"}]""");
         yield return Case(word, "\"auto\"");
-        yield return Case(ChatToolChoice.Required, "\"required\"");
-        yield return Case(ChatToolChoice.Function("f"), """{"type":"function","function":{"name":"f"}}""");
+        yield return Case(ChatCompletionToolChoice.Required, "\"required\"");
+        yield return Case(ChatCompletionToolChoice.FromFunction("f"), """{"type":"function","function":{"name":"f"}}""");
         yield return Case(document, "\"a\"");
         yield return Case(fields, """{"a":1}""");
         yield return Case(RerankDocument.FromObject(new { Title = "t" }), """{"Title":"t"}""");
@@ -68,13 +68,13 @@ public sealed class UnionTests
     [TestCase("""[{"type":"text","text":"a"},7]""", ExpectedResult = "json")]
     [TestCase("""{"later":1}""", ExpectedResult = "json")]
     public string Content_is_read(string json)
-        => Read<ChatMessageContent>(json, union => union.Json, union => $"{union.Text}, parts: {union.Count()}");
+        => Read<ChatCompletionMessageContent>(json, union => union.Json, union => $"{union.Text}, parts: {union.Count()}");
 
     [TestCase("\"none\"", ExpectedResult = "none")]
     [TestCase("""{"type":"function","function":{"name":"f"}}""", ExpectedResult = "f")]
     [TestCase("""{"type":"allowed_tools","tools":["f"]}""", ExpectedResult = "json")]
     [TestCase("[]", ExpectedResult = "json")]
-    public string Tool_choice_is_read(string json) => Read<ChatToolChoice>(json, union => union.Json, union => union.Word ?? union.Tool!.Function.Name);
+    public string Tool_choice_is_read(string json) => Read<ChatCompletionToolChoice>(json, union => union.Json, union => union.Word ?? union.Tool!.Function.Name);
 
     [TestCase("""{"tokens":["a"],"token_logprobs":[-0.5,null],"top_logprobs":[{"a":-0.5}]}""", ExpectedResult = "a -0.5;  ")]
     [TestCase("""{"content":[{"token":"a","logprob":-0.5,"bytes":[97],"top_logprobs":[]}]}""", ExpectedResult = "a -0.5")]
@@ -84,7 +84,7 @@ public sealed class UnionTests
     [TestCase("""{"tokens":{"a":1}}""", ExpectedResult = "json")]
     [TestCase("\"a\"", ExpectedResult = "json")]
     public string Log_probabilities_are_read(string json)
-        => Read<Logprobs>(json, union => union.Json, union => string.Join("; ", union.Tokens.Select(token => FormattableString.Invariant($"{token.Token} {token.Logprob}"))).TrimStart());
+        => Read<LogProbabilities>(json, union => union.Json, union => string.Join("; ", union.Tokens.Select(token => FormattableString.Invariant($"{token.Token} {token.LogProbability}"))).TrimStart());
 
     [TestCase("0", ExpectedResult = "0")]
     [TestCase("0.25", ExpectedResult = "0.25")]
@@ -106,7 +106,7 @@ public sealed class UnionTests
     [TestCase("\"u\"", ExpectedResult = "u")]
     [TestCase("""{"audio":"u"}""", ExpectedResult = "u")]
     [TestCase("7", ExpectedResult = "json")]
-    public string Audio_is_read(string json) => Read<AudioInput>(json, union => union.Json, union => union.Url!);
+    public string Audio_is_read(string json) => Read<VideoAudioInput>(json, union => union.Json, union => union.Url!);
 
     [TestCase("\"a\"", ExpectedResult = "a")]
     [TestCase("""{"title":"t"}""", ExpectedResult = "json")]

@@ -17,7 +17,7 @@ public sealed class VideosTests
             {
                 FrameImages = [new VideoFrameImage { InputImage = "i", Frame = VideoFrame.First }, new VideoFrameImage { InputImage = "j", Frame = 48 }],
                 SourceVideo = "s",
-                AudioInputs = ["a", new AudioReference { Audio = "b" }],
+                AudioInputs = ["a", new VideoAudioReference { Audio = "b" }],
             },
         };
 

@@ -32,16 +32,16 @@ internal sealed class TranscriptionEndpoint(ModelCatalog models)
             models.Require(form.Text("model"));
         }
 
-        var answer = form.Text("response_format") == "verbose_json" ? Verbose(form, task) : new Transcription { Text = Text(form) };
+        var answer = form.Text("response_format") == "verbose_json" ? Verbose(form, task) : new TranscriptionResponse { Text = Text(form) };
         await JsonResponse.WriteAsync(context, answer).ConfigureAwait(false);
     }
 
-    private static Transcription Verbose(AudioForm form, TranscriptionTask task)
+    private static TranscriptionResponse Verbose(AudioForm form, TranscriptionTask task)
     {
         var text = Text(form);
         var duration = form.Length?.Seconds ?? 0;
         var words = Words(text, duration);
-        return new Transcription
+        return new TranscriptionResponse
         {
             Text = text,
             Task = task,
@@ -50,7 +50,7 @@ internal sealed class TranscriptionEndpoint(ModelCatalog models)
             Segments = [new TranscriptionSegment { Id = 0, Start = 0, End = duration, Text = text }],
             Words = form.All("timestamp_granularities").Contains("word") ? words : null,
             SpeakerSegments = task == TranscriptionTask.Transcribe && form.Flag("diarize")
-                ? [new SpeakerSegment { Id = 0, SpeakerId = Speaker, Start = 0, End = duration, Text = text, Words = words }]
+                ? [new TranscriptionSpeakerSegment { Id = 0, SpeakerId = Speaker, Start = 0, End = duration, Text = text, Words = words }]
                 : null,
         };
     }

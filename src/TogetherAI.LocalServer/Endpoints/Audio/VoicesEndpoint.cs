@@ -7,7 +7,7 @@ namespace TogetherAI.LocalServer.Endpoints.Audio;
 /// <summary><c>GET /v1/voices</c>: the names that speech takes as a voice.</summary>
 internal static class VoicesEndpoint
 {
-    private static readonly ModelVoices[] Voices =
+    private static readonly VoiceGroup[] Voices =
     [
         new() { Model = "local/stand-in-audio", Voices = [new Voice { Id = "tone-a", Name = "tone a" }, new Voice { Id = "tone-b", Name = "tone b" }] },
         new() { Model = "local/stand-in-audio-2", Voices = [new Voice { Id = "tone-c", Name = "tone c" }] },
@@ -18,6 +18,6 @@ internal static class VoicesEndpoint
     private static Task InvokeAsync(HttpContext context)
     {
         var model = context.Request.Query["model"].ToString();
-        return JsonResponse.WriteAsync(context, new VoiceList { Data = [.. Voices.Where(voices => model.Length == 0 || voices.Model == model)] });
+        return JsonResponse.WriteAsync(context, new VoiceListResponse { Data = [.. Voices.Where(voices => model.Length == 0 || voices.Model == model)] });
     }
 }

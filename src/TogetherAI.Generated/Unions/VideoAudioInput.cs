@@ -5,19 +5,19 @@ using TogetherAI.Runtime.Json;
 
 namespace TogetherAI;
 
-/// <summary>A recording to work from: its address, or an object with it. A string and a <see cref="AudioReference"/> convert to it.</summary>
+/// <summary>A recording to work from: its address, or an object with it. A string and a <see cref="VideoAudioReference"/> convert to it.</summary>
 [JsonConverter(typeof(Converter))]
-public sealed class AudioInput : IUnion
+public sealed class VideoAudioInput : IUnion
 {
     private readonly object _value;
 
-    private AudioInput(object value) => _value = value;
+    private VideoAudioInput(object value) => _value = value;
 
     /// <summary>The address, in whichever form it was given; null where there is none.</summary>
     public string? Url => _value as string ?? Reference?.Audio;
 
     /// <summary>The object; null where the address stands alone.</summary>
-    public AudioReference? Reference => _value as AudioReference;
+    public VideoAudioReference? Reference => _value as VideoAudioReference;
 
     /// <summary>The value where a server sent something else; otherwise null.</summary>
     public JToken? Json => _value as JToken;
@@ -25,23 +25,23 @@ public sealed class AudioInput : IUnion
     object IUnion.Value => _value;
 
     /// <summary>Takes an address.</summary>
-    public static implicit operator AudioInput(string url)
+    public static implicit operator VideoAudioInput(string url)
         => new(url ?? throw new ArgumentNullException(nameof(url)));
 
     /// <summary>Takes an object with the address.</summary>
-    public static implicit operator AudioInput(AudioReference reference)
+    public static implicit operator VideoAudioInput(VideoAudioReference reference)
         => new(reference ?? throw new ArgumentNullException(nameof(reference)));
 
     /// <summary>The address, or the value as JSON where there is none.</summary>
     public override string ToString() => Url ?? Json?.ToString(Formatting.None) ?? "";
 
-    internal sealed class Converter : UnionConverter<AudioInput>
+    internal sealed class Converter : UnionConverter<VideoAudioInput>
     {
-        protected override AudioInput Create(JToken json) => json switch
+        protected override VideoAudioInput Create(JToken json) => json switch
         {
             JValue { Value: string url } => url,
-            JObject when As<AudioReference>(json) is { } reference => reference,
-            _ => new AudioInput(json),
+            JObject when As<VideoAudioReference>(json) is { } reference => reference,
+            _ => new VideoAudioInput(json),
         };
     }
 }

@@ -8,26 +8,26 @@ namespace TogetherAI;
 
 /// <summary>Whether and which tools the model calls. A string converts to it.</summary>
 [JsonConverter(typeof(Converter))]
-public sealed class ChatToolChoice : IUnion, IValidated
+public sealed class ChatCompletionToolChoice : IUnion, IValidated
 {
     private readonly object _value;
 
-    private ChatToolChoice(object value) => _value = value;
+    private ChatCompletionToolChoice(object value) => _value = value;
 
     /// <summary>The model decides.</summary>
-    public static ChatToolChoice Auto { get; } = "auto";
+    public static ChatCompletionToolChoice Auto { get; } = "auto";
 
     /// <summary>The model calls no tool.</summary>
-    public static ChatToolChoice None { get; } = "none";
+    public static ChatCompletionToolChoice None { get; } = "none";
 
     /// <summary>The model calls at least one tool.</summary>
-    public static ChatToolChoice Required { get; } = "required";
+    public static ChatCompletionToolChoice Required { get; } = "required";
 
     /// <summary>The word; null where the choice is an object.</summary>
     public string? Word => _value as string;
 
     /// <summary>The choice of one function; null where the choice is a word.</summary>
-    public ChatNamedTool? Tool => _value as ChatNamedTool;
+    public ChatCompletionNamedTool? Tool => _value as ChatCompletionNamedTool;
 
     /// <summary>The value where a server sent something else; otherwise null.</summary>
     public JToken? Json => _value as JToken;
@@ -35,19 +35,19 @@ public sealed class ChatToolChoice : IUnion, IValidated
     object IUnion.Value => _value;
 
     /// <summary>Takes <c>auto</c>, <c>none</c>, <c>required</c> or the name of a function.</summary>
-    public static implicit operator ChatToolChoice(string word)
+    public static implicit operator ChatCompletionToolChoice(string word)
         => new(word ?? throw new ArgumentNullException(nameof(word)));
 
     /// <summary>Takes the choice of one function.</summary>
-    public static implicit operator ChatToolChoice(ChatNamedTool tool)
+    public static implicit operator ChatCompletionToolChoice(ChatCompletionNamedTool tool)
         => new(tool ?? throw new ArgumentNullException(nameof(tool)));
 
     /// <summary>The model calls this function.</summary>
     /// <param name="name">Name of the function.</param>
-    public static ChatToolChoice Function(string name) => new ChatNamedTool
+    public static ChatCompletionToolChoice FromFunction(string name) => new ChatCompletionNamedTool
     {
-        Type = ChatToolType.Function,
-        Function = new ChatFunctionName { Name = name },
+        Type = ChatCompletionToolType.Function,
+        Function = new ChatCompletionNamedFunction { Name = name },
     };
 
     /// <summary>The word, or the choice as JSON.</summary>
@@ -55,13 +55,13 @@ public sealed class ChatToolChoice : IUnion, IValidated
 
     void IValidated.Validate(string path) => Validation.Nested(Tool, path, nameof(Tool));
 
-    internal sealed class Converter : UnionConverter<ChatToolChoice>
+    internal sealed class Converter : UnionConverter<ChatCompletionToolChoice>
     {
-        protected override ChatToolChoice Create(JToken json) => json switch
+        protected override ChatCompletionToolChoice Create(JToken json) => json switch
         {
             JValue { Value: string word } => word,
-            JObject when As<ChatNamedTool>(json) is { } tool => tool,
-            _ => new ChatToolChoice(json),
+            JObject when As<ChatCompletionNamedTool>(json) is { } tool => tool,
+            _ => new ChatCompletionToolChoice(json),
         };
     }
 }

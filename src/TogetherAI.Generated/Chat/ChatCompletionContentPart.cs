@@ -1,58 +1,58 @@
 namespace TogetherAI;
 
 // Completes the generated type: each factory sets the fields that its type has.
-public sealed partial class ChatContentPart
+public sealed partial class ChatCompletionContentPart
 {
     /// <summary>A part that is text.</summary>
     /// <param name="text">The text.</param>
-    public static ChatContentPart FromText(string text) => new()
+    public static ChatCompletionContentPart FromText(string text) => new()
     {
-        Type = ChatContentPartType.Text,
+        Type = ChatCompletionContentPartType.Text,
         Text = text ?? throw new ArgumentNullException(nameof(text)),
     };
 
     /// <summary>A part that is a picture.</summary>
     /// <param name="url">An http, https or <c>data:</c> address.</param>
-    public static ChatContentPart FromImage(string url) => new()
+    public static ChatCompletionContentPart FromImage(string url) => new()
     {
-        Type = ChatContentPartType.ImageUrl,
+        Type = ChatCompletionContentPartType.ImageUrl,
         ImageUrl = Media(url),
     };
 
     /// <summary>A part that is a picture of the program's own, sent within the request.</summary>
     /// <param name="bytes">The file.</param>
     /// <param name="contentType">Its type, such as <c>image/png</c>.</param>
-    public static ChatContentPart FromImage(byte[] bytes, string contentType)
+    public static ChatCompletionContentPart FromImage(byte[] bytes, string contentType)
         => FromImage($"data:{contentType};base64,{Convert.ToBase64String(bytes ?? throw new ArgumentNullException(nameof(bytes)))}");
 
     /// <summary>A part that is a video.</summary>
     /// <param name="url">An http, https or <c>data:</c> address.</param>
-    public static ChatContentPart FromVideo(string url) => new()
+    public static ChatCompletionContentPart FromVideo(string url) => new()
     {
-        Type = ChatContentPartType.VideoUrl,
+        Type = ChatCompletionContentPartType.VideoUrl,
         VideoUrl = Media(url),
     };
 
     /// <summary>A part that is a recording.</summary>
     /// <param name="url">An http, https or <c>data:</c> address.</param>
-    public static ChatContentPart FromAudio(string url) => new()
+    public static ChatCompletionContentPart FromAudio(string url) => new()
     {
-        Type = ChatContentPartType.AudioUrl,
+        Type = ChatCompletionContentPartType.AudioUrl,
         AudioUrl = Media(url),
     };
 
     /// <summary>A part that is a recording of the program's own, sent within the request.</summary>
     /// <param name="bytes">The file.</param>
     /// <param name="format">Its format.</param>
-    public static ChatContentPart FromAudio(byte[] bytes, InputAudioFormat format) => new()
+    public static ChatCompletionContentPart FromAudio(byte[] bytes, ChatCompletionInputAudioFormat format) => new()
     {
-        Type = ChatContentPartType.InputAudio,
-        InputAudio = new InputAudio
+        Type = ChatCompletionContentPartType.InputAudio,
+        InputAudio = new ChatCompletionInputAudio
         {
             Data = Convert.ToBase64String(bytes ?? throw new ArgumentNullException(nameof(bytes))),
             Format = format,
         },
     };
 
-    private static MediaUrl Media(string url) => new() { Url = url ?? throw new ArgumentNullException(nameof(url)) };
+    private static ChatCompletionMediaUrl Media(string url) => new() { Url = url ?? throw new ArgumentNullException(nameof(url)) };
 }

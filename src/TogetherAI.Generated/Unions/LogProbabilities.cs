@@ -9,17 +9,17 @@ namespace TogetherAI;
 /// Log probabilities of tokens, in whichever of its forms the model has. <see cref="Tokens"/> reads all of them alike.
 /// </summary>
 [JsonConverter(typeof(Converter))]
-public sealed class Logprobs : IUnion
+public sealed class LogProbabilities : IUnion
 {
     private readonly object _value;
 
-    private Logprobs(object value) => _value = value;
+    private LogProbabilities(object value) => _value = value;
 
     /// <summary>The form of parallel lists; null where it is another one.</summary>
-    public LogprobLists? Lists => _value as LogprobLists;
+    public LogProbabilityLists? Lists => _value as LogProbabilityLists;
 
     /// <summary>The form of a list of tokens; null where it is another one.</summary>
-    public ContentLogprobs? Content => _value as ContentLogprobs;
+    public LogProbabilityContent? Content => _value as LogProbabilityContent;
 
     /// <summary>The logarithm alone, which pieces of a stream have; null where it is another form.</summary>
     public double? Value => _value as double?;
@@ -30,55 +30,55 @@ public sealed class Logprobs : IUnion
     /// <summary>
     /// The tokens with their logarithms. A piece of a stream that is a bare number has one token without a text.
     /// </summary>
-    public IReadOnlyList<ContentToken> Tokens => _value switch
+    public IReadOnlyList<LogProbabilityToken> Tokens => _value switch
     {
-        ContentLogprobs content => [.. content.Content],
-        LogprobLists lists => FromLists(lists),
-        double logprob => [new ContentToken { Logprob = logprob }],
+        LogProbabilityContent content => [.. content.Content],
+        LogProbabilityLists lists => FromLists(lists),
+        double logprob => [new LogProbabilityToken { LogProbability = logprob }],
         _ => [],
     };
 
     object IUnion.Value => _value;
 
     /// <summary>Takes the form of parallel lists.</summary>
-    public static implicit operator Logprobs(LogprobLists lists)
+    public static implicit operator LogProbabilities(LogProbabilityLists lists)
         => new(lists ?? throw new ArgumentNullException(nameof(lists)));
 
     /// <summary>Takes the form of a list of tokens.</summary>
-    public static implicit operator Logprobs(ContentLogprobs content)
+    public static implicit operator LogProbabilities(LogProbabilityContent content)
         => new(content ?? throw new ArgumentNullException(nameof(content)));
 
     /// <summary>Takes a logarithm.</summary>
-    public static implicit operator Logprobs(double logprob) => new(logprob);
+    public static implicit operator LogProbabilities(double logprob) => new(logprob);
 
     /// <summary>The value as JSON.</summary>
     public override string ToString() => JToken.FromObject(_value, ApiJson.Writer).ToString(Formatting.None);
 
-    private static ContentToken[] FromLists(LogprobLists lists)
+    private static LogProbabilityToken[] FromLists(LogProbabilityLists lists)
     {
-        var tokens = new ContentToken[Math.Max(lists.Tokens?.Count ?? 0, lists.TokenLogprobs?.Count ?? 0)];
+        var tokens = new LogProbabilityToken[Math.Max(lists.Tokens?.Count ?? 0, lists.TokenLogProbabilities?.Count ?? 0)];
         for (var i = 0; i < tokens.Length; i++)
         {
-            tokens[i] = new ContentToken
+            tokens[i] = new LogProbabilityToken
             {
                 Token = i < lists.Tokens?.Count ? lists.Tokens[i] : null,
-                Logprob = i < lists.TokenLogprobs?.Count ? lists.TokenLogprobs[i] : null,
+                LogProbability = i < lists.TokenLogProbabilities?.Count ? lists.TokenLogProbabilities[i] : null,
             };
         }
 
         return tokens;
     }
 
-    internal sealed class Converter : UnionConverter<Logprobs>
+    internal sealed class Converter : UnionConverter<LogProbabilities>
     {
-        protected override Logprobs Create(JToken json) => json switch
+        protected override LogProbabilities Create(JToken json) => json switch
         {
-            JValue { Type: JTokenType.Float or JTokenType.Integer } => new Logprobs((double)json),
+            JValue { Type: JTokenType.Float or JTokenType.Integer } => new LogProbabilities((double)json),
             // As numbers that are not finite are written in JSON.
-            JValue { Value: "NaN" or "Infinity" or "-Infinity" } => new Logprobs((double)json),
-            JObject body when body["content"] is JArray && As<ContentLogprobs>(json) is { } content => content,
-            JObject when As<LogprobLists>(json) is { } lists => lists,
-            _ => new Logprobs(json),
+            JValue { Value: "NaN" or "Infinity" or "-Infinity" } => new LogProbabilities((double)json),
+            JObject body when body["content"] is JArray && As<LogProbabilityContent>(json) is { } content => content,
+            JObject when As<LogProbabilityLists>(json) is { } lists => lists,
+            _ => new LogProbabilities(json),
         };
     }
 }

@@ -3,7 +3,7 @@ using Newtonsoft.Json;
 namespace TogetherAI;
 
 // Completes the generated type with what most programs want of it.
-public sealed partial class ChatCompletion
+public sealed partial class ChatCompletionResponse
 {
     /// <summary>The content of the choice with the lowest index; null where there is none.</summary>
     [JsonIgnore]

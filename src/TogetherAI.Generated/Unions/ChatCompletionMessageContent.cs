@@ -13,12 +13,12 @@ namespace TogetherAI;
 /// collection expression convert to it.
 /// </summary>
 [JsonConverter(typeof(Converter))]
-[CollectionBuilder(typeof(ChatMessageContent), nameof(Create))]
-public sealed class ChatMessageContent : IUnion, IValidated, IEnumerable<ChatContentPart>
+[CollectionBuilder(typeof(ChatCompletionMessageContent), nameof(Create))]
+public sealed class ChatCompletionMessageContent : IUnion, IValidated, IEnumerable<ChatCompletionContentPart>
 {
     private readonly object _value;
 
-    private ChatMessageContent(object value) => _value = value;
+    private ChatCompletionMessageContent(object value) => _value = value;
 
     /// <summary>
     /// The text: that of the content, or the texts of its parts one after another; null where there is none.
@@ -26,13 +26,13 @@ public sealed class ChatMessageContent : IUnion, IValidated, IEnumerable<ChatCon
     public string? Text => _value switch
     {
         string text => text,
-        ChatContentPart[] parts when Array.Exists(parts, static part => part.Text is not null)
+        ChatCompletionContentPart[] parts when Array.Exists(parts, static part => part.Text is not null)
             => string.Concat(parts.Select(static part => part.Text)),
         _ => null,
     };
 
     /// <summary>The parts; null where the content is a text.</summary>
-    public IReadOnlyList<ChatContentPart>? Parts => _value as ChatContentPart[];
+    public IReadOnlyList<ChatCompletionContentPart>? Parts => _value as ChatCompletionContentPart[];
 
     /// <summary>The value where a server sent neither a text nor parts; otherwise null.</summary>
     public JToken? Json => _value as JToken;
@@ -40,28 +40,28 @@ public sealed class ChatMessageContent : IUnion, IValidated, IEnumerable<ChatCon
     object IUnion.Value => _value;
 
     /// <summary>Takes a text.</summary>
-    public static implicit operator ChatMessageContent(string text)
+    public static implicit operator ChatCompletionMessageContent(string text)
         => new(text ?? throw new ArgumentNullException(nameof(text)));
 
     /// <summary>Takes parts.</summary>
-    public static implicit operator ChatMessageContent(ChatContentPart[] parts)
+    public static implicit operator ChatCompletionMessageContent(ChatCompletionContentPart[] parts)
         => Create(parts ?? throw new ArgumentNullException(nameof(parts)));
 
     /// <summary>Takes parts.</summary>
-    public static implicit operator ChatMessageContent(List<ChatContentPart> parts)
+    public static implicit operator ChatCompletionMessageContent(List<ChatCompletionContentPart> parts)
         => Create((parts ?? throw new ArgumentNullException(nameof(parts))).ToArray());
 
     /// <summary>Takes parts; collection expressions call it.</summary>
     /// <param name="parts">The parts, in the order in which the model shall see them.</param>
-    public static ChatMessageContent Create(ReadOnlySpan<ChatContentPart> parts) => new(parts.ToArray());
+    public static ChatCompletionMessageContent Create(ReadOnlySpan<ChatCompletionContentPart> parts) => new(parts.ToArray());
 
     /// <summary>Goes through the parts; a text alone is one part.</summary>
-    public IEnumerator<ChatContentPart> GetEnumerator()
+    public IEnumerator<ChatCompletionContentPart> GetEnumerator()
     {
-        IEnumerable<ChatContentPart> parts = _value switch
+        IEnumerable<ChatCompletionContentPart> parts = _value switch
         {
-            string text => [ChatContentPart.FromText(text)],
-            ChatContentPart[] several => several,
+            string text => [ChatCompletionContentPart.FromText(text)],
+            ChatCompletionContentPart[] several => several,
             _ => [],
         };
         return parts.GetEnumerator();
@@ -74,13 +74,13 @@ public sealed class ChatMessageContent : IUnion, IValidated, IEnumerable<ChatCon
 
     void IValidated.Validate(string path) => Validation.Nested(Parts, path, nameof(Parts));
 
-    internal sealed class Converter : UnionConverter<ChatMessageContent>
+    internal sealed class Converter : UnionConverter<ChatCompletionMessageContent>
     {
-        protected override ChatMessageContent Create(JToken json) => json switch
+        protected override ChatCompletionMessageContent Create(JToken json) => json switch
         {
             JValue { Value: string text } => text,
-            JArray when As<ChatContentPart[]>(json) is { } parts && Array.TrueForAll(parts, static part => part is not null) => parts,
-            _ => new ChatMessageContent(json),
+            JArray when As<ChatCompletionContentPart[]>(json) is { } parts && Array.TrueForAll(parts, static part => part is not null) => parts,
+            _ => new ChatCompletionMessageContent(json),
         };
     }
 }

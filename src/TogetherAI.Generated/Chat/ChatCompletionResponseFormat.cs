@@ -3,17 +3,17 @@ using Newtonsoft.Json.Linq;
 namespace TogetherAI;
 
 // Completes the generated type: each factory sets the fields that its type has.
-public sealed partial class ResponseFormat
+public sealed partial class ChatCompletionResponseFormat
 {
     /// <summary>An answer in words.</summary>
-    public static ResponseFormat FromText() => new() { Type = ResponseFormatType.Text };
+    public static ChatCompletionResponseFormat FromText() => new() { Type = ChatCompletionResponseFormatType.Text };
 
     /// <summary>An answer that is a JSON object.</summary>
     /// <param name="schema">What the object shall look like, for models that know the older form; null leaves it open. It may be the text of the schema.</param>
     /// <exception cref="ArgumentException">The schema is not a JSON object.</exception>
-    public static ResponseFormat FromJsonObject(JToken? schema = null) => new()
+    public static ChatCompletionResponseFormat FromJsonObject(JToken? schema = null) => new()
     {
-        Type = ResponseFormatType.JsonObject,
+        Type = ChatCompletionResponseFormatType.JsonObject,
         Schema = schema is null ? null : SchemaInput.Read(schema, nameof(schema)),
     };
 
@@ -22,10 +22,10 @@ public sealed partial class ResponseFormat
     /// <param name="schema">The schema, or its text.</param>
     /// <param name="strict">Whether the answer must follow it exactly; null leaves that to the server.</param>
     /// <exception cref="ArgumentException">The schema is not a JSON object.</exception>
-    public static ResponseFormat FromJsonSchema(string name, JToken schema, bool? strict = null) => new()
+    public static ChatCompletionResponseFormat FromJsonSchema(string name, JToken schema, bool? strict = null) => new()
     {
-        Type = ResponseFormatType.JsonSchema,
-        JsonSchema = new ResponseJsonSchema
+        Type = ChatCompletionResponseFormatType.JsonSchema,
+        JsonSchema = new ChatCompletionJsonSchema
         {
             Name = name ?? throw new ArgumentNullException(nameof(name)),
             Schema = SchemaInput.Read(schema ?? throw new ArgumentNullException(nameof(schema)), nameof(schema)),
@@ -35,9 +35,9 @@ public sealed partial class ResponseFormat
 
     /// <summary>An answer that matches a regular expression.</summary>
     /// <param name="pattern">The expression.</param>
-    public static ResponseFormat FromRegex(string pattern) => new()
+    public static ChatCompletionResponseFormat FromRegex(string pattern) => new()
     {
-        Type = ResponseFormatType.Regex,
+        Type = ChatCompletionResponseFormatType.Regex,
         Pattern = pattern ?? throw new ArgumentNullException(nameof(pattern)),
     };
 }

@@ -3,7 +3,7 @@ using Newtonsoft.Json;
 namespace TogetherAI;
 
 // Completes the generated type with what most programs want of it.
-public sealed partial class Completion
+public sealed partial class CompletionResponse
 {
     /// <summary>The text of the choice with the lowest index; null where there is none.</summary>
     [JsonIgnore]

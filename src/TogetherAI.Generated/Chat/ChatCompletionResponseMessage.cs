@@ -1,0 +1,24 @@
+using System.Diagnostics.CodeAnalysis;
+using Newtonsoft.Json;
+
+namespace TogetherAI;
+
+// Completes the generated type: servers have two names for one field.
+public sealed partial class ChatCompletionResponseMessage
+{
+    /// <summary>
+    /// What the model thought first, under whichever name the server sent it, once where it sent the same under both; null
+    /// where it sent none.
+    /// </summary>
+    [JsonIgnore]
+    public string? ReasoningText => ReasoningFields.Join(Reasoning, ReasoningContent);
+
+    /// <summary>Converts the message to one that can be sent, as <see cref="ToMessage"/> does; null to null.</summary>
+    /// <param name="message">The message of a response.</param>
+    [return: NotNullIfNotNull(nameof(message))]
+    public static implicit operator ChatCompletionMessage?(ChatCompletionResponseMessage? message) => message?.ToMessage();
+
+    /// <summary>Converts the message to one that can be sent, with its tool calls and its reasoning.</summary>
+    /// <returns>A new message. Its role is <c>assistant</c> where the response has none.</returns>
+    public ChatCompletionMessage ToMessage() => ChatCompletionMessage.FromAssistant(this);
+}
