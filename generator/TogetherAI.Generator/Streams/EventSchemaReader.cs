@@ -65,7 +65,7 @@ internal sealed class EventSchemaReader(ApiDocument document)
     private List<EventArm> Arms(Node? schema, string mediaType, bool isStrict)
     {
         var arms = new List<EventArm>();
-        Collect(schema, [], (found, inner, fields) => arms.Add(Arm(found, inner, fields, StreamMedia.IsEventStream(mediaType), isStrict)), MaxDepth);
+        Collect(schema, [], (found, inner, fields) => arms.AddRange(ArmsOf(found, inner, fields, StreamMedia.IsEventStream(mediaType), isStrict)), MaxDepth);
         return arms;
     }
 
@@ -98,11 +98,11 @@ internal sealed class EventSchemaReader(ApiDocument document)
 
     private static bool IsNull(MapNode schema) => schema["type"] is ScalarNode { Text: "null" };
 
-    private EventArm Arm(Node node, MapNode schema, Dictionary<string, Node> shared, bool isEventStream, bool isStrict)
+    private IEnumerable<EventArm> ArmsOf(Node node, MapNode schema, Dictionary<string, Node> shared, bool isEventStream, bool isStrict)
     {
         if (Texts(schema) is [var constant] && IsTerminator(constant))
         {
-            return new EventArm(null, [], Terminator: constant);
+            return [new EventArm(null, [], Terminator: constant)];
         }
 
         var fields = SchemaFields.Of(document, schema);
@@ -113,15 +113,28 @@ internal sealed class EventSchemaReader(ApiDocument document)
 
         if (!isEventStream || !IsEnvelope(schema, fields, isStrict))
         {
-            return new EventArm(node, []);
+            return [new EventArm(node, [])];
         }
 
         var names = fields.TryGetValue("event", out var name) && document.Follow(name) is { } words ? Texts(words) : [];
-        var data = document.Follow(fields.GetValueOrDefault("data"));
-        return data is not null && Texts(data) is [var text] && IsTerminator(text)
-            ? new EventArm(null, names, IsEnvelope: true, Terminator: text)
-            : new EventArm(Payload(fields.GetValueOrDefault("data"), data), names, IsEnvelope: true, IsText: IsText(data));
+        return ArmsOfData(fields.GetValueOrDefault("data"), names);
     }
+
+    // The data may be one of several, of which one is the text that ends the stream.
+    private IEnumerable<EventArm> ArmsOfData(Node? data, List<string> names)
+    {
+        var schema = document.Follow(data);
+        var arms = new List<EventArm>();
+        Collect(data, [], (found, inner, _) => arms.Add(new EventArm(found, names, IsEnvelope: true, Terminator: TerminatorOf(inner, names))), MaxDepth);
+        var rest = arms.FindAll(static arm => arm.Terminator is null);
+        return rest.Count == arms.Count ? [new EventArm(Payload(data, schema), names, IsEnvelope: true, IsText: IsText(schema))]
+            : rest is [] or [_] ? arms
+            : arms.Except(rest).Append(new EventArm(Union(data!, rest), names, IsEnvelope: true));
+    }
+
+    // Data of a named event that is a word, such as a state, is that event's and no end.
+    private static string? TerminatorOf(MapNode schema, List<string> names)
+        => Texts(schema) is [var text] && IsTerminator(text) && (names.Count == 0 || text.StartsWith('[')) ? text : null;
 
     private bool IsEnvelope(MapNode schema, Dictionary<string, Node> fields, bool isStrict)
     {

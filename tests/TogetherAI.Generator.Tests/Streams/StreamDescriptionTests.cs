@@ -33,6 +33,8 @@ public sealed class StreamDescriptionTests
     [TestCase("schema: { allOf: [{ type: object, properties: { data: " + Piece + " } }] }", "end")]
     [TestCase("schema: " + Piece + ", x-speakeasy-sse-sentinel: '[DONE]'", "done")]
     [TestCase("schema: { type: array, items: " + Piece + " }", "end")]
+    [TestCase("schema: { type: object, properties: { data: { oneOf: [" + Piece + ", { type: string, enum: ['[DONE]'] }] } } }", "done")]
+    [TestCase("schema: { oneOf: [{ type: object, properties: { event: { type: string, enum: [done] }, data: { type: string, enum: ['[DONE]'] } } }, { type: object, properties: { data: " + Piece + " } }] }", "done")]
     [TestCase("schema: { anyOf: [" + Piece + ", { type: string, enum: [eof] }] }", "done")]
     public void Chunk_and_end_are_found_in_what_a_document_says_of_events(string media, string end)
     {
@@ -61,6 +63,7 @@ public sealed class StreamDescriptionTests
     [TestCase("{ oneOf: [{ properties: { event: { const: a }, data: " + Piece + " } }, { properties: { event: { const: b }, data: " + Piece + " } }] }", "a b")]
     [TestCase("{ properties: { event: { enum: [a, b] }, data: " + Piece + " } }", "a b")]
     [TestCase("{ oneOf: [{ properties: { event: { const: a }, data: " + Piece + " } }, { properties: { data: " + Piece + " } }] }", "a message")]
+    [TestCase("{ oneOf: [{ properties: { event: { const: state }, data: { const: done } } }, { properties: { event: { const: a }, data: " + Piece + " } }] }", "state a")]
     [TestCase("{ properties: { event: { const: a }, data: " + Piece + " } }", null)]
     [TestCase("{ properties: { event: { enum: [a, b] }, data: { oneOf: [" + Piece + ", { $ref: '#/components/schemas/Deep' }] } } }", null)]
     [TestCase("{ oneOf: [{ properties: { event: { const: a }, data: { properties: { type: { const: x } } } } }, { properties: { event: { const: b }, data: { properties: { type: { const: y } } } } }] }", null)]
