@@ -20,12 +20,10 @@ public sealed class TogetherAIOptions : IClientOptions
     public string? ApiKey { get; set; }
 
     /// <summary>
-    /// Root of the API, to which the paths of the document are appended. It may end in a version, such as <c>/v1</c>, that
-    /// the paths of today's endpoints have themselves (<c>/inference</c>, which has none, is appended to it), and have a
-    /// query, which is sent with every call. Default: the base address of the <see cref="HttpClient"/> that the client was
-    /// given, then the environment variable <c>TOGETHER_BASE_URL</c>, then the server that the document names for the
-    /// operation: https://api.together.xyz/ for <c>/inference</c>, and for all others https://api.together.ai/, which is
-    /// null here. Models on dedicated endpoints are at https://api-inference.together.ai/.
+    /// Gets or sets the root of the API, to which the paths of the operations are appended. It may end in a version, such as
+    /// <c>/v1</c>, which a path that begins with one then does not repeat, and have a query, which is sent with every call.
+    /// Default: null, which takes the base address of the <see cref="HttpClient"/> that the client was given, then the
+    /// environment variable <c>TOGETHER_BASE_URL</c>, then the server that the API names for each operation.
     /// </summary>
     public Uri? BaseUrl { get; set; }
 

@@ -1,0 +1,91 @@
+using System.IO.Compression;
+using NUnit.Framework;
+using TogetherAI.Generator.Tests.Support;
+
+namespace TogetherAI.Generator.Tests.Builds.Uses;
+
+/// <summary>The repository as a template: a client of one's own in one command.</summary>
+internal sealed class TemplateTests
+{
+    private const string Template = "openapi-streaming-client";
+
+    // A stream that x-stream describes, one that only its media type shows, and one that is all that an operation has.
+    private const string Document = """
+        openapi: 3.1.0
+        info: { title: Acme, version: '1' }
+        servers: [{ url: 'https://api.acme.example' }]
+        security: [{ key: [] }]
+        paths:
+          /v1/translate:
+            post:
+              tags: [Translation]
+              operationId: Translate
+              requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/TranslateRequest' } } } }
+              responses:
+                '200':
+                  description: The translation.
+                  content:
+                    application/json: { schema: { $ref: '#/components/schemas/Translation' } }
+                    text/event-stream: { schema: { $ref: '#/components/schemas/TranslationChunk' } }
+              x-stream: { text: [delta/text], finish_reason: finish_reason }
+          /v1/events:
+            get:
+              tags: [Events]
+              operationId: Watch
+              parameters: [{ name: topic, in: query, schema: { type: string } }]
+              responses: { '200': { description: Events., content: { text/event-stream: { schema: { $ref: '#/components/schemas/Event' } } } } }
+        components:
+          securitySchemes: { key: { type: apiKey, in: header, name: X-Acme-Key } }
+          schemas:
+            TranslateRequest: { type: object, required: [text, to], properties: { text: { type: string }, to: { type: string }, stream: { type: boolean } } }
+            Translation: { type: object, properties: { text: { type: string } } }
+            TranslationChunk: { type: object, properties: { id: { type: string }, delta: { type: object, properties: { text: { type: string } } }, finish_reason: { type: [string, 'null'] } } }
+            Event: { type: object, required: [id], properties: { id: { type: string }, at: { type: string, format: date-time } } }
+        """;
+
+    [Test, CancelAfter(900_000)]
+    public async Task Client_of_ones_own_builds_streams_and_says_nothing_of_this_one(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("acme.yaml", Document);
+
+        await NewAsync(folder, SharedCopy.Repository.Root, "Acme", cancellationToken, "--document", "acme.yaml");
+        var tests = await Command.DotNetAsync(folder.PathOf("Acme"), cancellationToken, "test", "tests/Acme.Generated.Tests");
+
+        Assert.That(tests.RequireSuccess().Output, Does.Contain("Passed:     5"));
+        Assert.That(File.ReadAllText(folder.PathOf("Acme", "openapi", "acme.yaml")), Is.EqualTo(Document));
+        Assert.That(Files(folder, "Acme").Where(file => !file.Path.Contains("/obj/", StringComparison.Ordinal) && !file.Path.Contains("/bin/", StringComparison.Ordinal)).Where(NamesThisProject).Select(static file => file.Path), Is.Empty);
+    }
+
+    [Test, CancelAfter(900_000)]
+    public async Task Template_of_the_package_is_that_of_the_repository_and_takes_any_name(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        (await Command.DotNetAsync(SharedCopy.Repository.Root, cancellationToken, "pack", "src/TogetherAI.Templates")).RequireSuccess();
+        var package = Directory.GetFiles(SharedCopy.Repository.PathOf("artifacts", "packages"), "TogetherAI.Templates.*.nupkg").Single();
+
+        await NewAsync(folder, SharedCopy.Repository.Root, "my-api.v2", cancellationToken, "-o", "OfRepository");
+        await NewAsync(folder, package, "my-api.v2", cancellationToken, "-o", "OfPackage");
+
+        var ofRepository = Files(folder, "OfRepository").ToDictionary(static file => file.Path, static file => file.Text);
+        Assert.That(Files(folder, "OfPackage").ToDictionary(static file => file.Path, static file => file.Text), Is.EqualTo(ofRepository));
+        Assert.That(ofRepository["src/Myapiv2.Generated/Myapiv2Options.cs"], Does.Contain("class Myapiv2Options").And.Contain("MYAPIV2_API_KEY"));
+        Assert.That(ofRepository, Contains.Key("openapi/openapi.yaml"));
+        using var archive = ZipFile.OpenRead(package);
+        Assert.That(archive.Entries.Where(static entry => entry.FullName.Contains("/obj/", StringComparison.Ordinal) || entry.FullName.Contains("/bin/", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    private static async Task NewAsync(TemporaryFolder folder, string source, string name, CancellationToken cancellationToken, params string[] arguments)
+    {
+        var hive = folder.PathOf($"hive-{Guid.NewGuid():N}");
+        (await Command.DotNetAsync(folder.Root, cancellationToken, "new", "install", source, "--debug:custom-hive", hive)).RequireSuccess();
+        (await Command.DotNetAsync(folder.Root, cancellationToken, ["new", Template, "-n", name, .. arguments, "--debug:custom-hive", hive])).RequireSuccess();
+    }
+
+    private static IEnumerable<(string Path, string Text)> Files(TemporaryFolder folder, string name)
+        => Directory.EnumerateFiles(folder.PathOf(name), "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+            .Select(file => (Path.GetRelativePath(folder.PathOf(name), file).Replace('\\', '/'), File.ReadAllText(file)));
+
+    private static bool NamesThisProject((string Path, string Text) file)
+        => Array.Exists(["TogetherAI", "TOGETHER", "Together AI", "together.ai", "together.xyz", "together.yaml", "Together's"], word => $"{file.Path}\n{file.Text}".Contains(word, StringComparison.Ordinal));
+}
