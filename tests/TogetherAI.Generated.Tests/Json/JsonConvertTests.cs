@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using Newtonsoft.Json;
@@ -55,6 +56,36 @@ public sealed class JsonConvertTests
         {
             Assert.That(JsonConvert.SerializeObject(answer), Is.EqualTo(expected ?? json));
             Assert.That(JObject.FromObject(answer).ToString(Formatting.None), Is.EqualTo(expected ?? json));
+        }
+    }
+
+    // Its spelling is not kept: free-form JSON is a JToken, which callers read as a number.
+    [TestCase("0.0000010")]
+    [TestCase("1.0")]
+    [TestCase("1.50")]
+    [TestCase("1e2")]
+    [TestCase("-2.5E-7")]
+    [TestCase("1E22")]
+    [TestCase("1E-30")]
+    [TestCase("-0.0")]
+    [TestCase("5e-324")]
+    [TestCase("1.7976931348623157E308")]
+    [TestCase("9007199254740993")]
+    [TestCase("123456789012345678901234567890")]
+    public void Number_of_free_form_JSON_is_written_with_its_value(string number)
+    {
+        var json = $$"""{"choices":[{"top_logprobs":{{number}}}],"unknown":[{{number}}]}""";
+        var answer = ApiJson.Deserialize<ChatCompletion>(Encoding.UTF8.GetBytes(json));
+
+        using var written = System.Text.Json.JsonDocument.Parse(JsonConvert.SerializeObject(answer));
+
+        var choice = written.RootElement.GetProperty("choices")[0].GetProperty("top_logprobs");
+        var unknown = written.RootElement.GetProperty("unknown")[0];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(choice.GetDouble(), Is.EqualTo(double.Parse(number, CultureInfo.InvariantCulture)));
+            Assert.That(unknown.GetRawText(), Is.EqualTo(choice.GetRawText()));
+            Assert.That(number.Any(static character => !char.IsAsciiDigit(character)) || unknown.GetRawText() == number, "An integer of any size keeps its digits.");
         }
     }
 
