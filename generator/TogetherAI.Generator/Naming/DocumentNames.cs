@@ -96,9 +96,17 @@ internal sealed class DocumentNames
         foreach (var schema in schemas.Where(schema => !_types.ContainsKey(schema.Key)).OrderBy(static schema => CSharpIdentifier.PascalAscii(schema.Key) != schema.Key))
         {
             var name = CSharpIdentifier.PascalAscii(schema.Key);
-            _types.Add(schema.Key, scope.Take(reserved.Contains(name) ? name + "Model" : name));
+            _types.Add(schema.Key, scope.Take(reserved.Contains(name) || MembersOf(schema.Value).Contains(name) ? name + "Model" : name));
         }
     }
+
+    // No member of a class may have the name of the class.
+    private static string[] MembersOf(Node schema) => schema switch
+    {
+        MapNode union when union.Has("x-union") => OfEveryUnion,
+        MapNode words when words.Has("enum") => OfEveryWord,
+        _ => OfEveryClass,
+    };
 
     // A union has a method beside each property, which makes a value of its type.
     private Dictionary<string, string> Fields(MapNode properties, string? owner, bool isUnion)

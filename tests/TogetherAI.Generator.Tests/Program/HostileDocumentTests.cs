@@ -62,6 +62,30 @@ public sealed class HostileDocumentTests
         }
     }
 
+    [Test, CancelAfter(120_000)]
+    public async Task Schema_with_the_name_of_a_member_of_its_class_compiles(CancellationToken cancellationToken)
+    {
+        string[] objects = ["AdditionalProperties", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReadUtf8", "ReferenceEquals", "ToString", "Utf8Names"];
+        string[] unions = ["Arms", "Converter", "EventName", "FromUnknown", "ReadEvent", "Unknown"];
+        var root = (MapNode)Read();
+        var responses = string.Join(", ", objects.Concat(unions).Append("Value").Select(static (name, index) => $"f{index}: {{ $ref: '#/components/schemas/{name}' }}"));
+        foreach (var name in objects)
+        {
+            Schemas(root).Add(name, Yaml("{ type: object, description: An object., properties: { id: { type: string } } }"));
+        }
+
+        foreach (var name in unions)
+        {
+            Schemas(root).Add(name, Yaml("{ description: A union., oneOf: [{ type: string }, { type: array, items: { type: string } }] }"));
+        }
+
+        Schemas(root).Add("Value", Yaml("{ type: string, description: Words., enum: [a, b] }"));
+        Schemas(root).Add("MemberHolder", Yaml($"{{ type: object, description: All of them., properties: {{ {responses} }} }}"));
+        root.Map("paths")!.Add("/members", Yaml("{ get: { tags: [Members], operationId: Get, responses: { '200': { description: D., content: { application/json: { schema: { $ref: '#/components/schemas/MemberHolder' } } } } } } }"));
+
+        ClientCompiler.RequireSuccess(await CompileAsync(root, cancellationToken));
+    }
+
     private static Node Read()
         => DocumentReader.ReadFile(Path.Combine(BuildFacts.RepositoryRoot, "openapi", "together.yaml"), "together.yaml", new());
 
