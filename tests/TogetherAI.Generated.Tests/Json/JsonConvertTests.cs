@@ -75,7 +75,7 @@ public sealed class JsonConvertTests
     public void Number_of_free_form_JSON_is_written_with_its_value(string number)
     {
         var json = $$"""{"choices":[{"top_logprobs":{{number}}}],"unknown":[{{number}}]}""";
-        var answer = ApiJson.Deserialize<ChatCompletion>(Encoding.UTF8.GetBytes(json));
+        var answer = ApiJson.Deserialize<ChatCompletionResponse>(Encoding.UTF8.GetBytes(json));
 
         using var written = System.Text.Json.JsonDocument.Parse(JsonConvert.SerializeObject(answer));
 
