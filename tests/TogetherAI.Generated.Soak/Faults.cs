@@ -5,10 +5,10 @@ namespace TogetherAI.Soak;
 /// <summary>The call options that ask the server for a fault.</summary>
 internal static class Faults
 {
-    public static TogetherAIRequestOptions None => Header(TogetherLocalServerFaultNames.None);
+    public static TogetherAIRequestOptions None => Header(TogetherAILocalServerFaultNames.None);
 
-    public static TogetherAIRequestOptions Of(TogetherLocalServerFault fault) => Header(TogetherLocalServerFaultNames.Of(fault));
+    public static TogetherAIRequestOptions Of(TogetherAILocalServerFault fault) => Header(TogetherAILocalServerFaultNames.Of(fault));
 
     private static TogetherAIRequestOptions Header(string value)
-        => new() { Headers = { [TogetherLocalServerFaultNames.Header] = value } };
+        => new() { Headers = { [TogetherAILocalServerFaultNames.Header] = value } };
 }

@@ -40,7 +40,7 @@ internal sealed class Judge(ExpectedTexts texts)
     /// <summary>How a call ended, in the words of the report.</summary>
     public static string Outcome(StreamPlan plan, Delivered delivered, Exception? exception) => plan.Treatment switch
     {
-        Treatment.Fault => $"{TogetherLocalServerFaultNames.Of(plan.Fault!.Value)} -> {(exception is null ? Ending(plan) : Name(exception))}",
+        Treatment.Fault => $"{TogetherAILocalServerFaultNames.Of(plan.Fault!.Value)} -> {(exception is null ? Ending(plan) : Name(exception))}",
         Treatment.Refused when exception is null && delivered.Attempts > 1 => $"refused -> complete after {delivered.Attempts} attempts",
         Treatment.Refused when exception is not null => $"refused -> {Name(exception)}",
         Treatment.Break => "left early",
@@ -49,26 +49,26 @@ internal sealed class Judge(ExpectedTexts texts)
         _ => "no fault -> complete",
     };
 
-    private static bool IsRight(TogetherLocalServerFault fault, Exception? exception, bool isWhole) => fault switch
+    private static bool IsRight(TogetherAILocalServerFault fault, Exception? exception, bool isWhole) => fault switch
     {
-        TogetherLocalServerFault.Reset => Failed(exception, TogetherAIStreamFailure.ConnectionLost),
-        TogetherLocalServerFault.Truncation => Failed(exception, TogetherAIStreamFailure.Incomplete),
-        TogetherLocalServerFault.Garbage => Failed(exception, TogetherAIStreamFailure.MalformedEvent),
-        TogetherLocalServerFault.ErrorEvent => Failed(exception, TogetherAIStreamFailure.ServerError),
-        TogetherLocalServerFault.OversizedEvent => Failed(exception, TogetherAIStreamFailure.EventTooLarge),
-        TogetherLocalServerFault.Stall => IsSilence(exception),
-        TogetherLocalServerFault.RateLimit => exception is TogetherAIRateLimitException && IsRefusal(exception),
-        TogetherLocalServerFault.ServerError => exception is TogetherAIServerException && IsRefusal(exception),
+        TogetherAILocalServerFault.Reset => Failed(exception, TogetherAIStreamFailure.ConnectionLost),
+        TogetherAILocalServerFault.Truncation => Failed(exception, TogetherAIStreamFailure.Incomplete),
+        TogetherAILocalServerFault.Garbage => Failed(exception, TogetherAIStreamFailure.MalformedEvent),
+        TogetherAILocalServerFault.ErrorEvent => Failed(exception, TogetherAIStreamFailure.ServerError),
+        TogetherAILocalServerFault.OversizedEvent => Failed(exception, TogetherAIStreamFailure.EventTooLarge),
+        TogetherAILocalServerFault.Stall => IsSilence(exception),
+        TogetherAILocalServerFault.RateLimit => exception is TogetherAIRateLimitException && IsRefusal(exception),
+        TogetherAILocalServerFault.ServerError => exception is TogetherAIServerException && IsRefusal(exception),
         _ => isWhole,
     };
 
     // Raw bytes are what the server sent, whatever that is worth.
-    private static bool IsRightForBytes(TogetherLocalServerFault fault, Delivered delivered, Exception? exception, bool isWhole) => fault switch
+    private static bool IsRightForBytes(TogetherAILocalServerFault fault, Delivered delivered, Exception? exception, bool isWhole) => fault switch
     {
-        TogetherLocalServerFault.Truncation => exception is null && !delivered.Contains("[DONE]"u8),
-        TogetherLocalServerFault.Garbage => exception is null && delivered.Contains("{\"text\":\n\n"u8) && delivered.Contains("[DONE]"u8),
-        TogetherLocalServerFault.ErrorEvent => exception is null && delivered.Contains("{\"error\":"u8) && !delivered.Contains("[DONE]"u8),
-        TogetherLocalServerFault.OversizedEvent => exception is null && delivered.Contains("\"padding\""u8) && delivered.Contains("[DONE]"u8),
+        TogetherAILocalServerFault.Truncation => exception is null && !delivered.Contains("[DONE]"u8),
+        TogetherAILocalServerFault.Garbage => exception is null && delivered.Contains("{\"text\":\n\n"u8) && delivered.Contains("[DONE]"u8),
+        TogetherAILocalServerFault.ErrorEvent => exception is null && delivered.Contains("{\"error\":"u8) && !delivered.Contains("[DONE]"u8),
+        TogetherAILocalServerFault.OversizedEvent => exception is null && delivered.Contains("\"padding\""u8) && delivered.Contains("[DONE]"u8),
         _ => IsRight(fault, exception, isWhole),
     };
 
@@ -90,7 +90,7 @@ internal sealed class Judge(ExpectedTexts texts)
     };
 
     private static string Ending(StreamPlan plan)
-        => plan.Call == CallKind.Bytes && plan.Fault != TogetherLocalServerFault.SlowBytes ? "raw bytes as the server sent them" : "complete";
+        => plan.Call == CallKind.Bytes && plan.Fault != TogetherAILocalServerFault.SlowBytes ? "raw bytes as the server sent them" : "complete";
 
     private static string Name(Exception? exception) => exception switch
     {

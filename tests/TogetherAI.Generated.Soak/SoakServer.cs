@@ -15,13 +15,13 @@ internal static class SoakServer
     /// <summary>
     /// The settings of the server. Requests that name no fault are refused now and then, so that they must be sent again.
     /// </summary>
-    public static TogetherLocalServerOptions Options(int seed, double tokensPerSecond) => new()
+    public static TogetherAILocalServerOptions Options(int seed, double tokensPerSecond) => new()
     {
         TokensPerSecond = tokensPerSecond,
-        Faults = new TogetherLocalServerFaults
+        Faults = new TogetherAILocalServerFaults
         {
             Seed = seed,
-            Rates = { [TogetherLocalServerFault.RateLimit] = 0.05, [TogetherLocalServerFault.ServerError] = 0.1 },
+            Rates = { [TogetherAILocalServerFault.RateLimit] = 0.05, [TogetherAILocalServerFault.ServerError] = 0.1 },
             RateLimitReset = TimeSpan.FromSeconds(0.1),
             // Longer than any call waits.
             StallTime = TimeSpan.FromMinutes(10),
@@ -33,7 +33,7 @@ internal static class SoakServer
     public static async Task<int> RunAsync(int seed)
     {
         // Slow enough that a thousand streams are open at once, and that what cuts a stream short comes before its end.
-        await using var server = await TogetherLocalServer.StartAsync(Options(seed, tokensPerSecond: 10));
+        await using var server = await TogetherAILocalServer.StartAsync(Options(seed, tokensPerSecond: 10));
         Console.WriteLine(server.Url);
         while (await Console.In.ReadLineAsync() is not null)
         {

@@ -48,7 +48,7 @@ internal static class StreamCall
             _ => Faults.None,
         };
         options.ResponseReceived = info => delivered.Attempts = info.Attempts;
-        if (plan is { Treatment: Treatment.Fault, Fault: LocalServer.TogetherLocalServerFault.Stall })
+        if (plan is { Treatment: Treatment.Fault, Fault: LocalServer.TogetherAILocalServerFault.Stall })
         {
             options.StreamIdleTimeout = StallTimeout;
         }

@@ -34,30 +34,30 @@ internal enum Treatment
 }
 
 /// <summary>One call: what is asked, and what is done to it.</summary>
-internal sealed record StreamPlan(CallKind Call, Treatment Treatment, TogetherLocalServerFault? Fault, int Prompt, int TokensBeforeEnd)
+internal sealed record StreamPlan(CallKind Call, Treatment Treatment, TogetherAILocalServerFault? Fault, int Prompt, int TokensBeforeEnd)
 {
-    private static readonly (int Weight, Treatment Treatment, TogetherLocalServerFault? Fault)[] Mix =
+    private static readonly (int Weight, Treatment Treatment, TogetherAILocalServerFault? Fault)[] Mix =
     [
         (36, Treatment.Plain, null),
         (16, Treatment.Refused, null),
-        (7, Treatment.Fault, TogetherLocalServerFault.Reset),
-        (7, Treatment.Fault, TogetherLocalServerFault.Truncation),
-        (4, Treatment.Fault, TogetherLocalServerFault.Stall),
-        (3, Treatment.Fault, TogetherLocalServerFault.RateLimit),
-        (3, Treatment.Fault, TogetherLocalServerFault.ServerError),
-        (3, Treatment.Fault, TogetherLocalServerFault.SlowBytes),
-        (5, Treatment.Fault, TogetherLocalServerFault.Garbage),
-        (4, Treatment.Fault, TogetherLocalServerFault.ErrorEvent),
-        (3, Treatment.Fault, TogetherLocalServerFault.OversizedEvent),
+        (7, Treatment.Fault, TogetherAILocalServerFault.Reset),
+        (7, Treatment.Fault, TogetherAILocalServerFault.Truncation),
+        (4, Treatment.Fault, TogetherAILocalServerFault.Stall),
+        (3, Treatment.Fault, TogetherAILocalServerFault.RateLimit),
+        (3, Treatment.Fault, TogetherAILocalServerFault.ServerError),
+        (3, Treatment.Fault, TogetherAILocalServerFault.SlowBytes),
+        (5, Treatment.Fault, TogetherAILocalServerFault.Garbage),
+        (4, Treatment.Fault, TogetherAILocalServerFault.ErrorEvent),
+        (3, Treatment.Fault, TogetherAILocalServerFault.OversizedEvent),
         (4, Treatment.Break, null),
         (3, Treatment.Cancel, null),
-        (2, Treatment.CancelInSilence, TogetherLocalServerFault.Stall),
+        (2, Treatment.CancelInSilence, TogetherAILocalServerFault.Stall),
     ];
 
     /// <summary>Whether the fault strikes inside the stream, where only a streaming call sees it.</summary>
-    private static bool IsInStream(Treatment treatment, TogetherLocalServerFault? fault)
+    private static bool IsInStream(Treatment treatment, TogetherAILocalServerFault? fault)
         => treatment is Treatment.Break or Treatment.Cancel or Treatment.CancelInSilence
-            || fault is not (null or TogetherLocalServerFault.RateLimit or TogetherLocalServerFault.ServerError);
+            || fault is not (null or TogetherAILocalServerFault.RateLimit or TogetherAILocalServerFault.ServerError);
 
     /// <summary>The n-th plan of a run: the same for the same seed.</summary>
     public static StreamPlan Create(int seed, int number)

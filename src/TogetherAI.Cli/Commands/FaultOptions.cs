@@ -10,8 +10,8 @@ internal sealed class FaultOptions
 {
     private readonly Option<string[]> _faults = new("--fault")
     {
-        Description = $"A fault and the share of requests, from 0 to 1, that meet it: {string.Join(", ", TogetherLocalServerFaultNames.All)}. "
-            + $"Repeatable. With 0, only requests with the header {TogetherLocalServerFaultNames.Header} that names a fault meet it.",
+        Description = $"A fault and the share of requests, from 0 to 1, that meet it: {string.Join(", ", TogetherAILocalServerFaultNames.All)}. "
+            + $"Repeatable. With 0, only requests with the header {TogetherAILocalServerFaultNames.Header} that names a fault meet it.",
         HelpName = "name=share",
     };
 
@@ -26,15 +26,15 @@ internal sealed class FaultOptions
     }
 
     /// <summary>The faults that the command line asks for; null where it asks for none.</summary>
-    public TogetherLocalServerFaults? Read(ParseResult command)
+    public TogetherAILocalServerFaults? Read(ParseResult command)
     {
         if (command.GetValue(_faults) is not { Length: > 0 } texts)
         {
             return null;
         }
 
-        var faults = new TogetherLocalServerFaults { Seed = command.GetValue(_seed) };
-        foreach (var (fault, rate) in texts.Select(Parse).OfType<(TogetherLocalServerFault, double)>())
+        var faults = new TogetherAILocalServerFaults { Seed = command.GetValue(_seed) };
+        foreach (var (fault, rate) in texts.Select(Parse).OfType<(TogetherAILocalServerFault, double)>())
         {
             faults.Rates[fault] = rate;
         }
@@ -44,7 +44,7 @@ internal sealed class FaultOptions
 
     private static void Validate(OptionResult result)
     {
-        var rates = new Dictionary<TogetherLocalServerFault, double>();
+        var rates = new Dictionary<TogetherAILocalServerFault, double>();
         foreach (var token in result.Tokens)
         {
             if (Parse(token.Value) is not { } parsed)
@@ -62,11 +62,11 @@ internal sealed class FaultOptions
         }
     }
 
-    private static (TogetherLocalServerFault Fault, double Rate)? Parse(string text)
+    private static (TogetherAILocalServerFault Fault, double Rate)? Parse(string text)
     {
         var parts = text.Split('=', 2);
         return parts.Length == 2
-            && TogetherLocalServerFaultNames.TryParse(parts[0], out var fault)
+            && TogetherAILocalServerFaultNames.TryParse(parts[0], out var fault)
             && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var rate)
             && rate is >= 0 and <= 1
                 ? (fault, rate)

@@ -13,7 +13,7 @@ internal sealed class ServeCommand : Command
     private readonly Option<string?> _key = new("--api-key") { Description = "The only key to let in; without this option any key and none will do.", HelpName = "text" };
     private readonly Option<string[]> _models = new("--model")
     {
-        Description = $"A model that there is; repeatable. Others get status 404. Without this option there is any but {TogetherLocalServerOptions.MissingModel}.",
+        Description = $"A model that there is; repeatable. Others get status 404. Without this option there is any but {TogetherAILocalServerOptions.MissingModel}.",
         HelpName = "name",
     };
 
@@ -40,7 +40,7 @@ internal sealed class ServeCommand : Command
             }
         });
         _pace.Description = "Pace of a stream; 0 is as fast as the client reads.";
-        _pace.DefaultValueFactory = _ => new TogetherLocalServerOptions().TokensPerSecond;
+        _pace.DefaultValueFactory = _ => new TogetherAILocalServerOptions().TokensPerSecond;
         Add(_port);
         Add(_pace);
         Add(_key);
@@ -51,7 +51,7 @@ internal sealed class ServeCommand : Command
 
     private async Task<int> InvokeAsync(ParseResult command, CancellationToken cancellationToken)
     {
-        var options = new TogetherLocalServerOptions
+        var options = new TogetherAILocalServerOptions
         {
             Port = command.GetValue(_port),
             TokensPerSecond = command.GetValue(_pace)!.Value,
@@ -59,7 +59,7 @@ internal sealed class ServeCommand : Command
             Models = command.GetValue(_models) is { Length: > 0 } models ? models : null,
             Faults = _faults.Read(command),
         };
-        await using var server = await TogetherLocalServer.StartAsync(options, cancellationToken).ConfigureAwait(false);
+        await using var server = await TogetherAILocalServer.StartAsync(options, cancellationToken).ConfigureAwait(false);
         _terminal.Out.WriteLine(server.Url);
         _terminal.Note("This is a stand-in, not a model. Ctrl+C stops it.");
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);

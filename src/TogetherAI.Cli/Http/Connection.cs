@@ -9,10 +9,10 @@ internal sealed class Connection : IAsyncDisposable
     // The client reads it itself.
     private const string AddressVariable = "TOGETHER_BASE_URL";
 
-    private readonly TogetherLocalServer? _server;
+    private readonly TogetherAILocalServer? _server;
     private readonly RequestTrace? _trace;
 
-    private Connection(TogetherAIOptions client, TogetherAIRequestOptions call, TogetherLocalServer? server, RequestTrace? trace)
+    private Connection(TogetherAIOptions client, TogetherAIRequestOptions call, TogetherAILocalServer? server, RequestTrace? trace)
     {
         Client = new TogetherAIClient(client);
         Options = call;
@@ -32,11 +32,11 @@ internal sealed class Connection : IAsyncDisposable
     {
         var key = Environment.GetEnvironmentVariable(ApiKey.Variable)?.Trim();
         var client = new TogetherAIOptions { AllowInsecureHttp = settings.AllowInsecureHttp };
-        TogetherLocalServer? server = null;
+        TogetherAILocalServer? server = null;
         var hasAddress = settings.ApiUrl is not null || !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(AddressVariable));
         if (string.IsNullOrEmpty(key) && !hasAddress && !settings.Headers.ContainsKey("Authorization"))
         {
-            server = await TogetherLocalServer.StartAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+            server = await TogetherAILocalServer.StartAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
             client.BaseUrl = server.Url;
             terminal.Note($"No {ApiKey.Variable} is set: a local stand-in answers at {server.Url}, not a model.");
         }

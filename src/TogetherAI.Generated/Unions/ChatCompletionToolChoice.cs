@@ -23,10 +23,10 @@ public sealed class ChatCompletionToolChoice : IUnion, IValidated
     /// <summary>The model calls at least one tool.</summary>
     public static ChatCompletionToolChoice Required { get; } = "required";
 
-    /// <summary>The word; null where the choice is an object.</summary>
-    public string? Word => _value as string;
+    /// <summary>The mode, such as <c>auto</c>; null where the choice is an object.</summary>
+    public string? Mode => _value as string;
 
-    /// <summary>The choice of one function; null where the choice is a word.</summary>
+    /// <summary>The choice of one function; null where the choice is a mode.</summary>
     public ChatCompletionNamedTool? Tool => _value as ChatCompletionNamedTool;
 
     /// <summary>The value where a server sent something else; otherwise null.</summary>
@@ -35,8 +35,8 @@ public sealed class ChatCompletionToolChoice : IUnion, IValidated
     object IUnion.Value => _value;
 
     /// <summary>Takes <c>auto</c>, <c>none</c>, <c>required</c> or the name of a function.</summary>
-    public static implicit operator ChatCompletionToolChoice(string word)
-        => new(word ?? throw new ArgumentNullException(nameof(word)));
+    public static implicit operator ChatCompletionToolChoice(string mode)
+        => new(mode ?? throw new ArgumentNullException(nameof(mode)));
 
     /// <summary>Takes the choice of one function.</summary>
     public static implicit operator ChatCompletionToolChoice(ChatCompletionNamedTool tool)
@@ -50,8 +50,8 @@ public sealed class ChatCompletionToolChoice : IUnion, IValidated
         Function = new ChatCompletionNamedFunction { Name = name },
     };
 
-    /// <summary>The word, or the choice as JSON.</summary>
-    public override string ToString() => Word ?? JToken.FromObject(_value, ApiJson.Writer).ToString(Formatting.None);
+    /// <summary>The mode, or the choice as JSON.</summary>
+    public override string ToString() => Mode ?? JToken.FromObject(_value, ApiJson.Writer).ToString(Formatting.None);
 
     void IValidated.Validate(string path) => Validation.Nested(Tool, path, nameof(Tool));
 
@@ -59,7 +59,7 @@ public sealed class ChatCompletionToolChoice : IUnion, IValidated
     {
         protected override ChatCompletionToolChoice Create(JToken json) => json switch
         {
-            JValue { Value: string word } => word,
+            JValue { Value: string mode } => mode,
             JObject when As<ChatCompletionNamedTool>(json) is { } tool => tool,
             _ => new ChatCompletionToolChoice(json),
         };

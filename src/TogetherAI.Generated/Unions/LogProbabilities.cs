@@ -49,7 +49,7 @@ public sealed class LogProbabilities : IUnion
         => new(content ?? throw new ArgumentNullException(nameof(content)));
 
     /// <summary>Takes a logarithm.</summary>
-    public static implicit operator LogProbabilities(double logprob) => new(logprob);
+    public static implicit operator LogProbabilities(double logProbability) => new(logProbability);
 
     /// <summary>The value as JSON.</summary>
     public override string ToString() => JToken.FromObject(_value, ApiJson.Writer).ToString(Formatting.None);

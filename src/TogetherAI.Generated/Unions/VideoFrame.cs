@@ -6,7 +6,7 @@ using TogetherAI.Runtime.Json;
 
 namespace TogetherAI;
 
-/// <summary>A frame of a video: its number, or a word. A number and a string convert to it.</summary>
+/// <summary>A frame of a video: its number, or its position. A number and a string convert to it.</summary>
 [JsonConverter(typeof(Converter))]
 public sealed class VideoFrame : IUnion
 {
@@ -20,11 +20,11 @@ public sealed class VideoFrame : IUnion
     /// <summary>The last frame.</summary>
     public static VideoFrame Last { get; } = "last";
 
-    /// <summary>The number; null where the frame is a word.</summary>
+    /// <summary>The number; null where the frame is a position.</summary>
     public double? Number => _value as double?;
 
-    /// <summary>The word; null where the frame is a number.</summary>
-    public string? Word => _value as string;
+    /// <summary>The position, such as <c>first</c>; null where the frame is a number.</summary>
+    public string? Position => _value as string;
 
     /// <summary>The value where a server sent something else; otherwise null.</summary>
     public JToken? Json => _value as JToken;
@@ -36,10 +36,10 @@ public sealed class VideoFrame : IUnion
     public static implicit operator VideoFrame(double number) => new(number);
 
     /// <summary>Takes <c>first</c> or <c>last</c>.</summary>
-    public static implicit operator VideoFrame(string word)
-        => new(word ?? throw new ArgumentNullException(nameof(word)));
+    public static implicit operator VideoFrame(string position)
+        => new(position ?? throw new ArgumentNullException(nameof(position)));
 
-    /// <summary>The number or the word.</summary>
+    /// <summary>The number or the position.</summary>
     public override string ToString() => Convert.ToString(_value, CultureInfo.InvariantCulture) ?? "";
 
     internal sealed class Converter : UnionConverter<VideoFrame>
@@ -47,7 +47,7 @@ public sealed class VideoFrame : IUnion
         protected override VideoFrame Create(JToken json) => json switch
         {
             JValue { Type: JTokenType.Float or JTokenType.Integer } => (double)json,
-            JValue { Value: string word } => word,
+            JValue { Value: string position } => position,
             _ => new VideoFrame(json),
         };
     }

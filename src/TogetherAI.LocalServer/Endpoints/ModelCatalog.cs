@@ -24,7 +24,7 @@ internal sealed class ModelCatalog
     private readonly HashSet<string>? _names;
 
     /// <summary>Takes the names over.</summary>
-    /// <param name="names">Null for any name but <see cref="TogetherLocalServerOptions.MissingModel"/>.</param>
+    /// <param name="names">Null for any name but <see cref="TogetherAILocalServerOptions.MissingModel"/>.</param>
     public ModelCatalog(IEnumerable<string>? names)
     {
         if (names is null)
@@ -42,7 +42,7 @@ internal sealed class ModelCatalog
     /// <summary>Refuses a request for a model that there is not.</summary>
     public void Require(string model)
     {
-        if (_names?.Contains(model) ?? model != TogetherLocalServerOptions.MissingModel)
+        if (_names?.Contains(model) ?? model != TogetherAILocalServerOptions.MissingModel)
         {
             return;
         }

@@ -6,7 +6,7 @@ using TogetherAI.LocalServer.Http;
 namespace TogetherAI.LocalServer.Faults;
 
 /// <summary>Refuses requests, and puts a faulty body between an endpoint and the connection.</summary>
-internal sealed class FaultInjection(TogetherLocalServerFaults faults, TimeProvider time)
+internal sealed class FaultInjection(TogetherAILocalServerFaults faults, TimeProvider time)
 {
     private readonly FaultPlan _plan = new(faults);
     private readonly FaultSettings _settings = new(faults.StallTime, faults.ByteInterval, faults.OversizedEventBytes, time);
@@ -46,18 +46,18 @@ internal sealed class FaultInjection(TogetherLocalServerFaults faults, TimeProvi
     }
 
     // Null for the faults that strike inside a stream.
-    private ApiErrorException? Refused(TogetherLocalServerFault fault, IHeaderDictionary headers) => fault switch
+    private ApiErrorException? Refused(TogetherAILocalServerFault fault, IHeaderDictionary headers) => fault switch
     {
-        TogetherLocalServerFault.RateLimit => RateLimited(headers),
-        TogetherLocalServerFault.ServerError => new ApiErrorException(
+        TogetherAILocalServerFault.RateLimit => RateLimited(headers),
+        TogetherAILocalServerFault.ServerError => new ApiErrorException(
             StatusCodes.Status503ServiceUnavailable, "This server was told to be overloaded.", "service_unavailable"),
-        TogetherLocalServerFault.Authentication => Invalid(
+        TogetherAILocalServerFault.Authentication => Invalid(
             StatusCodes.Status401Unauthorized, "This server was told to take no key for valid.", "invalid_api_key"),
-        TogetherLocalServerFault.Billing => Invalid(
+        TogetherAILocalServerFault.Billing => Invalid(
             StatusCodes.Status402PaymentRequired, "This server was told to report an insufficient balance."),
-        TogetherLocalServerFault.Permission => Invalid(
+        TogetherAILocalServerFault.Permission => Invalid(
             StatusCodes.Status403Forbidden, "This server was told to permit nothing."),
-        TogetherLocalServerFault.NotFound => Invalid(
+        TogetherAILocalServerFault.NotFound => Invalid(
             StatusCodes.Status404NotFound, "This server was told to have no model.", "model_not_available"),
         _ => null,
     };

@@ -6,14 +6,14 @@ namespace TogetherAI.LocalServer.Faults;
 /// <summary>Decides which request meets which fault.</summary>
 internal sealed class FaultPlan
 {
-    private readonly KeyValuePair<TogetherLocalServerFault, double>[] _rates;
+    private readonly KeyValuePair<TogetherAILocalServerFault, double>[] _rates;
     private readonly long _seed;
     private readonly int _burst;
     private readonly Lock _lock = new();
     private long _requests;
     private int _refusalsLeft;
 
-    public FaultPlan(TogetherLocalServerFaults faults)
+    public FaultPlan(TogetherAILocalServerFaults faults)
     {
         // In one order, whatever order they were set in: the seed alone shall decide.
         _rates = faults.Rates.OrderBy(rate => rate.Key).ToArray();
@@ -22,9 +22,9 @@ internal sealed class FaultPlan
     }
 
     /// <summary>The fault of the next request, and the numbers that say where it strikes.</summary>
-    public (TogetherLocalServerFault? Fault, FaultDraw Draw) Next(HttpRequest request)
+    public (TogetherAILocalServerFault? Fault, FaultDraw Draw) Next(HttpRequest request)
     {
-        var chosen = request.Headers[TogetherLocalServerFaultNames.Header].ToString().Trim();
+        var chosen = request.Headers[TogetherAILocalServerFaultNames.Header].ToString().Trim();
         lock (_lock)
         {
             var draw = new FaultDraw(_seed, ++_requests);
@@ -32,25 +32,25 @@ internal sealed class FaultPlan
         }
     }
 
-    private static TogetherLocalServerFault? Named(string name)
+    private static TogetherAILocalServerFault? Named(string name)
     {
-        if (string.Equals(name, TogetherLocalServerFaultNames.None, StringComparison.OrdinalIgnoreCase))
+        if (string.Equals(name, TogetherAILocalServerFaultNames.None, StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
 
-        return TogetherLocalServerFaultNames.TryParse(name, out var fault)
+        return TogetherAILocalServerFaultNames.TryParse(name, out var fault)
             ? fault
-            : throw ApiErrorException.Invalid($"{TogetherLocalServerFaultNames.Header} is none of {string.Join(", ", TogetherLocalServerFaultNames.All)} and {TogetherLocalServerFaultNames.None}.");
+            : throw ApiErrorException.Invalid($"{TogetherAILocalServerFaultNames.Header} is none of {string.Join(", ", TogetherAILocalServerFaultNames.All)} and {TogetherAILocalServerFaultNames.None}.");
     }
 
-    private TogetherLocalServerFault? Drawn(FaultDraw draw)
+    private TogetherAILocalServerFault? Drawn(FaultDraw draw)
     {
         var number = draw.NextDouble();
         if (_refusalsLeft > 0)
         {
             _refusalsLeft--;
-            return TogetherLocalServerFault.RateLimit;
+            return TogetherAILocalServerFault.RateLimit;
         }
 
         foreach (var (fault, rate) in _rates)
@@ -58,7 +58,7 @@ internal sealed class FaultPlan
             number -= rate;
             if (number < 0)
             {
-                _refusalsLeft = fault == TogetherLocalServerFault.RateLimit ? _burst - 1 : 0;
+                _refusalsLeft = fault == TogetherAILocalServerFault.RateLimit ? _burst - 1 : 0;
                 return fault;
             }
         }

@@ -12,12 +12,12 @@ internal sealed class FaultyEvents
     // response headers with it, and then no stream was reset, but a request.
     private static readonly TimeSpan TimeToSend = TimeSpan.FromMilliseconds(50);
 
-    private readonly TogetherLocalServerFault _fault;
+    private readonly TogetherAILocalServerFault _fault;
     private readonly HttpContext _context;
     private readonly FaultSettings _settings;
     private int _eventsBefore;
 
-    private FaultyEvents(TogetherLocalServerFault fault, int eventsBefore, HttpContext context, FaultSettings settings)
+    private FaultyEvents(TogetherAILocalServerFault fault, int eventsBefore, HttpContext context, FaultSettings settings)
     {
         _fault = fault;
         _eventsBefore = eventsBefore;
@@ -25,7 +25,7 @@ internal sealed class FaultyEvents
         _settings = settings;
     }
 
-    public static FaultyEvents Create(TogetherLocalServerFault fault, FaultDraw draw, HttpContext context, FaultSettings settings)
+    public static FaultyEvents Create(TogetherAILocalServerFault fault, FaultDraw draw, HttpContext context, FaultSettings settings)
         => new(fault, draw.NextCount(LatestEvent), context, settings);
 
     public async Task SendAsync(byte[] bytes, Stream connection, CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ internal sealed class FaultyEvents
             await StrikeAsync(bytes, connection, ending.Token).ConfigureAwait(false);
         }
 
-        if (_fault == TogetherLocalServerFault.SlowBytes && _eventsBefore < 0)
+        if (_fault == TogetherAILocalServerFault.SlowBytes && _eventsBefore < 0)
         {
             await SendSlowlyAsync(bytes, connection, ending.Token).ConfigureAwait(false);
             return;
@@ -47,12 +47,12 @@ internal sealed class FaultyEvents
 
     private Task StrikeAsync(byte[] bytes, Stream connection, CancellationToken cancellationToken) => _fault switch
     {
-        TogetherLocalServerFault.Reset => ResetAsync(bytes, connection, cancellationToken),
-        TogetherLocalServerFault.Truncation => throw new StreamCutException(),
-        TogetherLocalServerFault.Stall => Task.Delay(_settings.StallTime, _settings.Time, cancellationToken),
-        TogetherLocalServerFault.Garbage => SendNowAsync("data: {\"choices\":[{\"text\":\n\n"u8.ToArray(), connection, cancellationToken),
-        TogetherLocalServerFault.ErrorEvent => ReportAsync(connection, cancellationToken),
-        TogetherLocalServerFault.OversizedEvent => SendOversizedAsync(connection, cancellationToken),
+        TogetherAILocalServerFault.Reset => ResetAsync(bytes, connection, cancellationToken),
+        TogetherAILocalServerFault.Truncation => throw new StreamCutException(),
+        TogetherAILocalServerFault.Stall => Task.Delay(_settings.StallTime, _settings.Time, cancellationToken),
+        TogetherAILocalServerFault.Garbage => SendNowAsync("data: {\"choices\":[{\"text\":\n\n"u8.ToArray(), connection, cancellationToken),
+        TogetherAILocalServerFault.ErrorEvent => ReportAsync(connection, cancellationToken),
+        TogetherAILocalServerFault.OversizedEvent => SendOversizedAsync(connection, cancellationToken),
         _ => Task.CompletedTask,
     };
 

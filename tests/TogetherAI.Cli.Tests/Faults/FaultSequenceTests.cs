@@ -29,7 +29,7 @@ public sealed class FaultSequenceTests
     [Test, CancelAfter(60_000)]
     public async Task RateLimit_comes_in_bursts(CancellationToken cancellationToken)
     {
-        var faults = new TogetherLocalServerFaults { Seed = 3, RateLimitBurst = 4, Rates = { [TogetherLocalServerFault.RateLimit] = 0.1 } };
+        var faults = new TogetherAILocalServerFaults { Seed = 3, RateLimitBurst = 4, Rates = { [TogetherAILocalServerFault.RateLimit] = 0.1 } };
 
         var statuses = await StatusesAsync(faults, cancellationToken);
 
@@ -46,11 +46,11 @@ public sealed class FaultSequenceTests
     [Test, CancelAfter(60_000)]
     public async Task Rate_of_1_strikes_every_request_but_those_that_ask_for_none(CancellationToken cancellationToken)
     {
-        var faults = new TogetherLocalServerFaults { Rates = { [TogetherLocalServerFault.ServerError] = 1 } };
+        var faults = new TogetherAILocalServerFaults { Rates = { [TogetherAILocalServerFault.ServerError] = 1 } };
         await using var server = await StartAsync(faults, cancellationToken);
 
         using var struck = await PlainHttp.PostAsync(server, Body, cancellationToken);
-        using var spared = await PostAsync(server, TogetherLocalServerFaultNames.None, cancellationToken);
+        using var spared = await PostAsync(server, TogetherAILocalServerFaultNames.None, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
@@ -72,21 +72,21 @@ public sealed class FaultSequenceTests
     [TestCase(-0.1, 0), TestCase(1.1, 0), TestCase(double.NaN, 0), TestCase(0.6, 0.6)]
     public async Task Start_with_rates_out_of_bounds_fails(double reset, double stall)
     {
-        var faults = new TogetherLocalServerFaults
+        var faults = new TogetherAILocalServerFaults
         {
-            Rates = { [TogetherLocalServerFault.Reset] = reset, [TogetherLocalServerFault.Stall] = stall },
+            Rates = { [TogetherAILocalServerFault.Reset] = reset, [TogetherAILocalServerFault.Stall] = stall },
         };
 
         await Assert.ThatAsync(() => StartAsync(faults, CancellationToken.None), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
-    private static TogetherLocalServerFaults WithRate(long seed)
-        => new() { Seed = seed, Rates = { [TogetherLocalServerFault.ServerError] = 0.3 } };
+    private static TogetherAILocalServerFaults WithRate(long seed)
+        => new() { Seed = seed, Rates = { [TogetherAILocalServerFault.ServerError] = 0.3 } };
 
-    private static Task<TogetherLocalServer> StartAsync(TogetherLocalServerFaults? faults, CancellationToken cancellationToken)
-        => TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { TokensPerSecond = 0, Faults = faults }, cancellationToken);
+    private static Task<TogetherAILocalServer> StartAsync(TogetherAILocalServerFaults? faults, CancellationToken cancellationToken)
+        => TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { TokensPerSecond = 0, Faults = faults }, cancellationToken);
 
-    private static async Task<List<HttpStatusCode>> StatusesAsync(TogetherLocalServerFaults faults, CancellationToken cancellationToken)
+    private static async Task<List<HttpStatusCode>> StatusesAsync(TogetherAILocalServerFaults faults, CancellationToken cancellationToken)
     {
         await using var server = await StartAsync(faults, cancellationToken);
         var statuses = new List<HttpStatusCode>();
@@ -99,13 +99,13 @@ public sealed class FaultSequenceTests
         return statuses;
     }
 
-    private static Task<HttpResponseMessage> PostAsync(TogetherLocalServer server, string fault, CancellationToken cancellationToken)
+    private static Task<HttpResponseMessage> PostAsync(TogetherAILocalServer server, string fault, CancellationToken cancellationToken)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Url, "inference"))
         {
             Content = new StringContent(Body, System.Text.Encoding.UTF8, "application/json"),
         };
-        request.Headers.Add(TogetherLocalServerFaultNames.Header, fault);
+        request.Headers.Add(TogetherAILocalServerFaultNames.Header, fault);
         return PlainHttp.Client.SendAsync(request, cancellationToken);
     }
 }

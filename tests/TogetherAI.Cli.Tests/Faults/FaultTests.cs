@@ -13,16 +13,16 @@ public sealed class FaultTests
 
     private static readonly InferenceRequest Request = new() { Model = "org/model", Prompt = "Write 20 words" };
 
-    private TogetherLocalServer _server = null!;
+    private TogetherAILocalServer _server = null!;
     private TogetherAIInferenceClient _client = null!;
 
     [OneTimeSetUp]
     public async Task Start()
     {
-        _server = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions
+        _server = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions
         {
             TokensPerSecond = 0,
-            Faults = new TogetherLocalServerFaults
+            Faults = new TogetherAILocalServerFaults
             {
                 StallTime = TimeSpan.FromHours(1),
                 ByteInterval = TimeSpan.Zero,
@@ -41,14 +41,14 @@ public sealed class FaultTests
         await _server.DisposeAsync();
     }
 
-    [TestCase(TogetherLocalServerFault.Reset, TogetherAIStreamFailure.ConnectionLost)]
-    [TestCase(TogetherLocalServerFault.Truncation, TogetherAIStreamFailure.Incomplete)]
-    [TestCase(TogetherLocalServerFault.Garbage, TogetherAIStreamFailure.MalformedEvent)]
-    [TestCase(TogetherLocalServerFault.ErrorEvent, TogetherAIStreamFailure.ServerError)]
-    [TestCase(TogetherLocalServerFault.OversizedEvent, TogetherAIStreamFailure.EventTooLarge)]
+    [TestCase(TogetherAILocalServerFault.Reset, TogetherAIStreamFailure.ConnectionLost)]
+    [TestCase(TogetherAILocalServerFault.Truncation, TogetherAIStreamFailure.Incomplete)]
+    [TestCase(TogetherAILocalServerFault.Garbage, TogetherAIStreamFailure.MalformedEvent)]
+    [TestCase(TogetherAILocalServerFault.ErrorEvent, TogetherAIStreamFailure.ServerError)]
+    [TestCase(TogetherAILocalServerFault.OversizedEvent, TogetherAIStreamFailure.EventTooLarge)]
     [CancelAfter(30_000)]
     public async Task Fault_inside_a_stream_is_its_exception_after_the_tokens_before_it(
-        TogetherLocalServerFault fault, TogetherAIStreamFailure failure, CancellationToken cancellationToken)
+        TogetherAILocalServerFault fault, TogetherAIStreamFailure failure, CancellationToken cancellationToken)
     {
         var whole = await TextAsync(cancellationToken);
         var tokens = new List<string>();
@@ -74,7 +74,7 @@ public sealed class FaultTests
         using var client = new TogetherAIInferenceClient(new TogetherAIOptions { BaseUrl = _server.Url, ApiKey = "k", TimeProvider = time });
         var tokens = new List<string>();
 
-        var reading = ReadAsync(client, tokens, Chosen(TogetherLocalServerFault.Stall), cancellationToken);
+        var reading = ReadAsync(client, tokens, Chosen(TogetherAILocalServerFault.Stall), cancellationToken);
         await Eventually.TrueAsync(
             () =>
             {
@@ -94,11 +94,11 @@ public sealed class FaultTests
     public async Task Stall_that_ends_leaves_the_stream_whole(CancellationToken cancellationToken)
     {
         var whole = await TextAsync(cancellationToken);
-        await using var server = await TogetherLocalServer.StartAsync(
-            new TogetherLocalServerOptions
+        await using var server = await TogetherAILocalServer.StartAsync(
+            new TogetherAILocalServerOptions
             {
                 TokensPerSecond = 0,
-                Faults = new TogetherLocalServerFaults { StallTime = TimeSpan.Zero, Rates = { [TogetherLocalServerFault.Stall] = 1 } },
+                Faults = new TogetherAILocalServerFaults { StallTime = TimeSpan.Zero, Rates = { [TogetherAILocalServerFault.Stall] = 1 } },
             },
             cancellationToken);
         using var client = new TogetherAIInferenceClient(new TogetherAIOptions { BaseUrl = server.Url, ApiKey = "k" });
@@ -113,7 +113,7 @@ public sealed class FaultTests
     {
         var tokens = new List<string>();
 
-        await ReadAsync(tokens, Chosen(TogetherLocalServerFault.SlowBytes), cancellationToken);
+        await ReadAsync(tokens, Chosen(TogetherAILocalServerFault.SlowBytes), cancellationToken);
 
         Assert.That(string.Concat(tokens), Is.EqualTo(await TextAsync(cancellationToken)));
     }
@@ -124,7 +124,7 @@ public sealed class FaultTests
         using var client = new TogetherAIInferenceClient(new TogetherAIOptions { BaseUrl = _server.Url, ApiKey = "k" });
         var tokens = new List<string>();
 
-        await ReadAsync(client, tokens, Chosen(TogetherLocalServerFault.OversizedEvent), cancellationToken);
+        await ReadAsync(client, tokens, Chosen(TogetherAILocalServerFault.OversizedEvent), cancellationToken);
 
         Assert.That(string.Concat(tokens), Is.EqualTo(await TextAsync(cancellationToken)));
     }
@@ -133,7 +133,7 @@ public sealed class FaultTests
     public async Task RateLimit_refuses_with_the_headers_of_a_rate_limit(CancellationToken cancellationToken)
     {
         await Assert.ThatAsync(
-            () => _client.RunAsync(Request, Chosen(TogetherLocalServerFault.RateLimit), cancellationToken),
+            () => _client.RunAsync(Request, Chosen(TogetherAILocalServerFault.RateLimit), cancellationToken),
             Throws.TypeOf<TogetherAIRateLimitException>()
                 .With.Property("RetryAfter").EqualTo(TimeSpan.FromSeconds(7))
                 .And.Property("RateLimit").Property("RequestsRemaining").EqualTo(0)
@@ -144,17 +144,17 @@ public sealed class FaultTests
     public async Task ServerError_refuses_with_503(CancellationToken cancellationToken)
     {
         await Assert.ThatAsync(
-            () => ReadAsync([], Chosen(TogetherLocalServerFault.ServerError), cancellationToken),
+            () => ReadAsync([], Chosen(TogetherAILocalServerFault.ServerError), cancellationToken),
             Throws.TypeOf<TogetherAIServerException>().With.Property("StatusCode").EqualTo(HttpStatusCode.ServiceUnavailable));
     }
 
-    [TestCase(TogetherLocalServerFault.Authentication, typeof(TogetherAIAuthenticationException), HttpStatusCode.Unauthorized, "invalid_api_key")]
-    [TestCase(TogetherLocalServerFault.Billing, typeof(TogetherAIBillingException), HttpStatusCode.PaymentRequired, null)]
-    [TestCase(TogetherLocalServerFault.Permission, typeof(TogetherAIPermissionException), HttpStatusCode.Forbidden, null)]
-    [TestCase(TogetherLocalServerFault.NotFound, typeof(TogetherAINotFoundException), HttpStatusCode.NotFound, "model_not_available")]
+    [TestCase(TogetherAILocalServerFault.Authentication, typeof(TogetherAIAuthenticationException), HttpStatusCode.Unauthorized, "invalid_api_key")]
+    [TestCase(TogetherAILocalServerFault.Billing, typeof(TogetherAIBillingException), HttpStatusCode.PaymentRequired, null)]
+    [TestCase(TogetherAILocalServerFault.Permission, typeof(TogetherAIPermissionException), HttpStatusCode.Forbidden, null)]
+    [TestCase(TogetherAILocalServerFault.NotFound, typeof(TogetherAINotFoundException), HttpStatusCode.NotFound, "model_not_available")]
     [CancelAfter(30_000)]
     public async Task Refusal_is_its_exception_whole_or_as_a_stream(
-        TogetherLocalServerFault fault, Type exception, HttpStatusCode status, string? code, CancellationToken cancellationToken)
+        TogetherAILocalServerFault fault, Type exception, HttpStatusCode status, string? code, CancellationToken cancellationToken)
     {
         await Assert.ThatAsync(() => _client.RunAsync(Request, Chosen(fault), cancellationToken), Expected());
         await Assert.ThatAsync(() => ReadAsync([], Chosen(fault), cancellationToken), Expected());
@@ -166,7 +166,7 @@ public sealed class FaultTests
     [Test, CancelAfter(30_000)]
     public async Task Fault_of_streams_leaves_a_whole_response_alone(CancellationToken cancellationToken)
     {
-        var response = await _client.RunAsync(Request, Chosen(TogetherLocalServerFault.Reset), cancellationToken);
+        var response = await _client.RunAsync(Request, Chosen(TogetherAILocalServerFault.Reset), cancellationToken);
 
         Assert.That($" {response.Output.Choices![0].Text}</s>", Is.EqualTo(await TextAsync(cancellationToken)));
     }
@@ -174,15 +174,15 @@ public sealed class FaultTests
     [Test, CancelAfter(30_000)]
     public async Task Header_that_names_no_fault_is_an_invalid_request(CancellationToken cancellationToken)
     {
-        var options = new TogetherAIRequestOptions { Headers = { [TogetherLocalServerFaultNames.Header] = "nonsense" } };
+        var options = new TogetherAIRequestOptions { Headers = { [TogetherAILocalServerFaultNames.Header] = "nonsense" } };
 
         await Assert.ThatAsync(
             () => _client.RunAsync(Request, options, cancellationToken),
             Throws.TypeOf<TogetherAIInvalidRequestException>().With.Message.Contains("slow-bytes"));
     }
 
-    private static TogetherAIRequestOptions Chosen(TogetherLocalServerFault fault)
-        => new() { Headers = { [TogetherLocalServerFaultNames.Header] = TogetherLocalServerFaultNames.Of(fault) } };
+    private static TogetherAIRequestOptions Chosen(TogetherAILocalServerFault fault)
+        => new() { Headers = { [TogetherAILocalServerFaultNames.Header] = TogetherAILocalServerFaultNames.Of(fault) } };
 
     private Task ReadAsync(List<string> tokens, TogetherAIRequestOptions options, CancellationToken cancellationToken)
         => ReadAsync(_client, tokens, options, cancellationToken);

@@ -13,7 +13,7 @@ public sealed class SoakTests
     [Test, CancelAfter(120_000)]
     public async Task Load_every_call_ends_as_it_should(CancellationToken cancellationToken)
     {
-        await using var server = await TogetherLocalServer.StartAsync(SoakServer.Options(seed: 5, tokensPerSecond: 40), cancellationToken);
+        await using var server = await TogetherAILocalServer.StartAsync(SoakServer.Options(seed: 5, tokensPerSecond: 40), cancellationToken);
         using var client = SoakLoad.CreateClient(server.Url);
         var load = new SoakLoad(client, await ExpectedTexts.ReadAsync(client, cancellationToken), seed: 5);
 
@@ -34,7 +34,7 @@ public sealed class SoakTests
     [Test, CancelAfter(60_000)]
     public async Task Load_notices_texts_that_are_not_the_expected_ones(CancellationToken cancellationToken)
     {
-        await using var server = await TogetherLocalServer.StartAsync(SoakServer.Options(seed: 5, tokensPerSecond: 40), cancellationToken);
+        await using var server = await TogetherAILocalServer.StartAsync(SoakServer.Options(seed: 5, tokensPerSecond: 40), cancellationToken);
         await using var other = await DrivenServer.ListenAsync(cancellationToken);
         using var client = SoakLoad.CreateClient(server.Url);
         var texts = await ExpectedTexts.ReadAsync(client, cancellationToken);

@@ -10,13 +10,13 @@ public sealed class AreasTests
 {
     private static readonly byte[] PngSignature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
-    private TogetherLocalServer _server = null!;
+    private TogetherAILocalServer _server = null!;
     private TogetherAIClient _client = null!;
 
     [OneTimeSetUp]
     public async Task Start()
     {
-        _server = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { TokensPerSecond = 0 });
+        _server = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { TokensPerSecond = 0 });
         _client = new TogetherAIClient(new TogetherAIOptions { BaseUrl = _server.Url, ApiKey = "any", MaxRetries = 0 });
     }
 

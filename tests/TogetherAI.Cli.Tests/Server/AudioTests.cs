@@ -7,13 +7,13 @@ namespace TogetherAI.Cli.Tests.Server;
 
 public sealed class AudioTests
 {
-    private TogetherLocalServer _server = null!;
+    private TogetherAILocalServer _server = null!;
     private TogetherAIClient _client = null!;
 
     [OneTimeSetUp]
     public async Task Start()
     {
-        _server = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { TokensPerSecond = 0 });
+        _server = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { TokensPerSecond = 0 });
         _client = new TogetherAIClient(new TogetherAIOptions { BaseUrl = _server.Url, ApiKey = "any", MaxRetries = 0 });
     }
 

@@ -23,7 +23,7 @@ public sealed class BoundedWorkTests
     [CancelAfter(30_000)]
     public async Task Stream_of_very_much_begins_before_it_is_made(string path, string body, CancellationToken cancellationToken)
     {
-        await using var server = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { TokensPerSecond = 0.001 }, cancellationToken);
+        await using var server = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { TokensPerSecond = 0.001 }, cancellationToken);
         var before = GC.GetTotalAllocatedBytes();
 
         using var response = await PostAsync(server, path, body, cancellationToken);
@@ -41,7 +41,7 @@ public sealed class BoundedWorkTests
     [CancelAfter(30_000)]
     public async Task Answer_of_very_much_is_sent_while_it_is_made(string path, string body, CancellationToken cancellationToken)
     {
-        await using var server = await TogetherLocalServer.StartAsync(cancellationToken: cancellationToken);
+        await using var server = await TogetherAILocalServer.StartAsync(cancellationToken: cancellationToken);
         var before = GC.GetTotalAllocatedBytes();
 
         using var response = await PostAsync(server, path, body, cancellationToken);
@@ -58,7 +58,7 @@ public sealed class BoundedWorkTests
     public async Task Answer_of_very_much_ends_when_its_client_goes_away(string path, string body, CancellationToken cancellationToken)
     {
         using var requests = new ActiveRequests();
-        await using var server = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { TokensPerSecond = 0 }, cancellationToken);
+        await using var server = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { TokensPerSecond = 0 }, cancellationToken);
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var posting = PostAsync(server, path, body, leaving.Token);
         await Eventually.TrueAsync(() => requests.Count == 1, cancellationToken);
@@ -83,7 +83,7 @@ public sealed class BoundedWorkTests
     [CancelAfter(30_000)]
     public async Task Answer_in_many_pieces_is_whole(string path, string body, CancellationToken cancellationToken)
     {
-        await using var server = await TogetherLocalServer.StartAsync(cancellationToken: cancellationToken);
+        await using var server = await TogetherAILocalServer.StartAsync(cancellationToken: cancellationToken);
 
         using var response = await PlainHttp.PostToAsync(server, path, body, cancellationToken);
         using var json = JsonDocument.Parse(await response.Content.ReadAsStreamAsync(cancellationToken));
@@ -106,7 +106,7 @@ public sealed class BoundedWorkTests
     [CancelAfter(30_000)]
     public async Task Stop_text_over_many_tokens(string stop, string? expected, CancellationToken cancellationToken)
     {
-        await using var server = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { TokensPerSecond = 0 }, cancellationToken);
+        await using var server = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { TokensPerSecond = 0 }, cancellationToken);
         using var client = new TogetherAIClient(new TogetherAIOptions { BaseUrl = server.Url, ApiKey = "k" });
         var request = new ChatCompletionRequest { Model = "m", Messages = [ChatCompletionMessage.FromUser("hi")] };
         var all = (await client.Chat.CompleteAsync(request, cancellationToken: cancellationToken)).Choices[0].Message!.Content;
@@ -121,7 +121,7 @@ public sealed class BoundedWorkTests
     private static string Text(JsonElement choice)
         => (choice.TryGetProperty("message", out var message) ? message.GetProperty("content") : choice.GetProperty("text")).GetString()!;
 
-    private static Task<HttpResponseMessage> PostAsync(TogetherLocalServer server, string path, string body, CancellationToken cancellationToken)
+    private static Task<HttpResponseMessage> PostAsync(TogetherAILocalServer server, string path, string body, CancellationToken cancellationToken)
         => PlainHttp.Client.SendAsync(
             new HttpRequestMessage(HttpMethod.Post, new Uri(server.Url, path)) { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") },
             HttpCompletionOption.ResponseHeadersRead,

@@ -14,13 +14,13 @@ public sealed class ChatTests
         "Tells the weather.",
         """{"type":"object","properties":{"city":{"type":"string"},"unit":{"enum":["c","f"]},"days":{"type":"integer","minimum":2}},"required":["city"]}""");
 
-    private TogetherLocalServer _server = null!;
+    private TogetherAILocalServer _server = null!;
     private TogetherAIClient _client = null!;
 
     [OneTimeSetUp]
     public async Task Start()
     {
-        _server = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { TokensPerSecond = 0, TimeProvider = new FakeTimeProvider(DateTimeOffset.UnixEpoch) });
+        _server = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { TokensPerSecond = 0, TimeProvider = new FakeTimeProvider(DateTimeOffset.UnixEpoch) });
         _client = new TogetherAIClient(new TogetherAIOptions { BaseUrl = _server.Url, ApiKey = "any", MaxRetries = 0 });
     }
 

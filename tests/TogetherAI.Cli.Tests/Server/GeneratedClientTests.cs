@@ -6,13 +6,13 @@ public sealed class GeneratedClientTests
 {
     private static readonly InferenceRequest Request = new() { Model = "org/model", Prompt = "Write 12 words" };
 
-    private TogetherLocalServer _server = null!;
+    private TogetherAILocalServer _server = null!;
     private TogetherAIInferenceClient _client = null!;
 
     [OneTimeSetUp]
     public async Task Start()
     {
-        _server = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { TokensPerSecond = 0, ApiKey = "local-key" });
+        _server = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { TokensPerSecond = 0, ApiKey = "local-key" });
         _client = new TogetherAIInferenceClient(new TogetherAIOptions { BaseUrl = _server.Url, ApiKey = "local-key", MaxRetries = 0 });
     }
 
@@ -26,7 +26,7 @@ public sealed class GeneratedClientTests
     [Test, CancelAfter(60_000)]
     public async Task Client_whose_request_is_far_too_large_is_told_so(CancellationToken cancellationToken)
     {
-        await using var server = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { MaxRequestBytes = 1_000_000 }, cancellationToken);
+        await using var server = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { MaxRequestBytes = 1_000_000 }, cancellationToken);
         using var client = new TogetherAIInferenceClient(new TogetherAIOptions { BaseUrl = server.Url, ApiKey = "any", MaxRetries = 2 });
         var request = new InferenceRequest { Model = "m", Prompt = new string('x', 20_000_000) };
 

@@ -8,10 +8,10 @@ namespace TogetherAI.Cli.Tests.Server;
 
 public sealed class HostTests
 {
-    private TogetherLocalServer _server = null!;
+    private TogetherAILocalServer _server = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => _server = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { TokensPerSecond = 0 });
+    public async Task Start() => _server = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { TokensPerSecond = 0 });
 
     [OneTimeTearDown]
     public async Task Stop() => await _server.DisposeAsync();

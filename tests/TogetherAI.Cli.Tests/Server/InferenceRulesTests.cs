@@ -8,11 +8,11 @@ namespace TogetherAI.Cli.Tests.Server;
 
 public sealed class InferenceRulesTests
 {
-    private TogetherLocalServer _server = null!;
+    private TogetherAILocalServer _server = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => _server = await TogetherLocalServer.StartAsync(
-        new TogetherLocalServerOptions { ApiKey = "right-key", MaxRequestBytes = 2000 });
+    public async Task Start() => _server = await TogetherAILocalServer.StartAsync(
+        new TogetherAILocalServerOptions { ApiKey = "right-key", MaxRequestBytes = 2000 });
 
     [OneTimeTearDown]
     public async Task Stop() => await _server.DisposeAsync();
@@ -108,7 +108,7 @@ public sealed class InferenceRulesTests
     [Test, CancelAfter(30_000)]
     public async Task Request_with_any_key_is_accepted_where_none_is_asked_for(CancellationToken cancellationToken)
     {
-        await using var open = await TogetherLocalServer.StartAsync(cancellationToken: cancellationToken);
+        await using var open = await TogetherAILocalServer.StartAsync(cancellationToken: cancellationToken);
 
         using var without = await PlainHttp.PostAsync(open, """{"model":"m","prompt":"p"}""", cancellationToken);
         using var with = await PlainHttp.PostAsync(open, """{"model":"m","prompt":"p"}""", cancellationToken, authorization: "Bearer whatever");
@@ -151,8 +151,8 @@ public sealed class InferenceRulesTests
     public async Task Stream_over_the_limit_is_answered_503_and_a_place_is_free_again_when_one_ends(CancellationToken cancellationToken)
     {
         var body = PlainHttp.Request("Write 1000 words", ("stream_tokens", true)).ToJsonString();
-        await using var server = await TogetherLocalServer.StartAsync(
-            new TogetherLocalServerOptions { MaxConcurrentStreams = 1 }, cancellationToken);
+        await using var server = await TogetherAILocalServer.StartAsync(
+            new TogetherAILocalServerOptions { MaxConcurrentStreams = 1 }, cancellationToken);
         var first = await PlainHttp.PostAsync(server, body, cancellationToken);
 
         using var second = await PlainHttp.PostAsync(server, body, cancellationToken);

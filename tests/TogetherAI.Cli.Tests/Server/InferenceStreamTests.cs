@@ -6,13 +6,13 @@ namespace TogetherAI.Cli.Tests.Server;
 
 public sealed class InferenceStreamTests
 {
-    private static readonly TogetherLocalServerOptions Fast = new() { TokensPerSecond = 0 };
+    private static readonly TogetherAILocalServerOptions Fast = new() { TokensPerSecond = 0 };
 
     [Test, CancelAfter(30_000)]
     public async Task Stream_bytes_are_the_documented_wire_form(CancellationToken cancellationToken)
     {
-        await using var server = await TogetherLocalServer.StartAsync(
-            new TogetherLocalServerOptions { TokensPerSecond = 0, TimeProvider = new FakeTimeProvider() }, cancellationToken);
+        await using var server = await TogetherAILocalServer.StartAsync(
+            new TogetherAILocalServerOptions { TokensPerSecond = 0, TimeProvider = new FakeTimeProvider() }, cancellationToken);
 
         using var response = await PlainHttp.PostAsync(server, """{"model":"m","prompt":"Write 2 words","stream_tokens":true}""", cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
@@ -41,7 +41,7 @@ public sealed class InferenceStreamTests
     [Test, CancelAfter(30_000)]
     public async Task Stream_stopped_by_max_tokens_ends_with_an_ordinary_token_that_has_the_totals(CancellationToken cancellationToken)
     {
-        await using var server = await TogetherLocalServer.StartAsync(Fast, cancellationToken);
+        await using var server = await TogetherAILocalServer.StartAsync(Fast, cancellationToken);
 
         var chunks = await PlainHttp.PostForChunksAsync(server, PlainHttp.Request("hello", ("max_tokens", 4)), cancellationToken);
 
@@ -58,7 +58,7 @@ public sealed class InferenceStreamTests
     [Test, CancelAfter(30_000)]
     public async Task Stream_token_text_equals_choice_text_and_ids_repeat_with_the_text(CancellationToken cancellationToken)
     {
-        await using var server = await TogetherLocalServer.StartAsync(Fast, cancellationToken);
+        await using var server = await TogetherAILocalServer.StartAsync(Fast, cancellationToken);
 
         var chunks = await PlainHttp.PostForChunksAsync(server, PlainHttp.Request("Write 300 words"), cancellationToken);
 
@@ -76,7 +76,7 @@ public sealed class InferenceStreamTests
     public async Task Stream_of_a_prompt_with_characters_beyond_ASCII_never_cuts_one(CancellationToken cancellationToken)
     {
         const string Prompt = "naïve 日本語 👩‍🚀🇫🇷 \"quoted\" <b> & \u0001 end";
-        await using var server = await TogetherLocalServer.StartAsync(Fast, cancellationToken);
+        await using var server = await TogetherAILocalServer.StartAsync(Fast, cancellationToken);
 
         var chunks = await PlainHttp.PostForChunksAsync(server, PlainHttp.Request(Prompt, ("echo", true)), cancellationToken);
 
@@ -90,7 +90,7 @@ public sealed class InferenceStreamTests
     [Test, CancelAfter(30_000)]
     public async Task Stream_of_several_choices_numbers_them_and_reports_usage_once_at_the_end(CancellationToken cancellationToken)
     {
-        await using var server = await TogetherLocalServer.StartAsync(Fast, cancellationToken);
+        await using var server = await TogetherAILocalServer.StartAsync(Fast, cancellationToken);
         var whole = await PlainHttp.PostForJsonAsync(server, PlainHttp.Request("hello", ("n", 3)), cancellationToken);
 
         var chunks = await PlainHttp.PostForChunksAsync(server, PlainHttp.Request("hello", ("n", 3)), cancellationToken);

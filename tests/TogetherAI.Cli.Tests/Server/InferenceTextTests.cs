@@ -8,10 +8,10 @@ public sealed class InferenceTextTests
 {
     private const string Question = "Using no more than 20 words, what is the Eiffel tower?";
 
-    private TogetherLocalServer _server = null!;
+    private TogetherAILocalServer _server = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => _server = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { TokensPerSecond = 0 });
+    public async Task Start() => _server = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { TokensPerSecond = 0 });
 
     [OneTimeTearDown]
     public async Task Stop() => await _server.DisposeAsync();
@@ -53,7 +53,7 @@ public sealed class InferenceTextTests
     [Test, CancelAfter(30_000)]
     public async Task Answer_to_the_same_request_is_the_same_on_another_server(CancellationToken cancellationToken)
     {
-        await using var other = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { TokensPerSecond = 0 }, cancellationToken);
+        await using var other = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { TokensPerSecond = 0 }, cancellationToken);
 
         var first = await PlainHttp.PostForJsonAsync(_server, PlainHttp.Request(Question, ("seed", 5)), cancellationToken);
         var second = await PlainHttp.PostForJsonAsync(other, PlainHttp.Request(Question, ("seed", 5)), cancellationToken);

@@ -7,15 +7,15 @@ namespace TogetherAI.Cli.Tests.Server;
 
 public sealed class ModelCatalogTests
 {
-    private TogetherLocalServer _server = null!;
-    private TogetherLocalServer _open = null!;
+    private TogetherAILocalServer _server = null!;
+    private TogetherAILocalServer _open = null!;
 
     [OneTimeSetUp]
     public async Task Start()
     {
-        _server = await TogetherLocalServer.StartAsync(
-            new TogetherLocalServerOptions { TokensPerSecond = 0, Models = ["org/one", "local/stand-in-embedding"] });
-        _open = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { TokensPerSecond = 0 });
+        _server = await TogetherAILocalServer.StartAsync(
+            new TogetherAILocalServerOptions { TokensPerSecond = 0, Models = ["org/one", "local/stand-in-embedding"] });
+        _open = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { TokensPerSecond = 0 });
     }
 
     [OneTimeTearDown]
@@ -63,7 +63,7 @@ public sealed class ModelCatalogTests
     public async Task Model_of_any_name_but_one_will_do_where_none_are_given(string path, string fields, CancellationToken cancellationToken)
     {
         using var any = await PostAsync(_open, path, fields, "any", cancellationToken);
-        using var missing = await PostAsync(_open, path, fields, TogetherLocalServerOptions.MissingModel, cancellationToken);
+        using var missing = await PostAsync(_open, path, fields, TogetherAILocalServerOptions.MissingModel, cancellationToken);
 
         Assert.That(new[] { any.StatusCode, missing.StatusCode }, Is.EqualTo(new[] { HttpStatusCode.OK, HttpStatusCode.NotFound }));
     }
@@ -110,17 +110,17 @@ public sealed class ModelCatalogTests
     [TestCase(null), TestCase(""), TestCase(" ")]
     public async Task Start_with_a_model_without_a_name_fails(string? name)
         => await Assert.ThatAsync(
-            () => TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { Models = ["org/one", name!] }),
+            () => TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { Models = ["org/one", name!] }),
             Throws.InstanceOf<ArgumentException>().With.Message.Contains("Models"));
 
-    private static TogetherAIClient Client(TogetherLocalServer server)
+    private static TogetherAIClient Client(TogetherAILocalServer server)
         => new(new TogetherAIOptions { BaseUrl = server.Url, ApiKey = "k", MaxRetries = 0 });
 
     private static TranscriptionRequest Recording(string? model)
         => new() { Model = model, File = AudioUpload.FromBytes(new byte[100], "a.wav") };
 
     private static Task<HttpResponseMessage> PostAsync(
-        TogetherLocalServer server, string path, string fields, string model, CancellationToken cancellationToken)
+        TogetherAILocalServer server, string path, string fields, string model, CancellationToken cancellationToken)
     {
         var body = JsonNode.Parse(fields)!.AsObject();
         body["model"] = model;

@@ -17,10 +17,10 @@ public sealed class OddFieldTests
         "[{\"role\":5}]", "{\"\\udc00\":1}",
     ];
 
-    private TogetherLocalServer _server = null!;
+    private TogetherAILocalServer _server = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => _server = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { TokensPerSecond = 0 });
+    public async Task Start() => _server = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { TokensPerSecond = 0 });
 
     [OneTimeTearDown]
     public async Task Stop() => await _server.DisposeAsync();

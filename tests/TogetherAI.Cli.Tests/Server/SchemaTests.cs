@@ -9,10 +9,10 @@ public sealed class SchemaTests
 {
     private const string Path = "v1/chat/completions";
 
-    private TogetherLocalServer _server = null!;
+    private TogetherAILocalServer _server = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => _server = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { TokensPerSecond = 0 });
+    public async Task Start() => _server = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { TokensPerSecond = 0 });
 
     [OneTimeTearDown]
     public async Task Stop() => await _server.DisposeAsync();

@@ -18,8 +18,8 @@ public sealed class ServerLifeTests
     public async Task Stream_sends_each_token_when_it_is_due(double tokensPerSecond, double milliseconds, CancellationToken cancellationToken)
     {
         var time = new FakeTimeProvider();
-        await using var server = await TogetherLocalServer.StartAsync(
-            new TogetherLocalServerOptions { TokensPerSecond = tokensPerSecond, TimeProvider = time }, cancellationToken);
+        await using var server = await TogetherAILocalServer.StartAsync(
+            new TogetherAILocalServerOptions { TokensPerSecond = tokensPerSecond, TimeProvider = time }, cancellationToken);
         using var response = await PlainHttp.PostAsync(server, """{"model":"m","prompt":"Write 5 words","stream_tokens":true}""", cancellationToken);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
 
@@ -37,8 +37,8 @@ public sealed class ServerLifeTests
     public async Task Stream_faster_than_a_timer_keeps_its_pace_by_sending_several_tokens_at_a_tick(CancellationToken cancellationToken)
     {
         var time = new FakeTimeProvider();
-        await using var server = await TogetherLocalServer.StartAsync(
-            new TogetherLocalServerOptions { TokensPerSecond = 2000, TimeProvider = time }, cancellationToken);
+        await using var server = await TogetherAILocalServer.StartAsync(
+            new TogetherAILocalServerOptions { TokensPerSecond = 2000, TimeProvider = time }, cancellationToken);
 
         var reading = PlainHttp.PostForChunksAsync(server, PlainHttp.Request("Write 50 words"), cancellationToken);
         await Eventually.TrueAsync(
@@ -57,7 +57,7 @@ public sealed class ServerLifeTests
     [Test, CancelAfter(30_000)]
     public async Task Stream_whose_client_goes_away_ends(CancellationToken cancellationToken)
     {
-        await using var server = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { TokensPerSecond = 0.001 }, cancellationToken);
+        await using var server = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { TokensPerSecond = 0.001 }, cancellationToken);
         var response = await PlainHttp.PostAsync(server, LongStream, cancellationToken);
         var whileOpen = server.ActiveStreams;
 
@@ -70,7 +70,7 @@ public sealed class ServerLifeTests
     [Test, CancelAfter(30_000)]
     public async Task Dispose_breaks_open_streams_off_and_frees_the_port(CancellationToken cancellationToken)
     {
-        var server = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { TokensPerSecond = 0.001 }, cancellationToken);
+        var server = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { TokensPerSecond = 0.001 }, cancellationToken);
         using var response = await PlainHttp.PostAsync(server, LongStream, cancellationToken);
 
         await server.DisposeAsync();
@@ -83,7 +83,7 @@ public sealed class ServerLifeTests
     [Test, CancelAfter(30_000)]
     public async Task Dispose_does_not_wait_for_a_request_that_never_comes_to_its_end(CancellationToken cancellationToken)
     {
-        var server = await TogetherLocalServer.StartAsync(cancellationToken: cancellationToken);
+        var server = await TogetherAILocalServer.StartAsync(cancellationToken: cancellationToken);
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, server.Url.Port, cancellationToken);
         var head = $"POST /inference HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 100\r\n\r\n";
@@ -101,7 +101,7 @@ public sealed class ServerLifeTests
     {
         var port = FreePort();
 
-        await using var server = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { Port = port }, cancellationToken);
+        await using var server = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { Port = port }, cancellationToken);
 
         using var loopback = await ConnectAsync(IPAddress.Loopback, port, cancellationToken);
         using (Assert.EnterMultipleScope())
@@ -118,25 +118,25 @@ public sealed class ServerLifeTests
     [Test, CancelAfter(30_000)]
     public async Task Start_on_a_taken_port_fails(CancellationToken cancellationToken)
     {
-        await using var server = await TogetherLocalServer.StartAsync(cancellationToken: cancellationToken);
+        await using var server = await TogetherAILocalServer.StartAsync(cancellationToken: cancellationToken);
 
         await Assert.ThatAsync(
-            () => TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { Port = server.Url.Port }, cancellationToken),
+            () => TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { Port = server.Url.Port }, cancellationToken),
             Throws.InstanceOf<IOException>());
     }
 
     [TestCase(-1, 1, 1), TestCase(65_536, 1, 1), TestCase(0, -1, 1), TestCase(0, double.NaN, 1), TestCase(0, 1, -1)]
     public async Task Start_with_a_setting_out_of_bounds_fails(int port, double tokensPerSecond, int streams)
     {
-        var options = new TogetherLocalServerOptions { Port = port, TokensPerSecond = tokensPerSecond, MaxConcurrentStreams = streams };
+        var options = new TogetherAILocalServerOptions { Port = port, TokensPerSecond = tokensPerSecond, MaxConcurrentStreams = streams };
 
-        await Assert.ThatAsync(() => TogetherLocalServer.StartAsync(options), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        await Assert.ThatAsync(() => TogetherAILocalServer.StartAsync(options), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     [Test, CancelAfter(60_000)]
     public async Task Stream_a_hundred_at_once_are_all_complete(CancellationToken cancellationToken)
     {
-        await using var server = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { TokensPerSecond = 0 }, cancellationToken);
+        await using var server = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { TokensPerSecond = 0 }, cancellationToken);
 
         var streams = await Task.WhenAll(Enumerable.Range(0, 100).Select(
             _ => PlainHttp.PostForChunksAsync(server, PlainHttp.Request("Write 100 words"), cancellationToken)));

@@ -11,7 +11,7 @@ internal static class PlainHttp
     public static HttpClient Client { get; } = new(new SocketsHttpHandler { MaxResponseDrainSize = 0 });
 
     public static Task<HttpResponseMessage> PostAsync(
-        TogetherLocalServer server,
+        TogetherAILocalServer server,
         string body,
         CancellationToken cancellationToken,
         string contentType = "application/json",
@@ -32,10 +32,10 @@ internal static class PlainHttp
     }
 
     /// <summary>Posts JSON to an address of the server.</summary>
-    public static Task<HttpResponseMessage> PostToAsync(TogetherLocalServer server, string path, string body, CancellationToken cancellationToken)
+    public static Task<HttpResponseMessage> PostToAsync(TogetherAILocalServer server, string path, string body, CancellationToken cancellationToken)
         => Client.PostAsync(new Uri(server.Url, path), new StringContent(body, Encoding.UTF8, "application/json"), cancellationToken);
 
-    public static async Task<JsonObject> PostForJsonAsync(TogetherLocalServer server, JsonObject body, CancellationToken cancellationToken)
+    public static async Task<JsonObject> PostForJsonAsync(TogetherAILocalServer server, JsonObject body, CancellationToken cancellationToken)
     {
         using var response = await PostAsync(server, body.ToJsonString(), cancellationToken);
         return await JsonAsync(response, cancellationToken);
@@ -45,7 +45,7 @@ internal static class PlainHttp
         => JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!.AsObject();
 
     /// <summary>Posts a request for a stream and reads its chunks to the end.</summary>
-    public static async Task<List<JsonObject>> PostForChunksAsync(TogetherLocalServer server, JsonObject body, CancellationToken cancellationToken)
+    public static async Task<List<JsonObject>> PostForChunksAsync(TogetherAILocalServer server, JsonObject body, CancellationToken cancellationToken)
     {
         body["stream_tokens"] = true;
         using var response = await PostAsync(server, body.ToJsonString(), cancellationToken);

@@ -92,7 +92,7 @@ public sealed class FailureTests
     [Test, CancelAfter(60_000)]
     public async Task Error_of_the_server_is_one_line_and_exit_code_1(CancellationToken cancellationToken)
     {
-        await using var server = await TogetherLocalServer.StartAsync(cancellationToken: cancellationToken);
+        await using var server = await TogetherAILocalServer.StartAsync(cancellationToken: cancellationToken);
 
         var result = await ToolProcess.RunAsync(cancellationToken, "run", "hi", "--top-p", "2", "--api-url", server.Url + "inference");
 
@@ -176,8 +176,8 @@ public sealed class FailureTests
     [Test, CancelAfter(60_000)]
     public async Task Verbose_shows_request_status_id_time_and_a_masked_key(CancellationToken cancellationToken)
     {
-        await using var server = await TogetherLocalServer.StartAsync(
-            new TogetherLocalServerOptions { ApiKey = SecretKey, TokensPerSecond = 0 }, cancellationToken);
+        await using var server = await TogetherAILocalServer.StartAsync(
+            new TogetherAILocalServerOptions { ApiKey = SecretKey, TokensPerSecond = 0 }, cancellationToken);
         var url = server.Url + "inference";
 
         using var tool = ToolProcess.Start(["run", "Write 2 words", "--verbose", "--api-url", url + "?q=hidden"], key: SecretKey);
@@ -197,7 +197,7 @@ public sealed class FailureTests
     [Test, CancelAfter(60_000)]
     public async Task Verbose_error_has_its_stack_and_still_no_key(CancellationToken cancellationToken)
     {
-        await using var server = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { ApiKey = "other" }, cancellationToken);
+        await using var server = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { ApiKey = "other" }, cancellationToken);
 
         using var tool = ToolProcess.Start(
             ["tokens", "hi", "--verbose", "--api-url", server.Url + "inference", "--header", "X-Token: my-other-secret"], key: SecretKey);

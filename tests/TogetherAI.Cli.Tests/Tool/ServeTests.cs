@@ -57,7 +57,7 @@ public sealed class ServeTests
     [Test, CancelAfter(60_000)]
     public async Task Serve_on_a_taken_port_is_one_line_and_exit_code_1(CancellationToken cancellationToken)
     {
-        await using var server = await TogetherLocalServer.StartAsync(cancellationToken: cancellationToken);
+        await using var server = await TogetherAILocalServer.StartAsync(cancellationToken: cancellationToken);
 
         var result = await ToolProcess.RunAsync(cancellationToken, "serve", "--port", $"{server.Url.Port}");
 

@@ -56,7 +56,7 @@ public sealed class StopTests
     [Test, CancelAfter(60_000)]
     public async Task Closed_output_ends_the_tool_quietly_and_the_connection_with_it(CancellationToken cancellationToken)
     {
-        await using var server = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { TokensPerSecond = 200 }, cancellationToken);
+        await using var server = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { TokensPerSecond = 200 }, cancellationToken);
         using var tool = ToolProcess.Start(
             ["stream", "Write 900000 words", "--max-tokens", "900000", "--api-url", server.Url + "inference"]);
         await tool.ReadAsync(3, cancellationToken);
@@ -70,7 +70,7 @@ public sealed class StopTests
     [Test, CancelAfter(60_000)]
     public async Task Closed_output_ends_the_copy_of_bytes_quietly(CancellationToken cancellationToken)
     {
-        await using var server = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { TokensPerSecond = 200 }, cancellationToken);
+        await using var server = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { TokensPerSecond = 200 }, cancellationToken);
         using var tool = ToolProcess.Start(
             ["bytes", "Write 900000 words", "--max-tokens", "900000", "--api-url", server.Url + "inference"]);
         await tool.ReadAsync(3, cancellationToken);

@@ -28,7 +28,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>The other side: serves until its standard input is closed.</summary>
     public static async Task<int> ServeAsync()
     {
-        await using var server = await TogetherLocalServer.StartAsync(new TogetherLocalServerOptions { TokensPerSecond = 0 }).ConfigureAwait(false);
+        await using var server = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { TokensPerSecond = 0 }).ConfigureAwait(false);
         Console.WriteLine(server.Url);
         while (await Console.In.ReadLineAsync().ConfigureAwait(false) is not null)
         {

@@ -74,7 +74,7 @@ public sealed class UnionTests
     [TestCase("""{"type":"function","function":{"name":"f"}}""", ExpectedResult = "f")]
     [TestCase("""{"type":"allowed_tools","tools":["f"]}""", ExpectedResult = "json")]
     [TestCase("[]", ExpectedResult = "json")]
-    public string Tool_choice_is_read(string json) => Read<ChatCompletionToolChoice>(json, union => union.Json, union => union.Word ?? union.Tool!.Function.Name);
+    public string Tool_choice_is_read(string json) => Read<ChatCompletionToolChoice>(json, union => union.Json, union => union.Mode ?? union.Tool!.Function.Name);
 
     [TestCase("""{"tokens":["a"],"token_logprobs":[-0.5,null],"top_logprobs":[{"a":-0.5}]}""", ExpectedResult = "a -0.5;  ")]
     [TestCase("""{"content":[{"token":"a","logprob":-0.5,"bytes":[97],"top_logprobs":[]}]}""", ExpectedResult = "a -0.5")]

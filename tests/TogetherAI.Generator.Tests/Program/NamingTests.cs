@@ -99,7 +99,7 @@ public sealed class NamingTests
         var names = ReservedNames.Of(Path.Combine(BuildFacts.RepositoryRoot, "src", "TogetherAI.Generated"));
 
         Assert.That(names, Is.SupersetOf(new[] { "Secrets", "ServerError", "Task", "Type", "File", "Stream", "Func", "String", "Object", "HttpClient", "JToken", "JsonProperty", "System", "TogetherAI", "Regex", "Obsolete" }));
-        Assert.That(names, Does.Not.Contain("ChatCompletion").And.Not.Contain("Usage"));
+        Assert.That(names, Does.Not.Contain("ChatCompletionResponse").And.Not.Contain("ChatCompletionTool"));
     }
 
     private static string[] Fields(params string[] names)

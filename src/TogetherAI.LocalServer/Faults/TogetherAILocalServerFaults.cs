@@ -8,16 +8,16 @@ namespace TogetherAI.LocalServer;
 /// A request with the header <c>x-local-fault</c> meets the fault that the header names (such as <c>reset</c> or
 /// <c>rate-limit</c>), or none with <c>none</c>, whatever the rates are.
 /// </remarks>
-public sealed class TogetherLocalServerFaults
+public sealed class TogetherAILocalServerFaults
 {
     /// <summary>Share of the requests that meet a fault, from 0 to 1. Together they must not exceed 1.</summary>
-    public IDictionary<TogetherLocalServerFault, double> Rates { get; } = new Dictionary<TogetherLocalServerFault, double>();
+    public IDictionary<TogetherAILocalServerFault, double> Rates { get; } = new Dictionary<TogetherAILocalServerFault, double>();
 
     /// <summary>Where the sequence of faults begins. Default: 0.</summary>
     public long Seed { get; set; }
 
     /// <summary>
-    /// How many requests in a row are refused once <see cref="TogetherLocalServerFault.RateLimit"/> has struck by its
+    /// How many requests in a row are refused once <see cref="TogetherAILocalServerFault.RateLimit"/> has struck by its
     /// rate. Default: 3.
     /// </summary>
     public int RateLimitBurst { get; set; } = 3;
@@ -25,14 +25,14 @@ public sealed class TogetherLocalServerFaults
     /// <summary>The wait that a refused request is told. Default: 1 second.</summary>
     public TimeSpan RateLimitReset { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Length of a <see cref="TogetherLocalServerFault.Stall"/>. Default: 1 minute.</summary>
+    /// <summary>Length of a <see cref="TogetherAILocalServerFault.Stall"/>. Default: 1 minute.</summary>
     public TimeSpan StallTime { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Time between two bytes of <see cref="TogetherLocalServerFault.SlowBytes"/>. Default: 1 millisecond.</summary>
+    /// <summary>Time between two bytes of <see cref="TogetherAILocalServerFault.SlowBytes"/>. Default: 1 millisecond.</summary>
     public TimeSpan ByteInterval { get; set; } = TimeSpan.FromMilliseconds(1);
 
     /// <summary>
-    /// Size of a <see cref="TogetherLocalServerFault.OversizedEvent"/>. Default: 17 MiB, which is more than the client
+    /// Size of a <see cref="TogetherAILocalServerFault.OversizedEvent"/>. Default: 17 MiB, which is more than the client
     /// takes unless told otherwise.
     /// </summary>
     public int OversizedEventBytes { get; set; } = 17 * 1024 * 1024;

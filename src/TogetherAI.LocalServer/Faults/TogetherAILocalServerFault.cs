@@ -1,12 +1,12 @@
 namespace TogetherAI.LocalServer;
 
 /// <summary>
-/// The ways in which a <see cref="TogetherLocalServer"/> fails on purpose. <see cref="RateLimit"/>,
+/// The ways in which a <see cref="TogetherAILocalServer"/> fails on purpose. <see cref="RateLimit"/>,
 /// <see cref="ServerError"/>, <see cref="Authentication"/>, <see cref="Billing"/>, <see cref="Permission"/> and
 /// <see cref="NotFound"/> meet any request; the others strike inside event streams, after one to eight events, and leave
 /// other responses, and shorter streams, alone.
 /// </summary>
-public enum TogetherLocalServerFault
+public enum TogetherAILocalServerFault
 {
     /// <summary>The connection is reset in the middle of an event.</summary>
     Reset,
@@ -14,7 +14,7 @@ public enum TogetherLocalServerFault
     /// <summary>The stream ends in an orderly way, but without its last events.</summary>
     Truncation,
 
-    /// <summary>The stream is silent for <see cref="TogetherLocalServerFaults.StallTime"/>, and then goes on.</summary>
+    /// <summary>The stream is silent for <see cref="TogetherAILocalServerFaults.StallTime"/>, and then goes on.</summary>
     Stall,
 
     /// <summary>The request is refused with status 429 and the headers of a rate limit.</summary>
@@ -32,7 +32,7 @@ public enum TogetherLocalServerFault
     /// <summary>An error is reported as an event, which is the last one.</summary>
     ErrorEvent,
 
-    /// <summary>An event of <see cref="TogetherLocalServerFaults.OversizedEventBytes"/> stands between the others.</summary>
+    /// <summary>An event of <see cref="TogetherAILocalServerFaults.OversizedEventBytes"/> stands between the others.</summary>
     OversizedEvent,
 
     /// <summary>The request is refused with status 401, as with a key that is not valid.</summary>

@@ -20,7 +20,7 @@ namespace TogetherAI.LocalServer;
 /// model: what it writes is composed from the prompt, the same for the same request, and says so.
 /// </summary>
 /// <remarks>It reads no configuration and no environment, writes no log, and leaves the process's signals alone.</remarks>
-public sealed class TogetherLocalServer : IAsyncDisposable
+public sealed class TogetherAILocalServer : IAsyncDisposable
 {
     // Streams end at once; this is for requests that are still being sent.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
@@ -28,7 +28,7 @@ public sealed class TogetherLocalServer : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly StreamSlots _slots;
 
-    private TogetherLocalServer(WebApplication application, StreamSlots slots)
+    private TogetherAILocalServer(WebApplication application, StreamSlots slots)
     {
         _application = application;
         _slots = slots;
@@ -49,18 +49,18 @@ public sealed class TogetherLocalServer : IAsyncDisposable
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of bounds.</exception>
     /// <exception cref="ArgumentException">A model has no name.</exception>
     /// <exception cref="IOException">The port is taken or may not be used.</exception>
-    public static async Task<TogetherLocalServer> StartAsync(
-        TogetherLocalServerOptions? options = null,
+    public static async Task<TogetherAILocalServer> StartAsync(
+        TogetherAILocalServerOptions? options = null,
         CancellationToken cancellationToken = default)
     {
-        options ??= new TogetherLocalServerOptions();
+        options ??= new TogetherAILocalServerOptions();
         RequireValid(options);
         var slots = new StreamSlots(options.MaxConcurrentStreams);
         var application = Build(options, slots);
         try
         {
             await application.StartAsync(cancellationToken).ConfigureAwait(false);
-            return new TogetherLocalServer(application, slots);
+            return new TogetherAILocalServer(application, slots);
         }
         catch
         {
@@ -77,7 +77,7 @@ public sealed class TogetherLocalServer : IAsyncDisposable
         await _application.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static WebApplication Build(TogetherLocalServerOptions options, StreamSlots slots)
+    private static WebApplication Build(TogetherAILocalServerOptions options, StreamSlots slots)
     {
         // The empty builder reads neither the environment nor appsettings.json of whoever embeds the server.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -104,7 +104,7 @@ public sealed class TogetherLocalServer : IAsyncDisposable
         return application;
     }
 
-    private static void MapEndpoints(WebApplication application, TogetherLocalServerOptions options, StreamSlots slots)
+    private static void MapEndpoints(WebApplication application, TogetherAILocalServerOptions options, StreamSlots slots)
     {
         var models = new ModelCatalog(options.Models);
         var pace = new TokenPace(options.TokensPerSecond, options.TimeProvider);
@@ -123,7 +123,7 @@ public sealed class TogetherLocalServer : IAsyncDisposable
         new VideosEndpoint(models, streams).Map(application);
     }
 
-    private static void Listen(KestrelServerOptions kestrel, TogetherLocalServerOptions options)
+    private static void Listen(KestrelServerOptions kestrel, TogetherAILocalServerOptions options)
     {
         kestrel.AddServerHeader = false;
         // Clients that read slowly, or not at all for a while, are something that people test.
@@ -131,7 +131,7 @@ public sealed class TogetherLocalServer : IAsyncDisposable
         kestrel.Listen(IPAddress.Loopback, options.Port);
     }
 
-    private static void RequireValid(TogetherLocalServerOptions options)
+    private static void RequireValid(TogetherAILocalServerOptions options)
     {
         if (options.Models?.Any(string.IsNullOrWhiteSpace) == true)
         {

@@ -1,7 +1,7 @@
 namespace TogetherAI.LocalServer;
 
-/// <summary>Settings of a <see cref="TogetherLocalServer"/>. They are read once, when it starts.</summary>
-public sealed class TogetherLocalServerOptions
+/// <summary>Settings of a <see cref="TogetherAILocalServer"/>. They are read once, when it starts.</summary>
+public sealed class TogetherAILocalServerOptions
 {
     /// <summary>The model that no server has unless <see cref="Models"/> names it: for trying what a program does then.</summary>
     public const string MissingModel = "no/such-model";
@@ -41,5 +41,5 @@ public sealed class TogetherLocalServerOptions
     /// Faults on purpose, for testing how a program copes with them; empty ones let requests ask for theirs with the header
     /// <c>x-local-fault</c>. Default: null, none, whatever a request asks for.
     /// </summary>
-    public TogetherLocalServerFaults? Faults { get; set; }
+    public TogetherAILocalServerFaults? Faults { get; set; }
 }
