@@ -33,6 +33,7 @@ internal static class StreamWords
         Flag(words, "json_lines", operation.Node.Has("x-json-lines"));
         Flag(words, "is_text", stream.Has("data"));
         Flag(words, "is_raw", ClassOf(document, operation) is not { } chunk || (document.Schemas?[chunk] as MapNode)?.Has("x-union") == true);
+        Flag(words, "is_open", Shape.Of(document, operation.Node["x-chunk"]).Kind is ShapeKind.Any or ShapeKind.Text && !stream.Has("data"));
         if (operation.Parameters.FirstOrDefault(parameter => IsFlag(operation, parameter)) is { } query)
         {
             words.Add("query_flag", Text(CSharpText.Literal(query.Name)));

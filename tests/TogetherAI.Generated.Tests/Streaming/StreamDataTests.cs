@@ -26,6 +26,7 @@ public sealed class StreamDataTests
         ["text"] = new StreamFormat(isText: true, completesAtEnd: true),
         ["text to a terminator"] = new StreamFormat(isText: true, requiresDone: true),
         ["raw"] = new StreamFormat(isRaw: true, completesAtEnd: true),
+        ["open"] = new StreamFormat(isOpen: true, completesAtEnd: true),
         ["objects"] = new StreamFormat(completesAtEnd: true),
         ["another terminator"] = new StreamFormat(text: ["text"], requiresDone: true, terminator: "[END]"),
         ["named"] = Named,
@@ -39,6 +40,7 @@ public sealed class StreamDataTests
         => await ForEachCut(body, async server => Assert.That(await Tokens(server, format), Is.EqualTo(expected)));
 
     [TestCase("raw", "data: {\"a\":1}\n\ndata: [2]\n\ndata: \"c\"\n\ndata: 4\n\ndata: true\n\n", "{\"a\":1}|[2]|\"c\"|4|true")]
+    [TestCase("open", "data: {\"a\":1}\n\ndata: no json\n\nevent: x\ndata: {\"b\"\n\ndata: 2\n\n", "{\"a\":1}|\"no json\"|\"{\\\"b\\\"\"|2")]
     [TestCase("objects", "data: {\"a\":1}\n\ndata:\n\ndata: {\"a\":2}\n\n", "{\"a\":1}|{\"a\":2}")]
     public async Task Chunk_is_read(string format, string body, string expected)
         => await ForEachCut(body, async server => Assert.That(await Chunks(server, format), Is.EqualTo(expected)));
@@ -61,6 +63,8 @@ public sealed class StreamDataTests
     [TestCase("named", "data: no json\n\nevent: ping\ndata: {}\n\n", TogetherAIStreamFailure.MalformedEvent)]
     [TestCase("named", "event: broken\ndata:\n\n", TogetherAIStreamFailure.ServerError)]
     [TestCase("named", "event: ping\ndata: {\"a", TogetherAIStreamFailure.Incomplete)]
+    [TestCase("open", "data: {\"a", TogetherAIStreamFailure.Incomplete)]
+    [TestCase("open", "event: error\ndata: it broke\n\n", TogetherAIStreamFailure.ServerError)]
     public async Task Stream_fails(string format, string body, TogetherAIStreamFailure failure)
         => await ForEachCut(body, async server => await Assert.ThatAsync(() => Tokens(server, format), Throws.TypeOf<TogetherAIStreamException>().With.Property("Failure").EqualTo(failure)));
 

@@ -30,6 +30,7 @@ public sealed class GeneratedStreamTests
         ["/typed"] = ("text/event-stream", "event: started\ndata: {\"type\":\"started\",\"id\":\"1\"}\n\ndata: {\"type\":\"delta\",\"text\":\"a\"}\n\ndata: {\"type\":\"new\"}\n\n", null),
         ["/text"] = ("text/event-stream", "data:  a\n\ndata: {\"b\"\ndata: c\n\n", null),
         ["/anything"] = ("text/event-stream", "data: {\"a\":1}\n\ndata: [2]\n\ndata: 3\n\n", null),
+        ["/lazy"] = ("text/event-stream", "data: {\"a\":1}\n\ndata: no json\n\n", null),
         ["/either"] = ("text/event-stream", Pieces, "\"stream\":true"),
         ["/form"] = ("text/event-stream", Pieces, "name=\"stream\"\r\n\r\ntrue"),
         ["/tokens"] = ("text/event-stream", Pieces, "\"stream\":true"),
@@ -76,6 +77,7 @@ public sealed class GeneratedStreamTests
     [TestCase("Typed", "1|a|{\"type\":\"new\"}", TestName = "Events_told_apart_by_a_field_are_a_union_and_unknown_ones_stay_raw")]
     [TestCase("Text", " a|{\"b\"\nc", TestName = "Data_that_is_plain_text_is_read_as_it_is")]
     [TestCase("Anything", "{\"a\":1}|[2]|3", TestName = "Chunks_without_a_schema_are_JSON")]
+    [TestCase("Lazy", "{\"a\":1}|\"no json\"", TestName = "Chunks_of_which_nothing_is_said_are_JSON_or_text")]
     [TestCase("Either", "a|b", TestName = "Request_of_several_types_asks_for_a_stream")]
     [TestCase("Form", "a|b", TestName = "Form_asks_for_a_stream")]
     [TestCase("Tokens", "a|b", TestName = "Tokens_need_no_more_than_where_the_text_is")]

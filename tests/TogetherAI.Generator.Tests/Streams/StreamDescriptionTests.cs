@@ -75,6 +75,26 @@ public sealed class StreamDescriptionTests
         Assert.That(operation.Map("x-stream")!.List("events")?.Maps.Select(static one => one.Text("name")!.Trim('"')), names is null ? Is.Null : Is.EqualTo(names.Split(' ')));
     }
 
+    [Test]
+    public void Operations_that_share_a_response_share_the_type_of_its_events()
+    {
+        var written = Generate("""
+            openapi: 3.2.0
+            info: { title: T, version: '1' }
+            paths:
+              /a: { get: { tags: [A], operationId: a, responses: { '200': { $ref: '#/components/responses/Events' } } } }
+              /b: { get: { tags: [A], operationId: b, responses: { '200': { $ref: '#/components/responses/Events' } } } }
+            components:
+              responses:
+                Events: { description: D., content: { text/event-stream: { itemSchema: { oneOf: [{ properties: { event: { const: x }, data: { type: integer } } }, { properties: { event: { const: y }, data: { type: boolean } } }] } } } }
+            """, ForeignClient.Settings).Written!;
+
+        var operations = written.Map("paths")!.Entries.Select(static path => (MapNode)((MapNode)path.Value).Entries[0].Value).ToList();
+        Assert.That(operations.Select(static operation => operation.Map("x-csharp")!.Map("streams")!.Text("chunk")), Is.EqualTo(new[] { "AEvent", "AEvent" }));
+        Assert.That(operations.Select(static operation => operation.Map("x-stream")!.List("events")!.Items.Count), Is.EqualTo(new[] { 2, 2 }));
+        Assert.That(written.Map("components")!.Map("schemas")!.Keys, Does.Not.Contain("BEvent"));
+    }
+
     [TestCase("text: [text]", true)]
     [TestCase("text: [text], finish_reason: end", false)]
     [TestCase("text: [text], done: required", false)]

@@ -68,6 +68,8 @@ internal static class StreamDocument
             get: { tags: [Streams], operationId: text, responses: { '200': { description: A., content: { text/event-stream: { itemSchema: { type: object, required: [data], properties: { data: { type: string } } } } } } } }
           /anything:
             get: { tags: [Streams], operationId: anything, responses: { '200': { description: A., content: { text/event-stream: {} } } } }
+          /lazy:
+            get: { tags: [Streams], operationId: lazy, responses: { '200': { description: A., content: { text/event-stream: { schema: { type: string } } } } } }
           /either:
             post: { tags: [Streams], operationId: either, requestBody: { required: true, content: { application/json: { schema: { oneOf: [{ $ref: '#/components/schemas/Ask' }, { $ref: '#/components/schemas/Other' }] } } } }, responses: { '200': { description: A., content: { application/json: { schema: { $ref: '#/components/schemas/Whole' } }, text/event-stream: { schema: { $ref: '#/components/schemas/Piece' } } } } } }
           /form:
@@ -128,6 +130,7 @@ internal static class StreamDocument
             public static Task<string> Typed(ITogetherAIStreamsClient client) => Texts(client.TypedStreamAsync(), e => e.Started?.Id ?? e.Delta?.Text ?? e.Unknown!.ToString(Newtonsoft.Json.Formatting.None));
             public static Task<string> Text(ITogetherAIStreamsClient client) => Texts(client.TextStreamTokensAsync(), text => text);
             public static Task<string> Anything(ITogetherAIStreamsClient client) => Texts(client.AnythingStreamAsync(), json => json.ToString(Newtonsoft.Json.Formatting.None));
+            public static Task<string> Lazy(ITogetherAIStreamsClient client) => Texts(client.LazyStreamAsync(), json => json.ToString(Newtonsoft.Json.Formatting.None));
             public static Task<string> Either(ITogetherAIStreamsClient client) => Texts(client.EitherStreamAsync(new Other { Prompt = "p" }), piece => piece.Text);
             public static Task<string> Form(ITogetherAIStreamsClient client) => Texts(client.FormStreamAsync(new FormRequest { File = FileUpload.FromBytes(new byte[1], "a.bin") }), piece => piece.Text);
             public static Task<string> Tokens(ITogetherAIStreamsClient client) => Texts(client.TokensStreamTokensAsync(Ask), text => text);

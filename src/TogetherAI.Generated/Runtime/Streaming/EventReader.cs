@@ -215,12 +215,11 @@ internal abstract partial class EventReader
         return value;
     }
 
-    // Whether nothing is expected of an event that has a name.
+    // Whether nothing is known of the stream, or of an event that has a name.
     private bool IsUndescribed(string eventType)
-        => _format.Events.Length > 0
-            && eventType is not (UnnamedEvent or ErrorEvent)
-            && !_bytes.HasCompletedLastEvent
-            && Array.Find(_format.Events, known => known.Name == eventType) is not ({ Text.Length: > 0 } or { Completes: true } or { Fails: true });
+        => !_bytes.HasCompletedLastEvent && eventType != ErrorEvent && (_format.IsOpen || (_format.Events.Length > 0
+            && eventType != UnnamedEvent
+            && Array.Find(_format.Events, known => known.Name == eventType) is not ({ Text.Length: > 0 } or { Completes: true } or { Fails: true })));
 
     // Where events differ by their names, a chunk is like another one only under the same name.
     private bool IsOfLearnedEvent(string eventType) => _format.Events.Length == 0 || eventType == _learnedEventType;

@@ -1,5 +1,5 @@
+using Newtonsoft.Json.Linq;
 using TogetherAI.Runtime.Json;
-
 
 namespace TogetherAI.Runtime.Streaming;
 
@@ -18,5 +18,14 @@ internal sealed class ObjectChunkReader<TChunk> : ChunkReader<TChunk>
         return true;
     }
 
-    protected override StreamEvent? ReadUnknown(string eventType, ReadOnlySpan<byte> data) => null;
+    protected override StreamEvent? ReadUnknown(string eventType, ReadOnlySpan<byte> data)
+    {
+        if (!Format.IsOpen || new JValue(ApiJson.Decode(data)) is not TChunk text)
+        {
+            return null;
+        }
+
+        Value = text;
+        return StreamEvent.Value;
+    }
 }

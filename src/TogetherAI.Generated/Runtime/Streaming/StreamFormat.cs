@@ -24,6 +24,7 @@ internal sealed class StreamFormat
     /// <param name="terminator">The data that ends the stream.</param>
     /// <param name="isText">Whether the data of an event is a text and no JSON.</param>
     /// <param name="isRaw">Whether a chunk may be any JSON, and no object.</param>
+    /// <param name="isOpen">Whether nothing is known of chunks, not even that they are JSON.</param>
     public StreamFormat(
         string choices = "",
         string index = "",
@@ -39,11 +40,13 @@ internal sealed class StreamFormat
         string queryFlag = "",
         string terminator = "[DONE]",
         bool isText = false,
-        bool isRaw = false)
+        bool isRaw = false,
+        bool isOpen = false)
     {
         Terminator = Encoding.UTF8.GetBytes(terminator);
         IsText = isText;
-        IsRaw = isRaw;
+        IsRaw = isRaw || isOpen;
+        IsOpen = isOpen;
         EventName = Encoding.UTF8.GetBytes(eventName);
         Events = events ?? [];
         RequiresDone = requiresDone;
@@ -94,6 +97,9 @@ internal sealed class StreamFormat
 
     /// <summary>Whether a chunk may be any JSON, and no object.</summary>
     public bool IsRaw { get; }
+
+    /// <summary>Whether nothing is known of chunks, not even that they are JSON.</summary>
+    public bool IsOpen { get; }
 
     /// <summary>Whether only <see cref="Terminator"/> completes the stream.</summary>
     public bool RequiresDone { get; }
