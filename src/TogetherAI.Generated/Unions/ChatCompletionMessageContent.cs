@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Collections;
 using System.Runtime.CompilerServices;
 using Newtonsoft.Json;
@@ -40,16 +41,19 @@ public sealed class ChatCompletionMessageContent : IUnion, IValidated, IEnumerab
     object IUnion.Value => _value;
 
     /// <summary>Takes a text.</summary>
-    public static implicit operator ChatCompletionMessageContent(string text)
-        => new(text ?? throw new ArgumentNullException(nameof(text)));
+    [return: NotNullIfNotNull(nameof(text))]
+    public static implicit operator ChatCompletionMessageContent?(string? text)
+        => text is null ? null : new(text);
 
     /// <summary>Takes parts.</summary>
-    public static implicit operator ChatCompletionMessageContent(ChatCompletionContentPart[] parts)
-        => Create(parts ?? throw new ArgumentNullException(nameof(parts)));
+    [return: NotNullIfNotNull(nameof(parts))]
+    public static implicit operator ChatCompletionMessageContent?(ChatCompletionContentPart[]? parts)
+        => parts is null ? null : Create(parts);
 
     /// <summary>Takes parts.</summary>
-    public static implicit operator ChatCompletionMessageContent(List<ChatCompletionContentPart> parts)
-        => Create((parts ?? throw new ArgumentNullException(nameof(parts))).ToArray());
+    [return: NotNullIfNotNull(nameof(parts))]
+    public static implicit operator ChatCompletionMessageContent?(List<ChatCompletionContentPart>? parts)
+        => parts is null ? null : Create(parts.ToArray());
 
     /// <summary>Takes parts; collection expressions call it.</summary>
     /// <param name="parts">The parts, in the order in which the model shall see them.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TogetherAI.Runtime.Contracts;
@@ -35,12 +36,14 @@ public sealed class ChatCompletionToolChoice : IUnion, IValidated
     object IUnion.Value => _value;
 
     /// <summary>Takes <c>auto</c>, <c>none</c>, <c>required</c> or the name of a function.</summary>
-    public static implicit operator ChatCompletionToolChoice(string mode)
-        => new(mode ?? throw new ArgumentNullException(nameof(mode)));
+    [return: NotNullIfNotNull(nameof(mode))]
+    public static implicit operator ChatCompletionToolChoice?(string? mode)
+        => mode is null ? null : new(mode);
 
     /// <summary>Takes the choice of one function.</summary>
-    public static implicit operator ChatCompletionToolChoice(ChatCompletionNamedTool tool)
-        => new(tool ?? throw new ArgumentNullException(nameof(tool)));
+    [return: NotNullIfNotNull(nameof(tool))]
+    public static implicit operator ChatCompletionToolChoice?(ChatCompletionNamedTool? tool)
+        => tool is null ? null : new(tool);
 
     /// <summary>The model calls this function.</summary>
     /// <param name="name">Name of the function.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TogetherAI.Runtime.Contracts;
@@ -41,12 +42,14 @@ public sealed class LogProbabilities : IUnion
     object IUnion.Value => _value;
 
     /// <summary>Takes the form of parallel lists.</summary>
-    public static implicit operator LogProbabilities(LogProbabilityLists lists)
-        => new(lists ?? throw new ArgumentNullException(nameof(lists)));
+    [return: NotNullIfNotNull(nameof(lists))]
+    public static implicit operator LogProbabilities?(LogProbabilityLists? lists)
+        => lists is null ? null : new(lists);
 
     /// <summary>Takes the form of a list of tokens.</summary>
-    public static implicit operator LogProbabilities(LogProbabilityContent content)
-        => new(content ?? throw new ArgumentNullException(nameof(content)));
+    [return: NotNullIfNotNull(nameof(content))]
+    public static implicit operator LogProbabilities?(LogProbabilityContent? content)
+        => content is null ? null : new(content);
 
     /// <summary>Takes a logarithm.</summary>
     public static implicit operator LogProbabilities(double logProbability) => new(logProbability);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -29,8 +30,9 @@ public sealed class ModelPrice : IUnion
     public static implicit operator ModelPrice(double amount) => new(amount);
 
     /// <summary>Takes a description.</summary>
-    public static implicit operator ModelPrice(ModelPriceDetails details)
-        => new(details ?? throw new ArgumentNullException(nameof(details)));
+    [return: NotNullIfNotNull(nameof(details))]
+    public static implicit operator ModelPrice?(ModelPriceDetails? details)
+        => details is null ? null : new(details);
 
     /// <summary>The number, or the description as JSON.</summary>
     public override string ToString()

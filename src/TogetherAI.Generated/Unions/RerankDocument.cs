@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TogetherAI.Runtime.Contracts;
@@ -22,12 +23,14 @@ public sealed class RerankDocument : IUnion
     object IUnion.Value => _value;
 
     /// <summary>Takes a text.</summary>
-    public static implicit operator RerankDocument(string text)
-        => new(text ?? throw new ArgumentNullException(nameof(text)));
+    [return: NotNullIfNotNull(nameof(text))]
+    public static implicit operator RerankDocument?(string? text)
+        => text is null ? null : new(text);
 
     /// <summary>Takes an object with fields.</summary>
-    public static implicit operator RerankDocument(JObject document)
-        => new(document ?? throw new ArgumentNullException(nameof(document)));
+    [return: NotNullIfNotNull(nameof(document))]
+    public static implicit operator RerankDocument?(JObject? document)
+        => document is null ? null : new(document);
 
     /// <summary>Takes an object of the program, whose properties become the fields.</summary>
     /// <param name="document">The object; Newtonsoft.Json's attributes name its fields.</param>

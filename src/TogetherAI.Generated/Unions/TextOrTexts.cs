@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -30,16 +31,19 @@ public sealed class TextOrTexts : IUnion, IEnumerable<string>
     object IUnion.Value => _value;
 
     /// <summary>Takes one text.</summary>
-    public static implicit operator TextOrTexts(string text)
-        => new(text ?? throw new ArgumentNullException(nameof(text)), [text]);
+    [return: NotNullIfNotNull(nameof(text))]
+    public static implicit operator TextOrTexts?(string? text)
+        => text is null ? null : new(text, [text]);
 
     /// <summary>Takes several texts.</summary>
-    public static implicit operator TextOrTexts(string[] texts)
-        => Create(texts ?? throw new ArgumentNullException(nameof(texts)));
+    [return: NotNullIfNotNull(nameof(texts))]
+    public static implicit operator TextOrTexts?(string[]? texts)
+        => texts is null ? null : Create(texts);
 
     /// <summary>Takes several texts.</summary>
-    public static implicit operator TextOrTexts(List<string> texts)
-        => Create((texts ?? throw new ArgumentNullException(nameof(texts))).ToArray());
+    [return: NotNullIfNotNull(nameof(texts))]
+    public static implicit operator TextOrTexts?(List<string>? texts)
+        => texts is null ? null : Create(texts.ToArray());
 
     /// <summary>Takes several texts; collection expressions call it.</summary>
     /// <param name="texts">The texts, which are copied.</param>

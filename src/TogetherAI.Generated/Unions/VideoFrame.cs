@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -36,8 +37,9 @@ public sealed class VideoFrame : IUnion
     public static implicit operator VideoFrame(double number) => new(number);
 
     /// <summary>Takes <c>first</c> or <c>last</c>.</summary>
-    public static implicit operator VideoFrame(string position)
-        => new(position ?? throw new ArgumentNullException(nameof(position)));
+    [return: NotNullIfNotNull(nameof(position))]
+    public static implicit operator VideoFrame?(string? position)
+        => position is null ? null : new(position);
 
     /// <summary>The number or the position.</summary>
     public override string ToString() => Convert.ToString(_value, CultureInfo.InvariantCulture) ?? "";

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TogetherAI.Runtime.Contracts;
@@ -25,12 +26,14 @@ public sealed class VideoInput : IUnion
     object IUnion.Value => _value;
 
     /// <summary>Takes an address.</summary>
-    public static implicit operator VideoInput(string url)
-        => new(url ?? throw new ArgumentNullException(nameof(url)));
+    [return: NotNullIfNotNull(nameof(url))]
+    public static implicit operator VideoInput?(string? url)
+        => url is null ? null : new(url);
 
     /// <summary>Takes an object with the address.</summary>
-    public static implicit operator VideoInput(VideoReference reference)
-        => new(reference ?? throw new ArgumentNullException(nameof(reference)));
+    [return: NotNullIfNotNull(nameof(reference))]
+    public static implicit operator VideoInput?(VideoReference? reference)
+        => reference is null ? null : new(reference);
 
     /// <summary>The address, or the value as JSON where there is none.</summary>
     public override string ToString() => Url ?? Json?.ToString(Formatting.None) ?? "";

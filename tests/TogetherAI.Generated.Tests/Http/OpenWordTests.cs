@@ -63,6 +63,30 @@ public sealed class OpenWordTests
         }
     }
 
+    [Test, CancelAfter(30_000)]
+    public async Task Request_with_one_of_several_types_that_was_left_out_does_not_send_it()
+    {
+        using var server = MockServer.Json("POST", "/v1/chat/completions", """{"choices":[]}""");
+        var request = new ChatCompletionRequest
+        {
+            Model = "m",
+            Messages = [ChatCompletionMessage.User("Hi"), new ChatCompletionMessage { Role = ChatCompletionRole.Assistant, Content = IsSet ? "text" : null }],
+            ToolChoice = IsSet ? "required" : null,
+            Stop = NoText,
+        };
+        VideoFrame? frame = NoText;
+        VideoInput? video = IsSet ? new VideoReference { Video = "v" } : null;
+        TextOrTexts? texts = IsSet ? new List<string>() : null;
+
+        await server.Client.Chat.CompleteAsync(request);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(server.Received.Body, Is.EqualTo("""{"model":"m","messages":[{"role":"user","content":"Hi"},{"role":"assistant"}],"stream":false}"""));
+            Assert.That((frame, video, texts), Is.EqualTo(((VideoFrame?)null, (VideoInput?)null, (TextOrTexts?)null)));
+        }
+    }
+
     [Test]
     public void Word_of_a_text_that_is_null_is_null()
     {
