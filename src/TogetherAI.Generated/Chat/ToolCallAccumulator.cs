@@ -1,6 +1,5 @@
 using System.Text;
 using Newtonsoft.Json.Linq;
-using TogetherAI.Runtime.Contracts;
 using TogetherAI.Runtime.Json;
 
 namespace TogetherAI;
@@ -35,8 +34,8 @@ internal sealed class ToolCallAccumulator
         _arguments.Append(piece.Function?.Arguments);
 
         // Such as signatures, without which some models do not take the call back.
-        Keep(_extra, piece);
-        Keep(_functionExtra, piece.Function);
+        ExtraFields.Keep(_extra, piece);
+        ExtraFields.Keep(_functionExtra, piece.Function);
     }
 
     /// <summary>Takes the id of the same call where none came with the pieces.</summary>
@@ -68,37 +67,18 @@ internal sealed class ToolCallAccumulator
             Type = _type ?? ChatCompletionToolType.Function,
             Function = ToFunctionCall(),
         };
-        Copy(_extra, call.AdditionalProperties);
+        ExtraFields.CopyUnset(_extra, call);
         return call;
     }
 
     public ChatCompletionFunctionCall ToFunctionCall()
     {
         var call = new ChatCompletionFunctionCall { Name = Name, Arguments = Arguments };
-        Copy(_functionExtra, call.AdditionalProperties);
+        ExtraFields.CopyUnset(_functionExtra, call);
         return call;
     }
 
     public static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
-
-    private static void Keep(Dictionary<string, JToken> extra, IExtensible? piece)
-    {
-        foreach (var field in piece?.Extra ?? new Dictionary<string, JToken>())
-        {
-            if (field.Value is { Type: not JTokenType.Null } || !extra.ContainsKey(field.Key))
-            {
-                extra[field.Key] = field.Value;
-            }
-        }
-    }
-
-    private static void Copy(Dictionary<string, JToken> extra, IDictionary<string, JToken> target)
-    {
-        foreach (var field in extra)
-        {
-            target[field.Key] = field.Value?.DeepClone()!;
-        }
-    }
 
     // More behind a whole JSON object would be no JSON.
     private bool HasWholeArguments()

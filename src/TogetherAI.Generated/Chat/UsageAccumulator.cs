@@ -19,42 +19,39 @@ internal sealed class UsageAccumulator
             return;
         }
 
+        var before = Sum;
         Sum = new TokenUsage
         {
-            PromptTokens = later.PromptTokens ?? Sum?.PromptTokens,
-            CompletionTokens = later.CompletionTokens ?? Sum?.CompletionTokens,
-            TotalTokens = later.TotalTokens ?? Sum?.TotalTokens,
-            CachedTokens = later.CachedTokens ?? Sum?.CachedTokens,
-            ReasoningTokens = later.ReasoningTokens ?? Sum?.ReasoningTokens,
-            CacheHitRate = later.CacheHitRate ?? Sum?.CacheHitRate,
-            PromptTokensDetails = Add(Sum?.PromptTokensDetails, later.PromptTokensDetails),
-            CompletionTokensDetails = Add(Sum?.CompletionTokensDetails, later.CompletionTokensDetails),
-            AdditionalProperties = Extra(Sum, later),
+            PromptTokens = later.PromptTokens ?? before?.PromptTokens,
+            CompletionTokens = later.CompletionTokens ?? before?.CompletionTokens,
+            TotalTokens = later.TotalTokens ?? before?.TotalTokens,
+            CachedTokens = later.CachedTokens ?? before?.CachedTokens,
+            ReasoningTokens = later.ReasoningTokens ?? before?.ReasoningTokens,
+            CacheHitRate = later.CacheHitRate ?? before?.CacheHitRate,
+            PromptTokensDetails = Add(before?.PromptTokensDetails, later.PromptTokensDetails),
+            CompletionTokensDetails = Add(before?.CompletionTokensDetails, later.CompletionTokensDetails),
         };
+        WithExtra(Sum, before, later);
     }
 
     private static TokenUsagePromptDetails? Add(TokenUsagePromptDetails? before, TokenUsagePromptDetails? later)
         => before is null || later is null
             ? later ?? before
-            : new TokenUsagePromptDetails { CachedTokens = later.CachedTokens ?? before.CachedTokens, AdditionalProperties = Extra(before, later) };
+            : WithExtra(new TokenUsagePromptDetails { CachedTokens = later.CachedTokens ?? before.CachedTokens }, before, later);
 
     private static TokenUsageCompletionDetails? Add(TokenUsageCompletionDetails? before, TokenUsageCompletionDetails? later)
         => before is null || later is null
             ? later ?? before
-            : new TokenUsageCompletionDetails { ReasoningTokens = later.ReasoningTokens ?? before.ReasoningTokens, AdditionalProperties = Extra(before, later) };
+            : WithExtra(new TokenUsageCompletionDetails { ReasoningTokens = later.ReasoningTokens ?? before.ReasoningTokens }, before, later);
 
-    private static Dictionary<string, JToken> Extra(IExtensible? before, IExtensible later)
+    private static T WithExtra<T>(T sum, IExtensible? before, IExtensible later)
+        where T : IExtensible
     {
         var extra = new Dictionary<string, JToken>();
-        foreach (var field in (before?.Extra ?? extra).Concat(later.Extra ?? new Dictionary<string, JToken>()).ToList())
-        {
-            if (field.Value is { Type: not JTokenType.Null } || !extra.ContainsKey(field.Key))
-            {
-                extra[field.Key] = field.Value;
-            }
-        }
-
-        return extra;
+        ExtraFields.Keep(extra, before);
+        ExtraFields.Keep(extra, later);
+        ExtraFields.CopyUnset(extra, sum);
+        return sum;
     }
 
     private static bool HasNumber(TokenUsage usage)

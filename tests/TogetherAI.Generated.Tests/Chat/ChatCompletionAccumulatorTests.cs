@@ -147,6 +147,30 @@ public sealed class ChatCompletionAccumulatorTests
             """{"id":"a","object":"chat.completion","created":5,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"x","tool_calls":[]},"finish_reason":"stop","seed":6}],"usage":{"total_tokens":7},"system_fingerprint":"s"}"""));
     }
 
+    [TestCase("""{"index":"first","id":"a","type":"function","function":{"name":"f","arguments":"{}"}}""", """{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":"{}"}}""")]
+    [TestCase("""{"index":0,"id":"a","type":[],"function":{"name":"f","arguments":"{}"}}""", """{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":"{}"}}""")]
+    [TestCase("""{"index":[0],"id":"a","function":{"name":"f","arguments":{"x":1}},"signature":"s"}""", """{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":"{\"x\":1}"},"signature":"s"}""")]
+    public async Task Tool_call_with_a_field_of_another_kind_can_be_sent_back(string call, string sent)
+    {
+        using var server = MockServer.Json("POST", "/v1/chat/completions", """{"choices":[]}""");
+        var answer = await StreamedAsync($$$"""{"choices":[{"index":0,"delta":{"tool_calls":[{{{call}}}]}}]}""");
+
+        await server.Client.Chat.CompleteAsync(
+            new ChatCompletionRequest { Model = "m", Messages = [ChatCompletionMessage.Assistant(answer.ToCompletion().Choices[0].Message!)] });
+
+        Assert.That(server.ReceivedJson["messages"]![0]!["tool_calls"]![0]!.ToString(Newtonsoft.Json.Formatting.None), Is.EqualTo(sent));
+    }
+
+    [Test]
+    public async Task Count_that_could_not_be_read_gives_way_to_one_that_can()
+    {
+        var answer = await StreamedAsync(
+            """{"choices":[],"usage":{"prompt_tokens":"many","completion_tokens":2,"prompt_tokens_details":{"cached_tokens":[]}}}""",
+            """{"choices":[],"usage":{"prompt_tokens":3,"prompt_tokens_details":{"cached_tokens":1}}}""");
+
+        Assert.That(MockServer.Sent(answer.Usage!), Is.EqualTo("""{"prompt_tokens":3,"completion_tokens":2,"prompt_tokens_details":{"cached_tokens":1}}"""));
+    }
+
     [TestCase("""{"content":"Hi"}""", "{}")]
     [TestCase("""{"role":null,"content":"Hi"}""", "{}")]
     [TestCase("""{"role":"","content":"Hi"}""", """{"role":""}""")]
@@ -321,6 +345,18 @@ public sealed class ChatCompletionAccumulatorTests
         }
 
         return counts;
+    }
+
+    private static async Task<ChatCompletionAccumulator> StreamedAsync(params string[] events)
+    {
+        using var server = MockServer.Events("/v1/chat/completions", events);
+        var answer = new ChatCompletionAccumulator();
+        await foreach (var chunk in server.Client.Chat.StreamAsync(new ChatCompletionRequest { Model = "m", Messages = [ChatCompletionMessage.User("Hi")] }))
+        {
+            answer.Add(chunk);
+        }
+
+        return answer;
     }
 
     private static ChatCompletionChunk Chunk(string json) => ApiJson.Deserialize<ChatCompletionChunk>(new StringReader(json));
