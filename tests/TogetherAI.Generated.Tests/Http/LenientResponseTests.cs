@@ -101,6 +101,60 @@ public sealed class LenientResponseTests
         }
     }
 
+    [TestCase("""[{"type":"text","text":5},{"type":"output_text","text":true},{"type":"text","text":null}]""", "5true")]
+    [TestCase("""[{"text":"4"}]""", "4")]
+    public async Task Message_content_of_parts_whose_text_is_a_value_gives_it_as_it_is_written(string parts, string text)
+    {
+        using var server = MockServer.Json("POST", ChatPath, Chat("{\"content\":" + parts + "}"));
+
+        var completion = await server.Client.Chat.CompleteAsync(Question);
+
+        Assert.That(completion.Text, Is.EqualTo(text));
+    }
+
+    [TestCase("""[{"type":"text","text":{"value":"4"}}]""")]
+    [TestCase("""[{"type":"text","content":"4"}]""")]
+    [TestCase("""[{"type":"text","text":"Sum is "},{"type":"text","text":["4"]}]""")]
+    [TestCase("""[{"text":{"value":"4"}}]""")]
+    public async Task Message_content_of_parts_whose_text_cannot_be_read_is_no_empty_success(string parts)
+    {
+        using var server = MockServer.Json("POST", ChatPath, Chat("{\"content\":" + parts + "}"));
+
+        var exception = await Failures.Of<TogetherAIInvalidResponseException>(() => server.Client.Chat.CompleteAsync(Question));
+
+        Assert.That(exception.Message, Does.Contain("choices[0].message.content"));
+    }
+
+    [TestCase("0.5")]
+    [TestCase("1.5")]
+    [TestCase("\"1.5\"")]
+    [TestCase("-0.1")]
+    public async Task Number_with_a_fraction_is_no_integer(string number)
+    {
+        using var ranking = MockServer.Json("POST", "/v1/rerank", "{\"results\":[{\"index\":" + number + ",\"relevance_score\":1}]}");
+        using var chat = MockServer.Json("POST", ChatPath, "{\"choices\":[{\"message\":{\"content\":\"Hi\"}}],\"usage\":{\"prompt_tokens\":" + number + ",\"completion_tokens\":2.0}}");
+
+        var exception = await Failures.Of<TogetherAIInvalidResponseException>(() => ranking.Client.Rerank.RerankAsync(Ranking));
+        var completion = await chat.Client.Chat.CompleteAsync(Question);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(exception.Message, Does.Contain("results[0].index"));
+            Assert.That((completion.Usage!.PromptTokens, completion.Usage.CompletionTokens), Is.EqualTo(((int?)null, (int?)2)));
+            Assert.That(JToken.DeepEquals(completion.Usage.AdditionalProperties["prompt_tokens"], JToken.Parse(number)));
+        }
+    }
+
+    [Test]
+    public async Task Word_that_is_a_truth_value_is_the_text_that_it_is_written_as()
+    {
+        using var server = MockServer.Json("POST", ChatPath, """{"choices":[{"message":{"role":true,"content":"Hi"},"finish_reason":false}]}""");
+
+        var choice = (await server.Client.Chat.CompleteAsync(Question)).Choices.Single();
+
+        Assert.That((choice.Message!.Role!.Value, choice.FinishReason!.Value), Is.EqualTo(("true", "false")));
+    }
+
     [TestCase("[]")]
     [TestCase("""[{"type":"thinking","thinking":"2+2"}]""")]
     [TestCase("""[{"type":{"a":1},"text":5}]""")]

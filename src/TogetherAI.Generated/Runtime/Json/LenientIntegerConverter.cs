@@ -31,6 +31,11 @@ internal sealed class LenientIntegerConverter : JsonConverter
             JsonToken.String => JsonInteger.Read((string)reader.Value!),
             _ => null,
         };
+        if (value is double number && number != Math.Floor(number))
+        {
+            throw Unreadable(reader);
+        }
+
         try
         {
             // The cast keeps an int from becoming a long, which a boxed nullable int would not accept.

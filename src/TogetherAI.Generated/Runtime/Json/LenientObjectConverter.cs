@@ -120,7 +120,7 @@ internal sealed class LenientObjectConverter : JsonConverter
             case MismatchRule.JsonText:
                 value = json.ToString(Formatting.None);
                 return true;
-            case MismatchRule.TextParts when json is JArray parts && parts.All(static part => part is JObject):
+            case MismatchRule.TextParts when json is JArray parts && parts.All(static part => part is JObject && (!IsText(part) || part["text"] is JValue)):
                 value = TextOf(parts);
                 return true;
             default:
@@ -133,14 +133,18 @@ internal sealed class LenientObjectConverter : JsonConverter
             ? attribute.Rule
             : MismatchRule.Keep;
 
-    // Parts of other types are no text of the response, such as what a model thought.
     private static string? TextOf(JArray parts)
     {
         var texts = parts
-            .Where(static part => part["type"] is null || (part["type"] as JValue)?.Value is "text" or "output_text")
-            .Select(static part => (part["text"] as JValue)?.Value).OfType<string>().ToList();
+            .Where(IsText)
+            .Select(static part => ((JValue)part["text"]!).Value)
+            .Where(static text => text is not null)
+            .Select(static text => text as string ?? JsonConvert.ToString(text)).ToList();
         return texts.Count > 0 ? string.Concat(texts) : null;
     }
+
+    // Parts of other types are no text of the response, such as what a model thought.
+    private static bool IsText(JToken part) => part["type"] is null ? part["text"] is not null : (part["type"] as JValue)?.Value is "text" or "output_text";
 
     private static void Keep(object result, JsonObjectContract contract, string name, JToken json)
         => contract.ExtensionDataSetter!(result, name, json.DeepClone());

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Newtonsoft.Json;
 using TogetherAI.Runtime.Contracts;
 
@@ -18,7 +17,7 @@ internal sealed class OpenWordConverter<TWord> : JsonConverter
         {
             JsonToken.Null => null,
             JsonToken.String or JsonToken.Integer or JsonToken.Float or JsonToken.Boolean
-                => OpenWords<TWord>.Create(Convert.ToString(reader.Value, CultureInfo.InvariantCulture)),
+                => OpenWords<TWord>.Create(reader.Value as string ?? JsonConvert.ToString(reader.Value)),
             _ => throw new JsonSerializationException($"The value at '{reader.Path}' is not a word."),
         };
 
