@@ -36,6 +36,41 @@ public sealed class WholeMessageTests
         }
     }
 
+    [Test]
+    public async Task Message_in_the_stream_of_a_completion_gives_its_text()
+    {
+        using var server = MockServer.Events("/v1/completions", Whole);
+        var request = new CompletionRequest { Model = "m", Prompt = "p" };
+
+        var texts = await server.Client.Completions.StreamTokensAsync(request).ToListAsync();
+        var chunks = await server.Client.Completions.StreamAsync(request).ToListAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(texts, Is.EqualTo(new[] { "Hello there" }));
+            Assert.That(chunks.Select(chunk => chunk.Text), Is.EqualTo(texts));
+        }
+    }
+
+    [TestCase("""{"response":"Hi","done":true}""")]
+    [TestCase("""{"output":{"choices":[{"text":"Hi"}]},"status":"finished"}""")]
+    [TestCase("""{"output":[{"type":"message","content":[{"type":"output_text","text":"Hi"}]}]}""")]
+    [TestCase("""{"message_id":1,"token":{"text":"Hi"}}""", """{"message_id":1,"token":{"text":"!"}}""")]
+    public async Task Tokens_in_a_place_that_the_document_does_not_know_are_no_empty_success(params string[] events)
+    {
+        using var server = MockServer.Events(ChatPath, events);
+
+        var exception = await Failures.Of<TogetherAIStreamException>(async () => await server.Client.Chat.StreamTokensAsync(Question).ToListAsync());
+        var chunks = await server.Client.Chat.StreamAsync(Question).ToListAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((exception.Failure, exception.EventsReceived), Is.EqualTo((TogetherAIStreamFailure.MalformedEvent, events.Length)));
+            Assert.That(exception.Message, Does.Contain("choices"));
+            Assert.That(chunks, Has.Count.EqualTo(events.Length));
+        }
+    }
+
     [TestCaseSource(nameof(Streams))]
     public async Task Message_in_place_of_pieces_gives_its_text_once(string[] events, string text)
     {

@@ -97,6 +97,7 @@ internal ref struct ChunkScanner
 
         if (choices != JsonTapeToken.None && _tape.Require(choices, JsonTokenType.StartArray, _json))
         {
+            _progress.ChoicesSeen();
             ScanChoices(choices);
         }
         else if (_format.IsResult)

@@ -205,6 +205,11 @@ internal abstract class EventEnumerator
                     case StreamEvent.End:
                         // Without waiting for the server to close: some keep the connection open.
                         _stream!.Complete();
+                        if (_reader.AtDone() is { } failure)
+                        {
+                            throw failure;
+                        }
+
                         await EndAsync().ConfigureAwait(false);
                         return false;
                 }

@@ -71,7 +71,7 @@ internal abstract partial class EventReader
 
         if (Progress.IsComplete || _format.CompletesAtEnd || _bytes.EndsWithBareDone || _response.Settings.Client.AllowUnterminatedStreams)
         {
-            return null;
+            return AtDone();
         }
 
         var what = _stream.EventsReceived == 0
@@ -79,6 +79,15 @@ internal abstract partial class EventReader
             : $"The stream ended after {_stream.Received} without saying that it is complete; the answer may be cut short.";
         return Failure(what, TogetherAIStreamFailure.Incomplete);
     }
+
+    /// <summary>
+    /// The exception for a stream that is whole, but has its texts in a place that the document does not know: to a caller who
+    /// gets the texts alone it would look as if the model had said nothing. Null where it has none of that kind.
+    /// </summary>
+    public TogetherAIException? AtDone()
+        => this is TextChunkReader && _format.Choices.Length > 0 && _stream.EventsReceived > 0 && !Progress.HasChoices
+            ? Failure($"None of the {_stream.EventsReceived} events of the stream has choices, in which the texts should be.", TogetherAIStreamFailure.MalformedEvent)
+            : null;
 
     /// <summary>Reads one event; the parser of the event stream calls it.</summary>
     public StreamEvent Read(string eventType, ReadOnlySpan<byte> data)

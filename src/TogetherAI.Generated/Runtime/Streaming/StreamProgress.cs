@@ -26,8 +26,14 @@ internal sealed class StreamProgress
     /// <summary>The index of the choice that is read as the answer; null until one has come.</summary>
     public int? Answer { get; set; }
 
+    /// <summary>Whether any chunk had the array of choices, be it empty.</summary>
+    public bool HasChoices { get; private set; }
+
     /// <summary>Whether a mark of the last chunk came that nothing has refuted.</summary>
     public bool HasMark => (_marks & ~_refutedMarks) != 0;
+
+    /// <summary>A chunk has the array of choices.</summary>
+    public void ChoicesSeen() => HasChoices = true;
 
     /// <exception cref="JsonException">There are too many of them to be remembered.</exception>
     public void ChoiceSeen(int index)
