@@ -241,6 +241,17 @@ public sealed class HttpStatusTests
         Assert.That(exception.Message, Does.Contain("a b [31mc d e f."));
     }
 
+    [Test]
+    public async Task Tags_that_nobody_sees_stay_out_of_the_message()
+    {
+        await using var server = RawServer.Answering(Answers.Of(400, "{\"error\":\"a\udb40\udc01\udb40\udc41b \ud83d\ude00\udb40\udc10\ud83d\\ud83d\"}"));
+        using var client = Clients.For(server);
+
+        var exception = await Failures.Of<TogetherAIInvalidRequestException>(() => client.RunAsync(Clients.Request));
+
+        Assert.That(exception.Message, Does.Contain("a b \ud83d\ude00 ").And.Not.Contain("\udb40"));
+    }
+
     private static IEnumerable<object?[]> Shapes()
     {
         yield return ["""{"error":{"message":"m","type":"t","param":null,"code":null}}""", "m", "t", null];

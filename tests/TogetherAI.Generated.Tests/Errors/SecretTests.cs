@@ -48,6 +48,21 @@ public sealed class SecretTests
         AssertHidden(await Failures.Of<TogetherAIStreamException>(() => client.CompleteAsync(Call.StreamTokens)));
     }
 
+    [TestCase("pass word/9")]
+    [TestCase("pass%20word%2F9")]
+    [TestCase("pass%20word%2f9")]
+    [TestCase("pass+word%2f9")]
+    [TestCase("%70ass%20word/%39")]
+    public async Task Secret_of_an_address_is_masked_however_it_is_escaped(string form)
+    {
+        await using var server = RawServer.Answering(Answers.Of(400, $$$"""{"error":{"message":"No user for {{{form}}} here"}}"""));
+        using var client = Clients.For(server, options => options.BaseUrl = new UriBuilder(server.Url) { UserName = "someone", Password = "pass%20word%2F9" }.Uri);
+
+        var exception = await Failures.Of<TogetherAIInvalidRequestException>(() => client.RunAsync(Clients.Request));
+
+        Assert.That(exception.ToString(), Does.Contain("No user for *** here").And.Not.Contain(form));
+    }
+
     [Test]
     public async Task Authorization_of_the_HttpClient_is_masked_too()
     {

@@ -11,15 +11,20 @@ internal static class ErrorText
     /// <summary>Marks the place where a text was cut.</summary>
     public const char Ellipsis = '…';
 
+    private const int FirstTag = 0xE0000;
+    private const int LastTag = 0xE007F;
+
     /// <summary>Folds white space and control characters, and cuts what is too long.</summary>
     public static string OneLine(string text, int maxLength = MaxLength)
     {
         var line = new StringBuilder(Math.Min(text.Length, maxLength));
         var pendingSpace = false;
-        foreach (var character in text)
+        for (var position = 0; position < text.Length; position++)
         {
-            if (char.IsWhiteSpace(character) || char.IsControl(character) || IsInvisible(character))
+            var character = text[position];
+            if (char.IsWhiteSpace(character) || char.IsControl(character) || IsInvisible(text, position))
             {
+                position += char.IsSurrogatePair(text, position) ? 1 : 0;
                 pendingSpace = line.Length > 0;
                 continue;
             }
@@ -52,8 +57,11 @@ internal static class ErrorText
         return line.Length > 0 && ".!?…".IndexOf(line[line.Length - 1]) >= 0 ? line : line + ".";
     }
 
-    // Marks that turn the direction of writing could make a message read as something else.
-    private static bool IsInvisible(char character) => char.GetUnicodeCategory(character) == UnicodeCategory.Format;
+    // Marks that turn the direction of writing could make a message read as something else, and tags hide a text in it. The
+    // block of tags is invisible as a whole, although Unicode has not assigned all of it.
+    private static bool IsInvisible(string text, int position)
+        => CharUnicodeInfo.GetUnicodeCategory(text, position) == UnicodeCategory.Format
+        || (char.IsSurrogatePair(text, position) && char.ConvertToUtf32(text, position) is >= FirstTag and <= LastTag);
 
     private static StringBuilder WithoutHalfCharacter(StringBuilder line)
     {

@@ -4,8 +4,8 @@ using System.Text;
 namespace TogetherAI.Runtime.Errors;
 
 /// <summary>
-/// Finds a secret in what a server sent, whether as it is or with the escapes of JSON, and the beginning of one with which
-/// a text ends that was cut off, whether it says so with a mark or not.
+/// Finds a secret in what a server sent, whether as it is, with the escapes of JSON or with those of an address, and the
+/// beginning of one with which a text ends that was cut off, whether it says so with a mark or not.
 /// </summary>
 internal static class SecretMatch
 {
@@ -20,7 +20,7 @@ internal static class SecretMatch
 
     // JSON inside a text of JSON, twice.
     private const int MostBackslashes = 4;
-    private const int HexDigits = 4;
+    private const char LastAscii = '\u007f';
 
     /// <summary>Puts a mask in the place of a secret, or of its beginning where the text is cut off.</summary>
     public static string Replace(string text, string secret, string mask)
@@ -29,7 +29,7 @@ internal static class SecretMatch
         var copied = 0;
         for (var start = 0; start < text.Length; start++)
         {
-            if ((text[start] == secret[0] || text[start] == '\\') && End(text, start, secret) is > 0 and var end
+            if ((text[start] == secret[0] || text[start] is '\\' or '%' or '+') && End(text, start, secret) is > 0 and var end
                 && (secret.Length >= ShortestAnywhere || IsWord(text, start, end)))
             {
                 masked ??= new StringBuilder();
@@ -67,12 +67,17 @@ internal static class SecretMatch
     private static int CutOffAt(string text, int position)
         => text.IndexOf(ErrorText.Ellipsis, position) is >= 0 and var mark ? mark : text.Length;
 
-    // Where a character ends that begins there: as it is, behind backslashes, or by its number.
+    // Where a character ends that begins there: as it is, behind backslashes, or by its number in JSON or in an address.
     private static int After(string text, int position, char character)
     {
-        if (position < text.Length && text[position] == character && character != '\\')
+        if (position < text.Length && (text[position] == character || (text[position] == '+' && character == ' ')) && character != '\\')
         {
             return position + 1;
+        }
+
+        if (position < text.Length && text[position] == '%' && character <= LastAscii)
+        {
+            return AfterNumber(text, position + 1, ((int)character).ToString("x2", CultureInfo.InvariantCulture));
         }
 
         var end = position;
@@ -97,13 +102,12 @@ internal static class SecretMatch
             return None;
         }
 
-        return text[end] == character ? end + 1 : text[end] is 'u' ? AfterNumber(text, end + 1, character) : None;
+        return text[end] == character ? end + 1 : text[end] is 'u' ? AfterNumber(text, end + 1, ((int)character).ToString("x4", CultureInfo.InvariantCulture)) : None;
     }
 
-    private static int AfterNumber(string text, int position, char character)
+    private static int AfterNumber(string text, int position, string digits)
     {
-        var digits = ((int)character).ToString("x4", CultureInfo.InvariantCulture);
-        for (var i = 0; i < HexDigits; i++)
+        for (var i = 0; i < digits.Length; i++)
         {
             if (IsCutOff(text, position + i))
             {
@@ -116,6 +120,6 @@ internal static class SecretMatch
             }
         }
 
-        return position + HexDigits;
+        return position + digits.Length;
     }
 }
