@@ -62,6 +62,19 @@ public sealed class InBandFailureTests
         }
     }
 
+    [TestCase("""{"status":"error"}""")]
+    [TestCase("{}")]
+    public async Task Problem_without_words_is_no_response_of_which_every_field_may_be_missing(string body)
+    {
+        await using var server = RawServer.Answering(Answers.Of(200, body, "application/problem+json"));
+        using var client = new TogetherAIClient(Clients.Options(server.Url));
+
+        var exception = await Failures.Of<TogetherAIServerException>(
+            () => client.Models.UploadAsync(new ModelUploadRequest { ModelName = "m", ModelSource = "org/m" }));
+
+        Assert.That((exception.ServerMessage, exception.ResponseBody), Is.EqualTo(((string?)null, body)));
+    }
+
     [TestCase("""{"detail":"no instance"}""", "no instance")]
     [TestCase("""{"object":"error","message":"no instance","data":null}""", "no instance")]
     [TestCase("""{"object":"error","message":"no instance","id":"1"}""", "no instance")]

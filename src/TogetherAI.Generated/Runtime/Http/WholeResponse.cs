@@ -34,9 +34,10 @@ internal static class WholeResponse
 
     private static TResponse Read<TResponse>(PooledBuffer<byte> body, JsonBudget budget, ApiResponse response)
     {
-        if (response.IsProblem && ReportedFailure(body, response) is { } problem)
+        if (response.IsProblem)
         {
-            throw Failure(problem, body, response);
+            // Its type says that it is an error (RFC 9457), whatever it says of it.
+            throw Failure(ReportedFailure(body, response), body, response);
         }
 
         TResponse result;
@@ -109,9 +110,9 @@ internal static class WholeResponse
         return failure.ToString(Formatting.None);
     }
 
-    private static TogetherAIServerException Failure(ServerError error, PooledBuffer<byte> body, ApiResponse response)
+    private static TogetherAIServerException Failure(ServerError? error, PooledBuffer<byte> body, ApiResponse response)
     {
-        var said = error.Message is { } message ? $": {ErrorText.Sentence(message)}" : ".";
+        var said = error?.Message is { } message ? $": {ErrorText.Sentence(message)}" : ".";
         return new TogetherAIServerException(
             $"{ErrorText.Address(response.Settings.Url)} answered with success, but reports a failure{said}",
             Details(response, error, body));
