@@ -6,6 +6,9 @@ internal static class SamplingRules
     private const int MostResults = 128;
     private const int MostLogProbabilities = 20;
 
+    // Each is looked for behind each token.
+    private const int MostStops = 256;
+
     /// <summary>What chat and completions share.</summary>
     public static void Require(JsonFields fields)
     {
@@ -23,7 +26,13 @@ internal static class SamplingRules
         fields.RequireRange("n", 1, MostResults);
         fields.RequireRange("temperature", 0);
         fields.RequireRange("top_p", 0, 1);
-        if (fields.Texts("stop").Any(text => text.Length == 0))
+        var stops = fields.Texts("stop");
+        if (stops.Count > MostStops)
+        {
+            throw ApiErrorException.Invalid($"stop has {stops.Count} texts; this server takes {MostStops} at most.", "stop");
+        }
+
+        if (stops.Any(text => text.Length == 0))
         {
             throw ApiErrorException.Invalid("stop must not be empty.", "stop");
         }

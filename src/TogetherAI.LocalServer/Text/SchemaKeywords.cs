@@ -9,9 +9,9 @@ internal static class SchemaKeywords
 
     private static readonly Rule Text = new(value => value.ValueKind == JsonValueKind.String, "a text");
     private static readonly Rule Items = new(value => value.ValueKind == JsonValueKind.Array, "an array");
-    private static readonly Rule Members = new(value => value.ValueKind == JsonValueKind.Object, "an object");
     private static readonly Rule Schema = new(IsSchema, "a schema");
-    private static readonly Rule Schemas = new(value => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(IsSchema), "an array of schemas");
+    private static readonly Rule SchemaMembers = new(value => value.ValueKind == JsonValueKind.Object && value.EnumerateObject().All(member => IsSchema(member.Value)), "an object of schemas");
+    private static readonly Rule Schemas = new(value => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().All(IsSchema), "an array of schemas");
     private static readonly Rule Number = new(IsNumber, "a number");
     private static readonly Rule Count = new(value => IsNumber(value) && value.GetDouble() is var count && count >= 0 && count == Math.Floor(count), "an integer from 0");
 
@@ -21,15 +21,15 @@ internal static class SchemaKeywords
     private static readonly Dictionary<string, Rule> Rules = new(StringComparer.Ordinal)
     {
         ["$ref"] = Text,
-        ["$defs"] = Members,
-        ["definitions"] = Members,
+        ["$defs"] = SchemaMembers,
+        ["definitions"] = SchemaMembers,
         ["type"] = new(value => value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().All(IsType) : IsType(value), $"one or several of {string.Join(", ", Types)}"),
         ["enum"] = Items,
         ["examples"] = Items,
         ["anyOf"] = Schemas,
         ["oneOf"] = Schemas,
         ["allOf"] = Schemas,
-        ["properties"] = Members,
+        ["properties"] = SchemaMembers,
         ["required"] = new(value => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(Text.IsMet), "an array of texts"),
         // Older drafts have an array: a schema for each place.
         ["items"] = new(value => IsSchema(value) || value.ValueKind == JsonValueKind.Array, Schema.Expected),

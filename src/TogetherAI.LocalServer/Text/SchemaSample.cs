@@ -39,9 +39,14 @@ internal sealed class SchemaSample
     /// <exception cref="ApiErrorException">The schema is invalid, or asks for too much.</exception>
     public static string Create(JsonElement? schema, string field)
     {
-        if (schema is not { ValueKind: JsonValueKind.Object } root)
+        if (schema is not { ValueKind: not (JsonValueKind.Null or JsonValueKind.True or JsonValueKind.False) } root)
         {
             return "{}";
+        }
+
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            throw ApiErrorException.Invalid("A JSON schema of the request is neither an object nor true or false.", field);
         }
 
         using var bytes = new MemoryStream();
@@ -64,7 +69,7 @@ internal sealed class SchemaSample
 
         if (schema.ValueKind != JsonValueKind.Object)
         {
-            // The schemas true and false, and what is no schema at all.
+            // The schemas true and false, and what an older draft has in the place of one.
             _json.WriteStringValue(name);
             return;
         }

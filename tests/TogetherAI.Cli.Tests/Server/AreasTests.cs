@@ -169,6 +169,24 @@ public sealed class AreasTests
         Assert.That(decoded, Is.EqualTo(numbers.Select(vector => vector!.AsArray().Select(number => number!.GetValue<float>()))));
     }
 
+    [TestCase("v1/chat/completions", "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]")]
+    [TestCase("v1/completions", "\"prompt\":\"hi\"")]
+    [TestCase("inference", "\"prompt\":\"hi\"")]
+    [CancelAfter(30_000)]
+    public async Task Very_many_stop_texts_are_refused(string path, string prompt, CancellationToken cancellationToken)
+    {
+        var body = $$"""{"model":"m",{{prompt}},"stop":[{{string.Join(',', Enumerable.Repeat("\"never\"", 100_000))}}]}""";
+
+        using var response = await PlainHttp.PostToAsync(_server, path, body, cancellationToken);
+        var error = (await PlainHttp.JsonAsync(response, cancellationToken))["error"]!;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((int)response.StatusCode, Is.EqualTo(400));
+            Assert.That(error["message"]!.GetValue<string>(), Does.Contain("256"));
+        }
+    }
+
     [Test, CancelAfter(30_000)]
     public async Task Embeddings_of_very_many_texts_are_refused(CancellationToken cancellationToken)
     {

@@ -41,6 +41,12 @@ public sealed class SchemaTests
     [TestCase("""{"$ref":"#/$defs/none"}""")]
     [TestCase("""{"$ref":"https://example.com/schema"}""")]
     [TestCase("""{"$ref":"#"}""")]
+    [TestCase("5")]
+    [TestCase("\"object\"")]
+    [TestCase("[]")]
+    [TestCase("""{"properties":{"a":5}}""")]
+    [TestCase("""{"$defs":{"a":"string"}}""")]
+    [TestCase("""{"oneOf":[]}""")]
     [CancelAfter(30_000)]
     public async Task Schema_that_is_none_is_answered_400(string schema, CancellationToken cancellationToken)
     {
