@@ -80,7 +80,7 @@ internal sealed class FileTarget : OutputTarget
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             _isKept = true;
-            throw new IOException($"{_path} cannot be written: {exception.Message} Its content is in {_content.Name}.", exception);
+            throw new IOException($"{_path} cannot be written: {exception.Message.TrimEnd('.')}. Its content is in {_content.Name}.", exception);
         }
 
         _terminal.Out.WriteLine(_path);

@@ -100,7 +100,7 @@ public sealed class OutputFileTests
     {
         var result = await DrawAsync("/dev/full");
 
-        var kept = result.LogLines[^1].Split(" Its content is in ")[1].TrimEnd('.');
+        var kept = result.LogLines[^1].Split(". Its content is in ")[1].TrimEnd('.');
         using (Assert.EnterMultipleScope())
         {
             Assert.That(result.ExitCode, Is.EqualTo(ExitCodes.Failed));
