@@ -156,7 +156,7 @@ public sealed class ChatCompletionAccumulatorTests
         var answer = await StreamedAsync($$$"""{"choices":[{"index":0,"delta":{"tool_calls":[{{{call}}}]}}]}""");
 
         await server.Client.Chat.CompleteAsync(
-            new ChatCompletionRequest { Model = "m", Messages = [ChatCompletionMessage.Assistant(answer.ToCompletion().Choices[0].Message!)] });
+            new ChatCompletionRequest { Model = "m", Messages = [ChatCompletionMessage.FromAssistant(answer.ToResponse().Choices[0].Message!)] });
 
         Assert.That(server.ReceivedJson["messages"]![0]!["tool_calls"]![0]!.ToString(Newtonsoft.Json.Formatting.None), Is.EqualTo(sent));
     }
@@ -351,7 +351,7 @@ public sealed class ChatCompletionAccumulatorTests
     {
         using var server = MockServer.Events("/v1/chat/completions", events);
         var answer = new ChatCompletionAccumulator();
-        await foreach (var chunk in server.Client.Chat.StreamAsync(new ChatCompletionRequest { Model = "m", Messages = [ChatCompletionMessage.User("Hi")] }))
+        await foreach (var chunk in server.Client.Chat.StreamAsync(new ChatCompletionRequest { Model = "m", Messages = [ChatCompletionMessage.FromUser("Hi")] }))
         {
             answer.Add(chunk);
         }

@@ -70,7 +70,7 @@ public sealed class OpenWordTests
         var request = new ChatCompletionRequest
         {
             Model = "m",
-            Messages = [ChatCompletionMessage.User("Hi"), new ChatCompletionMessage { Role = ChatCompletionRole.Assistant, Content = IsSet ? "text" : null }],
+            Messages = [ChatCompletionMessage.FromUser("Hi"), new ChatCompletionMessage { Role = ChatCompletionRole.Assistant, Content = IsSet ? "text" : null }],
             ToolChoice = IsSet ? "required" : null,
             Stop = NoText,
         };

@@ -71,6 +71,24 @@ public sealed class StreamTypeTests
     }
 
     [Test]
+    public async Task Success_that_ends_without_content_is_no_stream_of_bytes()
+    {
+        await using var server = RawServer.Answering("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+        using var client = Clients.For(server);
+
+        await using var read = await client.StreamBytesAsync(Clients.Request);
+        await using var readAtOnce = await client.StreamBytesAsync(Clients.Request);
+        await using var allowed = await client.StreamBytesAsync(Clients.Request, new TogetherAIRequestOptions { AllowNonEventStreams = true });
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await Failures.Of<TogetherAIStreamException>(() => read.CopyToAsync(Stream.Null))).Failure, Is.EqualTo(TogetherAIStreamFailure.Incomplete));
+            Assert.That(() => readAtOnce.Read(new byte[9], 0, 9), Throws.TypeOf<TogetherAIStreamException>().With.Message.Contains("without any content"));
+            Assert.That(await allowed.ReadAsync(new byte[9]), Is.Zero);
+        }
+    }
+
+    [Test]
     public async Task StreamBytes_of_a_bare_done_are_given_out([Values(1, 3, 100)] int size)
     {
         using var client = new FedStream([.. Encoding.UTF8.GetBytes("[DONE]\n").Chunk(size), []]).Client();

@@ -33,13 +33,16 @@ internal static class EventStreamCheck
         await RequireAsync(response, format).ConfigureAwait(false);
         if (response.Message.StatusCode == HttpStatusCode.NoContent || response.Message.Content?.Headers.ContentLength == 0)
         {
-            throw new TogetherAIStreamException(
-                $"{ErrorText.Address(response.Settings.Url)} answered {(int)response.Message.StatusCode} without any content instead of an event stream.",
-                TogetherAIStreamFailure.Incomplete,
-                eventsReceived: 0,
-                response.Details());
+            throw Empty(response);
         }
     }
+
+    /// <summary>The exception for a response that has no content.</summary>
+    public static TogetherAIStreamException Empty(ApiResponse response) => new(
+        $"{ErrorText.Address(response.Settings.Url)} answered {(int)response.Message.StatusCode} without any content instead of an event stream.",
+        TogetherAIStreamFailure.Incomplete,
+        eventsReceived: 0,
+        response.Details());
 
     /// <summary>The exception for a response that is something else.</summary>
     /// <param name="response">The response.</param>

@@ -22,16 +22,27 @@ internal sealed partial class ResponseStream
     private async ValueTask<int> ReadBeginningAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         var count = await ReadBodyAsync(buffer, cancellationToken).ConfigureAwait(false);
+        RequireContent(isEnd: count == 0);
         return FindUnexpected(buffer.Span.Slice(0, count)) is { } body
             ? throw await UnexpectedAsync(body, cancellationToken).ConfigureAwait(false)
             : count;
     }
 
-    private void RequireEventStream(ReadOnlySpan<byte> bytes)
+    private void RequireEventStream(ReadOnlySpan<byte> bytes, int room)
     {
+        RequireContent(isEnd: bytes.IsEmpty && room > 0);
         if (FindUnexpected(bytes) is { } body)
         {
             throw Unexpected(body);
+        }
+    }
+
+    // A response that does not tell its length shows only at its end that it has no content.
+    private void RequireContent(bool isEnd)
+    {
+        if (isEnd && _beginning is not null && _bytesReceived == 0)
+        {
+            throw EventStreamCheck.Empty(_response);
         }
     }
 

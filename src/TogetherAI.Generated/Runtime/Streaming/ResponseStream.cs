@@ -85,7 +85,7 @@ internal sealed partial class ResponseStream : ReadOnlyStream
     public override int Read(Span<byte> buffer)
     {
         var read = ReadBody(buffer);
-        RequireEventStream(buffer.Slice(0, read));
+        RequireEventStream(buffer.Slice(0, read), buffer.Length);
         return read;
     }
 
@@ -121,7 +121,7 @@ internal sealed partial class ResponseStream : ReadOnlyStream
     public override int Read(byte[] buffer, int offset, int count)
     {
         var read = ReadBody(buffer, offset, count);
-        RequireEventStream(buffer.AsSpan(offset, read));
+        RequireEventStream(buffer.AsSpan(offset, read), count);
         return read;
     }
 
