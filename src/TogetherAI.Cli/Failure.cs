@@ -28,7 +28,7 @@ internal static class Failure
 
     private static int ExitCode(Exception exception) => exception switch
     {
-        UsageException or ArgumentException => ExitCodes.Usage,
+        UsageException or ArgumentException or InvalidOperationException => ExitCodes.Usage,
         TogetherAIConnectionException or TogetherAITimeoutException => ExitCodes.NotConnected,
         TogetherAIStreamException { Failure: TogetherAIStreamFailure.ConnectionLost or TogetherAIStreamFailure.Incomplete } => ExitCodes.NotConnected,
         _ => ExitCodes.Failed,

@@ -1,6 +1,5 @@
 using TogetherAI.Runtime.Http;
 
-
 namespace TogetherAI;
 
 /// <summary>All areas of the API, over one <see cref="HttpClient"/> and one set of options.</summary>

@@ -1,6 +1,5 @@
 using TogetherAI.Runtime.Errors;
 
-
 namespace TogetherAI;
 
 /// <summary>What is Together's alone. The rest of the client knows none of these names and words.</summary>

@@ -16,6 +16,9 @@ public sealed class TogetherAIResponseInfo
     /// <summary>The <c>Content-Type</c> as the server sent it, parameters included; null where it sent none.</summary>
     public string? ContentType { get; init; }
 
+    /// <inheritdoc cref="TogetherAIException.Headers"/>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = FailureDetails.NoHeaders;
+
     /// <summary>The state of the caller's rate limit; its values are null where the server said nothing.</summary>
     public TogetherAIRateLimit RateLimit { get; init; } = new();
 
@@ -27,6 +30,7 @@ public sealed class TogetherAIResponseInfo
         StatusCode = response.Message.StatusCode,
         RequestId = response.Settings.Client.Profile.RequestId(response.Message) is { } id ? response.Secrets.Hide(id) : null,
         ContentType = ResponseHeaders.ContentType(response.Message) is { } type ? response.Secrets.Hide(type) : null,
+        Headers = ResponseHeaders.All(response.Message, response.Secrets),
         RateLimit = response.Settings.Client.Profile.RateLimit(response.Message),
         Attempts = response.Attempts,
     };

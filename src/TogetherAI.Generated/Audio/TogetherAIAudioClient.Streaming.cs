@@ -1,6 +1,5 @@
 using TogetherAI.Runtime.Streaming;
 
-
 namespace TogetherAI;
 
 // Completes the generated client (tag Audio): NSwag knows no streams. There is no text to stream.

@@ -10,13 +10,26 @@ namespace TogetherAI;
 /// <remarks>The message is one line that a person can act on. It never holds a key, a request, or a response body.</remarks>
 public class TogetherAIException : Exception
 {
+    /// <summary>Initializes a failure with a general message, for example for a mock of a client in a test.</summary>
+    public TogetherAIException()
+        : this("The call failed.")
+    {
+    }
+
     /// <summary>
-    /// Makes a failure, for what stands in for a client in a test. Its properties have the defaults of a request that
-    /// never left; an initializer sets others.
+    /// Initializes a failure, for example for a mock of a client in a test. Its properties have the values of a request that
+    /// was never sent; an initializer sets others.
     /// </summary>
     /// <param name="message">What went wrong, and what to do.</param>
+    public TogetherAIException(string message)
+        : this(message, FailureDetails.None)
+    {
+    }
+
+    /// <inheritdoc cref="TogetherAIException(string)"/>
+    /// <param name="message">What went wrong, and what to do.</param>
     /// <param name="innerException">What caused it; null where nothing did.</param>
-    public TogetherAIException(string message, Exception? innerException = null)
+    public TogetherAIException(string message, Exception? innerException)
         : this(message, FailureDetails.None, innerException)
     {
     }
@@ -35,6 +48,8 @@ public class TogetherAIException : Exception
         Parameter = details.Hide(details.Error?.Parameter);
         ResponseBody = details.Hide(details.Body);
         IsResponseBodyTruncated = details.IsBodyTruncated;
+        Headers = details.Headers;
+        IsTransient = details.IsTransient;
     }
 
     /// <summary>The HTTP status, or null where no response came.</summary>
@@ -72,4 +87,16 @@ public class TogetherAIException : Exception
 
     /// <summary>Whether <see cref="ResponseBody"/> is only the beginning of what the server sent.</summary>
     public bool IsResponseBodyTruncated { get; init; }
+
+    /// <summary>
+    /// Gets the headers of the response by their names, in any case, with several values joined by a comma; empty where no
+    /// response came. <c>Set-Cookie</c> and headers about authentication are left out, and secrets are masked.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = FailureDetails.NoHeaders;
+
+    /// <summary>
+    /// Gets whether the same call may well succeed later: the connection failed, a timeout elapsed, or the server was
+    /// overloaded or over a rate limit. It does not say that the server has not acted on the request.
+    /// </summary>
+    public bool IsTransient { get; init; }
 }

@@ -1,6 +1,5 @@
 using TogetherAI.Runtime.Errors;
 
-
 namespace TogetherAI;
 
 /// <summary>The server sent a whole response that is larger than the client reads into memory.</summary>
@@ -10,7 +9,25 @@ namespace TogetherAI;
 /// </remarks>
 public sealed class TogetherAIResponseTooLargeException : TogetherAIException
 {
-    /// <summary>Makes a failure, for what stands in for a client in a test. An initializer sets the properties.</summary>
+    /// <inheritdoc cref="TogetherAIException()"/>
+    public TogetherAIResponseTooLargeException()
+        : this("The response is too large.")
+    {
+    }
+
+    /// <inheritdoc cref="TogetherAIException(string)"/>
+    public TogetherAIResponseTooLargeException(string message)
+        : this(message, innerException: null)
+    {
+    }
+
+    /// <inheritdoc cref="TogetherAIException(string, Exception)"/>
+    public TogetherAIResponseTooLargeException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Makes a failure, for a mock of a client in a test. An initializer sets the properties.</summary>
     /// <param name="message">What went wrong, and what to do.</param>
     /// <param name="limit">The limit in bytes, after decompression.</param>
     /// <param name="innerException">What caused it; null where nothing did.</param>
@@ -24,5 +41,5 @@ public sealed class TogetherAIResponseTooLargeException : TogetherAIException
         => Limit = limit;
 
     /// <summary>The limit in bytes, after decompression.</summary>
-    public long Limit { get; }
+    public long Limit { get; init; }
 }

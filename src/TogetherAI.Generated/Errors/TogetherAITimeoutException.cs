@@ -1,12 +1,28 @@
 using TogetherAI.Runtime.Errors;
 
-
 namespace TogetherAI;
 
 /// <summary>The server took longer than the call allows. Which wait it was stands in <see cref="Phase"/>.</summary>
 public sealed class TogetherAITimeoutException : TogetherAIException
 {
-    /// <summary>Makes a failure, for what stands in for a client in a test. An initializer sets the properties.</summary>
+    /// <inheritdoc cref="TogetherAIException()"/>
+    public TogetherAITimeoutException()
+        : this("The timeout elapsed.")
+    {
+    }
+
+    /// <inheritdoc cref="TogetherAIException(string)"/>
+    public TogetherAITimeoutException(string message)
+        : this(message, innerException: null)
+    {
+    }
+
+    /// <inheritdoc cref="TogetherAIException(string, Exception)"/>
+    public TogetherAITimeoutException(string message, Exception? innerException)
+        : base(message, innerException)
+        => IsTransient = true;
+
+    /// <summary>Makes a failure, for a mock of a client in a test. An initializer sets the properties.</summary>
     /// <param name="message">What went wrong, and what to do.</param>
     /// <param name="phase">What the call was waiting for.</param>
     /// <param name="limit">The limit that ran out.</param>
@@ -32,18 +48,19 @@ public sealed class TogetherAITimeoutException : TogetherAIException
         : base(message, details, innerException)
     {
         Phase = phase;
+        IsTransient = true;
         Limit = limit;
         EventsReceived = eventsReceived;
     }
 
     /// <summary>What the call was waiting for.</summary>
-    public TogetherAITimeoutPhase Phase { get; }
+    public TogetherAITimeoutPhase Phase { get; init; }
 
     /// <summary>The limit that ran out.</summary>
-    public TimeSpan Limit { get; }
+    public TimeSpan Limit { get; init; }
 
     /// <summary>Events of the stream that had been delivered by then.</summary>
-    public int EventsReceived { get; }
+    public int EventsReceived { get; init; }
 
     /// <summary>Bytes of the stream that had been read by then, after decompression.</summary>
     public long BytesReceived { get; init; }

@@ -1,6 +1,5 @@
 using TogetherAI.Runtime.Streaming;
 
-
 namespace TogetherAI;
 
 // Completes the generated client (tag Inference): NSwag knows no streams.

@@ -70,7 +70,7 @@ public sealed class FailureTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(result.ExitCode, Is.EqualTo(ExitCodes.NotConnected));
+            Assert.That(result.ExitCode, Is.EqualTo(allow ? ExitCodes.NotConnected : ExitCodes.Usage));
             Assert.That(result.Log.Contains("use --allow-insecure-http", StringComparison.Ordinal), Is.EqualTo(!allow), result.Log);
         }
     }

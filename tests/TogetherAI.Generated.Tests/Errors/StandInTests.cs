@@ -16,7 +16,7 @@ public sealed class StandInTests
     public void Exception_can_be_made_from_a_message_and_a_cause(Type type)
     {
         var cause = new IOException("The cause.");
-        var constructor = type.GetConstructors().Single();
+        var constructor = type.GetConstructors().MaxBy(static constructor => constructor.GetParameters().Length)!;
 
         var exception = (TogetherAIException)constructor.Invoke([.. constructor.GetParameters().Select(parameter =>
             parameter.Name == "message" ? "It failed."
@@ -34,7 +34,7 @@ public sealed class StandInTests
     [TestCaseSource(nameof(ExceptionTypes))]
     public void Exception_lets_its_maker_say_all_that_it_tells(Type type)
     {
-        var parameters = type.GetConstructors().Single().GetParameters().Select(parameter => parameter.Name);
+        var parameters = type.GetConstructors().MaxBy(static constructor => constructor.GetParameters().Length)!.GetParameters().Select(parameter => parameter.Name);
 
         var withoutSetter = type.GetProperties()
             .Where(property => property.DeclaringType!.Assembly == type.Assembly && property.SetMethod is null)

@@ -5,6 +5,10 @@ namespace TogetherAI.Runtime.Errors;
 /// <summary>The facts about a failed call that every exception carries, as they came; the exception masks them.</summary>
 internal sealed class FailureDetails
 {
+    private static readonly string[] TransientWords = ["overloaded", "rate_limit", "server_error", "timeout", "unavailable"];
+
+    public static IReadOnlyDictionary<string, string> NoHeaders { get; } = new Dictionary<string, string>();
+
     public static FailureDetails None { get; } = new();
 
     /// <summary>The secrets of the call; null where nobody entrusted any.</summary>
@@ -22,6 +26,12 @@ internal sealed class FailureDetails
 
     /// <summary>Whether it is open, and matters, if the server has done what it was asked.</summary>
     public bool MayHaveActed { get; init; }
+
+    /// <summary>The headers of the response, masked already.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = NoHeaders;
+
+    /// <summary>Whether the same call may well succeed later.</summary>
+    public bool IsTransient { get; init; }
 
     public ServerError? Error { get; init; }
 
@@ -47,6 +57,8 @@ internal sealed class FailureDetails
             RequestId = profile.RequestId(response),
             RetryAfter = response.IsSuccessStatusCode ? null : ResponseHeaders.RetryAfter(response, profile, now),
             RateLimit = profile.RateLimit(response),
+            Headers = ResponseHeaders.All(response, secrets),
+            IsTransient = (IsTransientStatus((int)response.StatusCode) || (response.IsSuccessStatusCode && SaysTransient(error))) && !profile.IsFinal(error),
             Attempts = attempts,
             MayHaveActed = mayHaveActed,
             Error = error,
@@ -59,4 +71,11 @@ internal sealed class FailureDetails
 
     /// <summary>The cause as an exception may carry it.</summary>
     public Exception? Presentable(Exception? cause) => Secrets is null ? cause : Secrets.Presentable(cause);
+
+    private static bool IsTransientStatus(int status) => status is 408 or 429 or >= 500;
+
+    // Of a failure that came with a status of success: its code may be the status that it would have had.
+    private static bool SaysTransient(ServerError? error)
+        => (int.TryParse(error?.Code, out var status) && IsTransientStatus(status))
+        || new[] { error?.Code, error?.Type }.Any(static word => word is not null && Array.Exists(TransientWords, known => word.IndexOf(known, StringComparison.OrdinalIgnoreCase) >= 0));
 }

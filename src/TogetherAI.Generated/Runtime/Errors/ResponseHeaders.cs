@@ -9,6 +9,24 @@ internal static class ResponseHeaders
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
+    // They hand out credentials, or say how to get some.
+    private static readonly string[] LeftOut = ["Set-Cookie", "Set-Cookie2", "WWW-Authenticate", "Proxy-Authenticate", "Authentication-Info", "Proxy-Authentication-Info"];
+
+    /// <summary>The headers that a caller may see, with the secrets of the call masked.</summary>
+    public static IReadOnlyDictionary<string, string> All(HttpResponseMessage response, Secrets secrets)
+    {
+        var all = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var header in response.Content is { } content ? response.Headers.Concat(content.Headers) : response.Headers)
+        {
+            if (!LeftOut.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
+            {
+                all[secrets.Hide(header.Key)] = secrets.Hide(string.Join(", ", header.Value));
+            }
+        }
+
+        return all;
+    }
+
     public static string? Text(HttpResponseMessage response, string name)
     {
         if (!response.Headers.TryGetValues(name, out var values))

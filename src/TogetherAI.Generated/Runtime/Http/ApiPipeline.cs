@@ -1,7 +1,6 @@
 using TogetherAI.Runtime.Buffers;
 using TogetherAI.Runtime.Errors;
 
-
 namespace TogetherAI.Runtime.Http;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using TogetherAI.Runtime.Errors;
 
-
 namespace TogetherAI.Runtime.Http;
 
 /// <summary>

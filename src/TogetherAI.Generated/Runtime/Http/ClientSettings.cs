@@ -1,6 +1,5 @@
 using TogetherAI.Runtime.Errors;
 
-
 namespace TogetherAI.Runtime.Http;
 
 /// <summary>The options of a client, copied when it was created, so that a later change to them changes nothing.</summary>

@@ -1,6 +1,5 @@
 using TogetherAI.Runtime.Errors;
 
-
 namespace TogetherAI.Runtime.Http;
 
 /// <summary>What the settings of a client say, by the names under which callers know them.</summary>

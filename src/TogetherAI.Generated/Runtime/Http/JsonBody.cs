@@ -1,7 +1,6 @@
 using TogetherAI.Runtime.Buffers;
 using TogetherAI.Runtime.Json;
 
-
 namespace TogetherAI.Runtime.Http;
 
 /// <summary>A request object as JSON, written once for all attempts.</summary>

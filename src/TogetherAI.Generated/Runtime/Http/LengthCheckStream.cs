@@ -1,6 +1,5 @@
 using TogetherAI.Runtime.Buffers;
 
-
 namespace TogetherAI.Runtime.Http;
 
 /// <summary>

@@ -49,7 +49,7 @@ internal static class RequestHeaders
             || call.HttpClient.DefaultRequestHeaders.Any(header => SecretValues.IsSecretName(header.Key));
         if (hasSecret && call.Url.Scheme == "http" && !call.Url.IsLoopback && !call.Client.AllowInsecureHttp)
         {
-            throw new TogetherAIConnectionException(
+            throw new InvalidOperationException(
                 $"A key would be sent in the clear to {ErrorText.Address(call.Url)}. Use https, or set AllowInsecureHttp if the network is trusted.");
         }
 

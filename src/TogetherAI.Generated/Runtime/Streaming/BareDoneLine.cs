@@ -1,8 +1,3 @@
-#if NET8_0_OR_GREATER
-using System.Numerics;
-using System.Runtime.InteropServices;
-#endif
-
 namespace TogetherAI.Runtime.Streaming;
 
 /// <summary>
@@ -63,28 +58,19 @@ internal sealed class BareDoneLine
         return false;
     }
 
-    // Where a bracket follows a line end. Every byte of a stream comes by here, so as many as possible are looked at together.
+    // Where a bracket follows a line end. Every byte of a stream comes by here; a bracket is seldom.
     private static int NextCandidate(ReadOnlySpan<byte> bytes)
     {
-        var position = 1;
-#if NET8_0_OR_GREATER
-        var lineFeed = new Vector<byte>((byte)'\n');
-        var carriageReturn = new Vector<byte>((byte)'\r');
-        var bracket = new Vector<byte>(Line[0]);
-        ref var start = ref MemoryMarshal.GetReference(bytes);
-        for (; position <= bytes.Length - Vector<byte>.Count; position += Vector<byte>.Count)
+        for (var position = 1; position < bytes.Length; position++)
         {
-            var before = Vector.LoadUnsafe(ref start, (nuint)position - 1);
-            var lineEnds = Vector.Equals(before, lineFeed) | Vector.Equals(before, carriageReturn);
-            if ((lineEnds & Vector.Equals(Vector.LoadUnsafe(ref start, (nuint)position), bracket)) != Vector<byte>.Zero)
+            var next = bytes.Slice(position).IndexOf(Line[0]);
+            if (next < 0)
             {
-                break;
+                return NoMatch;
             }
-        }
-#endif
-        for (; position < bytes.Length; position++)
-        {
-            if (bytes[position] == Line[0] && IsLineEnd(bytes[position - 1]))
+
+            position += next;
+            if (IsLineEnd(bytes[position - 1]))
             {
                 return position;
             }

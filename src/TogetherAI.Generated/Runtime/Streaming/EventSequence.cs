@@ -1,6 +1,5 @@
 using TogetherAI.Runtime.Http;
 
-
 namespace TogetherAI.Runtime.Streaming;
 
 /// <summary>The values of a stream. Each enumeration sends the request.</summary>

@@ -1,6 +1,5 @@
 using TogetherAI.Runtime.Json;
 
-
 namespace TogetherAI.Runtime.Streaming;
 
 /// <summary>

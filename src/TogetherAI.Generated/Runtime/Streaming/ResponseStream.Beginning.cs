@@ -1,7 +1,6 @@
 using TogetherAI.Runtime.Http;
 using TogetherAI.Runtime.Json;
 
-
 namespace TogetherAI.Runtime.Streaming;
 
 // What a stream is whose bytes the caller reads, shown by its first bytes.

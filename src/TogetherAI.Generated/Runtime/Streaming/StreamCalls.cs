@@ -1,6 +1,5 @@
 using TogetherAI.Runtime.Http;
 
-
 namespace TogetherAI.Runtime.Streaming;
 
 /// <summary>The calls of a pipeline whose response is read while it comes.</summary>

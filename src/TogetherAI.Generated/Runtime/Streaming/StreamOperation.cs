@@ -1,6 +1,5 @@
 using TogetherAI.Runtime.Http;
 
-
 namespace TogetherAI.Runtime.Streaming;
 
 /// <summary>What the document says of an operation whose response can be a stream; generated.</summary>
