@@ -35,7 +35,7 @@ public class TogetherAIException : Exception
     }
 
     internal TogetherAIException(string message, FailureDetails details, Exception? innerException = null)
-        : base(details.Hide(message), details.Presentable(innerException))
+        : base(details.Hide(message), details.Masked(innerException))
     {
         StatusCode = details.StatusCode;
         RequestId = details.Hide(details.RequestId ?? details.Error?.RequestId);

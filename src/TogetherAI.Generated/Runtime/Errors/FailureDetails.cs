@@ -70,7 +70,7 @@ internal sealed class FailureDetails
     public string? Hide(string? text) => text is null || Secrets is null ? text : Secrets.Hide(text);
 
     /// <summary>The cause as an exception may carry it.</summary>
-    public Exception? Presentable(Exception? cause) => Secrets is null ? cause : Secrets.Presentable(cause);
+    public Exception? Masked(Exception? cause) => Secrets is null ? cause : Secrets.Masked(cause);
 
     private static bool IsTransientStatus(int status) => status is 408 or 429 or >= 500;
 

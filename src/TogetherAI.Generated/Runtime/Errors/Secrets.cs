@@ -42,7 +42,7 @@ internal sealed class Secrets
     }
 
     /// <summary>The cause of a failure as it may be carried by an exception: see <see cref="MaskedCause"/>.</summary>
-    public Exception? Presentable(Exception? cause) => MaskedCause.Of(cause, this);
+    public Exception? Masked(Exception? cause) => MaskedCause.Of(cause, this);
 
     /// <summary>Whether a text quotes a secret.</summary>
     public bool AreIn(string text) => Hide(text) != text;

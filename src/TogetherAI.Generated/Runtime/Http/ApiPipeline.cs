@@ -142,7 +142,7 @@ internal sealed class ApiPipeline : IDisposable
     private static async Task<TogetherAIException> StatusErrorAsync(ApiResponse response, CallAttempts attempts)
     {
         var (message, settings) = (response.Message, response.Settings);
-        var (text, isTruncated) = await attempts.ReadErrorAsync(message).ConfigureAwait(false);
+        var (text, isTruncated) = await attempts.ReadExcerptAsync(message).ConfigureAwait(false);
         var details = FailureDetails.From(
             message,
             attempts.Profile,

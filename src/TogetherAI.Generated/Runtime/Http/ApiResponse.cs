@@ -52,7 +52,7 @@ internal sealed class ApiResponse : IDisposable
         Connection.Close();
         if (_body is { } body)
         {
-            ResponseBody.Close(body);
+            ResponseBody.CloseQuietly(body);
         }
 
         Clock.Dispose();

@@ -110,7 +110,7 @@ internal sealed class CallAttempts : IDisposable
     }
 
     /// <summary>What a failed call says, whether somebody has looked at it or not.</summary>
-    public async Task<(string? Text, bool IsTruncated)> ReadErrorAsync(HttpResponseMessage response)
+    public async Task<(string? Text, bool IsTruncated)> ReadExcerptAsync(HttpResponseMessage response)
     {
         if (_peeked is { } peeked && peeked.Response == response)
         {
@@ -118,7 +118,7 @@ internal sealed class CallAttempts : IDisposable
             return (peeked.Text, peeked.IsTruncated);
         }
 
-        return await ResponseBody.ReadErrorAsync(response, _clock, MaxErrorBytes).ConfigureAwait(false);
+        return await ResponseBody.ReadExcerptAsync(response, _clock, MaxErrorBytes).ConfigureAwait(false);
     }
 
     /// <summary>Says that the request will not be sent again.</summary>

@@ -14,7 +14,7 @@ internal static class CallErrors
         var secrets = attempts.Secrets;
         if (clock.IsCancelledByCaller)
         {
-            return clock.CallerCancellation(secrets.Presentable(exception));
+            return clock.CallerCancellation(secrets.Masked(exception));
         }
 
         var details = FailureDetails.NoResponse(attempts.Count, secrets);
@@ -42,7 +42,7 @@ internal static class CallErrors
     {
         if (response.Clock.IsCancelledByCaller)
         {
-            return response.Clock.CallerCancellation(response.Secrets.Presentable(exception));
+            return response.Clock.CallerCancellation(response.Secrets.Masked(exception));
         }
 
         if (response.Clock.IsTimedOut)
@@ -70,7 +70,7 @@ internal static class CallErrors
     {
         if (response.Clock.IsCancelledByCaller)
         {
-            return response.Clock.CallerCancellation(response.Secrets.Presentable(exception));
+            return response.Clock.CallerCancellation(response.Secrets.Masked(exception));
         }
 
         if (response.Clock.IsTimedOut)

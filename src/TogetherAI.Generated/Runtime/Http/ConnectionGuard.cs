@@ -33,7 +33,7 @@ internal sealed class ConnectionGuard
     public static void Close(HttpResponseMessage message)
     {
         CancelRead(message);
-        ResponseBody.Close(message);
+        ResponseBody.CloseQuietly(message);
     }
 
     /// <summary>Begins a read, which <see cref="EndRead"/> must end; false where the call has been cancelled.</summary>
@@ -71,7 +71,7 @@ internal sealed class ConnectionGuard
             CancelRead(_message);
         }
 
-        ResponseBody.Close(_message);
+        ResponseBody.CloseQuietly(_message);
     }
 
     // A read that begins in this moment either is seen here, or sees that its token is cancelled or its stream disposed.

@@ -87,11 +87,11 @@ internal static class ResponseBody
     /// Reads what a failed call says, as far as it comes in time. Whatever happens to the body, the status is what the caller
     /// must learn: so this ends early rather than failing.
     /// </summary>
-    public static Task<(string? Text, bool IsTruncated)> ReadErrorAsync(ApiResponse response)
-        => ReadErrorAsync(response.Message, response.Clock, response.Settings.Client.MaxErrorResponseBytes);
+    public static Task<(string? Text, bool IsTruncated)> ReadExcerptAsync(ApiResponse response)
+        => ReadExcerptAsync(response.Message, response.Clock, response.Settings.Client.MaxErrorResponseBytes);
 
     /// <summary>The same for a response that nobody owns yet.</summary>
-    public static async Task<(string? Text, bool IsTruncated)> ReadErrorAsync(HttpResponseMessage response, CallClock clock, int maxBytes)
+    public static async Task<(string? Text, bool IsTruncated)> ReadExcerptAsync(HttpResponseMessage response, CallClock clock, int maxBytes)
     {
         clock.Start(TogetherAITimeoutPhase.ResponseBody, ErrorPatience(clock.TimeLeft));
         var error = await ReadBeginningAsync(response, maxBytes, clock.Token).ConfigureAwait(false);
@@ -110,7 +110,7 @@ internal static class ResponseBody
     public static async Task<(string? Text, bool IsTruncated)> ReadBeginningAsync(HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken)
     {
         using var kept = new PooledBuffer<byte>(Math.Min(maxBytes, UsualLength));
-        using var closing = cancellationToken.Register(static response => Close((IDisposable)response!), response);
+        using var closing = cancellationToken.Register(static response => CloseQuietly((IDisposable)response!), response);
         var isTruncated = false;
         var body = Stream.Null;
         try
@@ -141,7 +141,7 @@ internal static class ResponseBody
             ConnectionGuard.Close(response);
         }
 
-        Close(body);
+        CloseQuietly(body);
         var length = Math.Min(kept.Length, maxBytes);
         return (length == 0 ? null : Decode(response, kept.Items.Array!, length), isTruncated);
     }
@@ -156,7 +156,7 @@ internal static class ResponseBody
     /// Closes a response or its body, and never fails: what the stream of a handler throws then would hide why it is closed,
     /// and on the thread of a timer end the process.
     /// </summary>
-    public static void Close(IDisposable response)
+    public static void CloseQuietly(IDisposable response)
     {
         try
         {

@@ -72,7 +72,7 @@ internal sealed class JsonTape
 
     /// <summary>The position behind a value, all that is in it included.</summary>
     public int After(int value)
-        => _tokens[value].Type is JsonTokenType.StartObject or JsonTokenType.StartArray ? _tokens[value].Link + 1 : value + 1;
+        => _tokens[value].Type is JsonTokenType.StartObject or JsonTokenType.StartArray ? _tokens[value].End + 1 : value + 1;
 
     /// <summary>The bytes of a token in the present text, without quotation marks.</summary>
     public ReadOnlySpan<byte> Bytes(int token, ReadOnlySpan<byte> json)
@@ -312,7 +312,7 @@ internal sealed class JsonTape
         {
             Start = (int)reader.TokenStartIndex + mark,
             Length = reader.ValueSpan.Length,
-            Link = JsonTapeToken.None,
+            Field = JsonTapeToken.None,
             Type = type,
             IsEscaped = mark > 0 && reader.ValueIsEscaped,
             HasVaried = token.HasVaried && token.Type == type,
@@ -320,12 +320,12 @@ internal sealed class JsonTape
         switch (type)
         {
             case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                token.Link = open;
+                token.End = open;
                 open = position;
                 break;
             case JsonTokenType.EndObject or JsonTokenType.EndArray:
-                var outer = _tokens[open].Link;
-                _tokens[open].Link = position;
+                var outer = _tokens[open].End;
+                _tokens[open].End = position;
                 open = outer;
                 break;
         }

@@ -14,11 +14,22 @@ internal struct JsonTapeToken
     /// <summary>How many bytes it has there, without quotation marks.</summary>
     public int Length;
 
-    /// <summary>
-    /// Of a beginning: the position of its end. Of a name: the position of the field in the type that is read, once it is
-    /// known.
-    /// </summary>
-    public int Link;
+    // No token has both.
+    private int _endOrField;
+
+    /// <summary>Of the beginning of an object or array: the position of its end.</summary>
+    public int End
+    {
+        readonly get => _endOrField;
+        set => _endOrField = value;
+    }
+
+    /// <summary>Of a name: the position of the field in the type that is read; <see cref="None"/> until it is known.</summary>
+    public int Field
+    {
+        readonly get => _endOrField;
+        set => _endOrField = value;
+    }
 
     /// <summary>The part of the tape's text that the token belongs to; see <see cref="JsonTapePart"/>.</summary>
     public int Part;

@@ -194,7 +194,7 @@ internal ref struct Utf8Source
         }
 
         ref var name = ref _tape[_token];
-        return name.Link >= 0 ? name.Link : name.Link = Find(names, expected);
+        return name.Field >= 0 ? name.Field : name.Field = Find(names, expected);
     }
 
     private readonly int Find(byte[][] names, int expected)

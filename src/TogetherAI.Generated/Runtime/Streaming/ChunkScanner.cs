@@ -37,7 +37,7 @@ internal ref struct ChunkScanner
         _text = new TextScanner(json, tape, format);
         _marks = 0;
         HasError = false;
-        IsTelling = false;
+        IsMeaningful = false;
         ChoiceError = default;
     }
 
@@ -53,7 +53,7 @@ internal ref struct ChunkScanner
     public ReadOnlySpan<byte> ChoiceError { get; private set; }
 
     /// <summary>Whether the chunk says something about the end of the stream.</summary>
-    public bool IsTelling { get; private set; }
+    public bool IsMeaningful { get; private set; }
 
     /// <summary>Whether nothing comes after it.</summary>
     public bool IsLast { get; private set; }
@@ -110,7 +110,7 @@ internal ref struct ChunkScanner
         }
 
         _progress.MarksSeen(_marks, hasText: Text != JsonTapeToken.None);
-        IsTelling |= _marks != 0 && _progress.HasMark;
+        IsMeaningful |= _marks != 0 && _progress.HasMark;
 
         // Some servers send the fields of an error without "error" around them.
         HasError |= hasMessage && choices == JsonTapeToken.None && _format.Choices.Length > 0;
@@ -153,7 +153,7 @@ internal ref struct ChunkScanner
         if (known.Completes)
         {
             _progress.EndSeen();
-            IsTelling = true;
+            IsMeaningful = true;
             IsLast = true;
         }
 
@@ -197,7 +197,7 @@ internal ref struct ChunkScanner
             if (RequireWord(value))
             {
                 _progress.EndSeen();
-                IsTelling = true;
+                IsMeaningful = true;
                 HasError |= IsErrorWord(value);
             }
         }
@@ -274,7 +274,7 @@ internal ref struct ChunkScanner
         if (isFinished)
         {
             _progress.ChoiceFinished(index);
-            IsTelling = true;
+            IsMeaningful = true;
         }
     }
 

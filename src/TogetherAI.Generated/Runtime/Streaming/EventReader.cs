@@ -253,7 +253,7 @@ internal abstract partial class EventReader
         Text = scanner.Text;
         _isLast = scanner.IsLast;
         _learnedEventType = null;
-        if (!scanner.IsTelling && (Text == JsonTapeToken.None || Tape[Text].Type == JsonTokenType.String))
+        if (!scanner.IsMeaningful && (Text == JsonTapeToken.None || Tape[Text].Type == JsonTokenType.String))
         {
             Tape.Learn(chunk, required: Text);
             _learnedEventType = eventType;

@@ -17,7 +17,7 @@ internal static class EventStreamCheck
             return;
         }
 
-        var (text, isTruncated) = await ResponseBody.ReadErrorAsync(response).ConfigureAwait(false);
+        var (text, isTruncated) = await ResponseBody.ReadExcerptAsync(response).ConfigureAwait(false);
         throw Failure(response, format, text, isTruncated);
     }
 

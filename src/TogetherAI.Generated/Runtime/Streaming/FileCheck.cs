@@ -18,7 +18,7 @@ internal static class FileCheck
             return;
         }
 
-        var (text, isTruncated) = await ResponseBody.ReadErrorAsync(response).ConfigureAwait(false);
+        var (text, isTruncated) = await ResponseBody.ReadExcerptAsync(response).ConfigureAwait(false);
         var error = text is null ? null : ServerError.ParseInBand(text, response.Settings.Client.Profile, response.IsProblem);
         throw error is not null
             ? Reported(error, text, isTruncated, response)

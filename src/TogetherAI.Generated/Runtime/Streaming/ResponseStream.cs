@@ -282,11 +282,11 @@ internal sealed partial class ResponseStream : ReadOnlyStream
     {
         if (cancellationToken.IsCancellationRequested)
         {
-            return new OperationCanceledException("The read was cancelled.", _response.Secrets.Presentable(exception), cancellationToken);
+            return new OperationCanceledException("The read was cancelled.", _response.Secrets.Masked(exception), cancellationToken);
         }
 
         return _isDisposed
-            ? _clock.CallerCancellation(exception) ?? (Exception)new ObjectDisposedException("The stream was disposed while it was read.", _response.Secrets.Presentable(exception))
+            ? _clock.CallerCancellation(exception) ?? (Exception)new ObjectDisposedException("The stream was disposed while it was read.", _response.Secrets.Masked(exception))
             : CallErrors.InsideStream(exception, _response, Received);
     }
 }
