@@ -26,7 +26,7 @@ public class TogetherAIException : Exception
     {
     }
 
-    /// <inheritdoc cref="TogetherAIException(string)"/>
+    /// <summary>Initializes a failure that has a cause; otherwise as the constructor that takes only a message.</summary>
     /// <param name="message">What went wrong, and what to do.</param>
     /// <param name="innerException">What caused it; null where nothing did.</param>
     public TogetherAIException(string message, Exception? innerException)
