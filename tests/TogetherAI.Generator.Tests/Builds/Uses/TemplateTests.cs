@@ -75,6 +75,22 @@ internal sealed class TemplateTests
         Assert.That(archive.Entries.Where(static entry => entry.FullName.Contains("/obj/", StringComparison.Ordinal) || entry.FullName.Contains("/bin/", StringComparison.Ordinal)), Is.Empty);
     }
 
+    [TestCase(false), TestCase(true)]
+    [CancelAfter(300_000)]
+    public async Task Document_is_taken_from_where_its_path_leads_and_one_that_is_not_there_is_an_error(bool isAbsolute, CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+        await NewAsync(folder, SharedCopy.Repository.Root, "Acme", cancellationToken, "--document", isAbsolute ? folder.PathOf("specs", "acme.json") : "specs/acme.json");
+
+        var without = await Command.DotNetAsync(folder.PathOf("Acme"), cancellationToken, "msbuild", "tests/Acme.Generated.Tests", "-t:TakeDocument");
+        folder.Write("specs/acme.json", "{}");
+        var with = await Command.DotNetAsync(folder.PathOf("Acme"), cancellationToken, "msbuild", "tests/Acme.Generated.Tests", "-t:TakeDocument");
+
+        Assert.That(without.Output, Does.Contain("openapi/acme.json : error TAI0002: There is no document, and none at"));
+        with.RequireSuccess();
+        Assert.That(File.ReadAllText(folder.PathOf("Acme", "openapi", "acme.json")), Is.EqualTo("{}"));
+    }
+
     private static async Task NewAsync(TemporaryFolder folder, string source, string name, CancellationToken cancellationToken, params string[] arguments)
     {
         var hive = folder.PathOf($"hive-{Guid.NewGuid():N}");
