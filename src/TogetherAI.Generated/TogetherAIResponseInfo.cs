@@ -30,7 +30,7 @@ public sealed class TogetherAIResponseInfo
         StatusCode = response.Message.StatusCode,
         RequestId = response.Settings.Client.Profile.RequestId(response.Message) is { } id ? response.Secrets.Hide(id) : null,
         ContentType = ResponseHeaders.ContentType(response.Message) is { } type ? response.Secrets.Hide(type) : null,
-        Headers = ResponseHeaders.All(response.Message, response.Secrets),
+        Headers = response.Secrets.Hide(ResponseHeaders.All(response.Message)),
         RateLimit = response.Settings.Client.Profile.RateLimit(response.Message),
         Attempts = response.Attempts,
     };

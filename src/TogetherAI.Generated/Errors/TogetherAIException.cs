@@ -48,7 +48,7 @@ public class TogetherAIException : Exception
         Parameter = details.Hide(details.Error?.Parameter);
         ResponseBody = details.Hide(details.Body);
         IsResponseBodyTruncated = details.IsBodyTruncated;
-        Headers = details.Headers;
+        Headers = details.Hide(details.Headers);
         IsTransient = details.IsTransient;
     }
 

@@ -50,6 +50,9 @@ internal static class ErrorText
     public static string Address(Uri url)
         => url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
+    /// <summary>A time in seconds.</summary>
+    public static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+
     /// <summary>A sentence that ends with a full stop, so that another can follow.</summary>
     public static string Sentence(string text)
     {

@@ -27,7 +27,7 @@ internal sealed class FailureDetails
     /// <summary>Whether it is open, and matters, if the server has done what it was asked.</summary>
     public bool MayHaveActed { get; init; }
 
-    /// <summary>The headers of the response, masked already.</summary>
+    /// <summary>The headers of the response that a caller may see.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = NoHeaders;
 
     /// <summary>Whether the same call may well succeed later.</summary>
@@ -57,7 +57,7 @@ internal sealed class FailureDetails
             RequestId = profile.RequestId(response),
             RetryAfter = response.IsSuccessStatusCode ? null : ResponseHeaders.RetryAfter(response, profile, now),
             RateLimit = profile.RateLimit(response),
-            Headers = ResponseHeaders.All(response, secrets),
+            Headers = ResponseHeaders.All(response),
             IsTransient = (IsTransientStatus((int)response.StatusCode) || (response.IsSuccessStatusCode && SaysTransient(error))) && !profile.IsFinal(error),
             Attempts = attempts,
             MayHaveActed = mayHaveActed,
@@ -68,6 +68,9 @@ internal sealed class FailureDetails
 
     /// <summary>The text with the secrets of the call masked.</summary>
     public string? Hide(string? text) => text is null || Secrets is null ? text : Secrets.Hide(text);
+
+    /// <summary>The headers with the secrets of the call masked.</summary>
+    public IReadOnlyDictionary<string, string> Hide(IReadOnlyDictionary<string, string> headers) => Secrets is null ? headers : Secrets.Hide(headers);
 
     /// <summary>The cause as an exception may carry it.</summary>
     public Exception? Masked(Exception? cause) => Secrets is null ? cause : Secrets.Masked(cause);

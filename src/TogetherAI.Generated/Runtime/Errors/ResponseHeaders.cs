@@ -12,15 +12,15 @@ internal static class ResponseHeaders
     // They hand out credentials, or say how to get some.
     private static readonly string[] LeftOut = ["Set-Cookie", "Set-Cookie2", "WWW-Authenticate", "Proxy-Authenticate", "Authentication-Info", "Proxy-Authentication-Info"];
 
-    /// <summary>The headers that a caller may see, with the secrets of the call masked.</summary>
-    public static IReadOnlyDictionary<string, string> All(HttpResponseMessage response, Secrets secrets)
+    /// <summary>The headers that a caller may see, as they came.</summary>
+    public static IReadOnlyDictionary<string, string> All(HttpResponseMessage response)
     {
         var all = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var header in response.Content is { } content ? response.Headers.Concat(content.Headers) : response.Headers)
         {
             if (!LeftOut.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
             {
-                all[secrets.Hide(header.Key)] = secrets.Hide(string.Join(", ", header.Value));
+                all[header.Key] = string.Join(", ", header.Value);
             }
         }
 

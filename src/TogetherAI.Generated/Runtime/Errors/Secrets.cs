@@ -41,6 +41,18 @@ internal sealed class Secrets
         return text;
     }
 
+    /// <summary>The same for the names and values of headers.</summary>
+    public IReadOnlyDictionary<string, string> Hide(IReadOnlyDictionary<string, string> headers)
+    {
+        var hidden = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var header in headers)
+        {
+            hidden[Hide(header.Key)] = Hide(header.Value);
+        }
+
+        return hidden;
+    }
+
     /// <summary>The cause of a failure as it may be carried by an exception: see <see cref="MaskedCause"/>.</summary>
     public Exception? Masked(Exception? cause) => MaskedCause.Of(cause, this);
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TogetherAI.Runtime.Errors;
 
 /// <summary>
@@ -44,10 +42,8 @@ internal abstract class ServiceProfile
         >= 300 and < 400 => " Redirects are not followed, so that a key never reaches another host; set BaseUrl or ApiUrl to the final address.",
         401 => " Check the API key (ApiKey).",
         413 => " Send a smaller request.",
-        429 when details.RetryAfter is { } wait => $" Over the rate limit; the server suggests to wait {Seconds(wait)} s.",
+        429 when details.RetryAfter is { } wait => $" Over the rate limit; the server suggests to wait {ErrorText.Seconds(wait)} s.",
         429 => " Over the rate limit; send fewer requests at a time.",
         _ => "",
     };
-
-    private static string Seconds(TimeSpan wait) => wait.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using TogetherAI.Runtime.Errors;
@@ -122,7 +121,7 @@ internal static class CallErrors
         Exception cause,
         string tried = "")
     {
-        var limit = Seconds(clock.Limit);
+        var limit = ErrorText.Seconds(clock.Limit);
         var host = settings.Url.Host;
         var message = clock.Phase switch
         {
@@ -155,7 +154,7 @@ internal static class CallErrors
         }
 
         return new TogetherAITimeoutException(
-            $"The HttpClient that was handed in gave up after its own Timeout of {Seconds(limit)} s. Set HttpClient.Timeout to Timeout.InfiniteTimeSpan and use the timeouts of the options.{tried}",
+            $"The HttpClient that was handed in gave up after its own Timeout of {ErrorText.Seconds(limit)} s. Set HttpClient.Timeout to Timeout.InfiniteTimeSpan and use the timeouts of the options.{tried}",
             TogetherAITimeoutPhase.HttpClientTimeout,
             limit,
             received.Events,
@@ -163,6 +162,4 @@ internal static class CallErrors
             cause)
         { BytesReceived = received.Bytes };
     }
-
-    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 }
