@@ -28,6 +28,7 @@ internal static class Pipeline
         new SecurityCheck(),
         new StreamDerivation(),
         new ExtensionCheck(),
+        new IdempotenceCheck(),
         new StreamCheck(),
     ];
 

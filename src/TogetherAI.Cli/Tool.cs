@@ -51,8 +51,7 @@ internal static class Tool
     // Help is shown whatever else the line says.
     private static string? Mistake(CommandLineArguments arguments, ParseResult result)
         => arguments.AsksForHelp ? null
-        : arguments.UnknownOption is { } unknown ? unknown
+        : arguments.Unknown is { } unknown ? unknown
         : result.Action is not ParseErrorAction ? null
-        : result.CommandResult.Command is RootCommand && result.UnmatchedTokens is [var word, ..] ? $"There is no command \"{word}\"."
         : result.Errors[0].Message;
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 using TogetherAI.Generator.Documents;
 using TogetherAI.Generator.Naming;
 using TogetherAI.Generator.Nodes;
+using TogetherAI.Generator.Semantics;
 using TogetherAI.Generator.Shapes;
+using TogetherAI.Generator.Streams;
 using static TogetherAI.Generator.Rendering.NodeBuilder;
 
 namespace TogetherAI.Generator.Rendering;
@@ -88,9 +90,20 @@ internal sealed class NSwagDocument
                 ("isFile", IsFile(operation) ? True : null),
                 ("server", Text(Servers.Of(_document, operation) is { } server ? CSharpText.Literal(server) : "null")),
                 ("authentication", Authentications.Of(_document, operation) is { } authentication ? Text(authentication) : null),
-                ("isOnce", operation.Node["x-idempotent"] is ScalarNode { Text: "false" } ? True : null),
+                ("isOnce", operation.Node[IdempotenceCheck.Key] is ScalarNode { Text: "false" } || (StartingField(operation) is not null && Starts(operation) is null) ? True : null),
+                ("starts", Starts(operation)),
                 ("form", operation.Form is { } form ? Text(_names.TypeOf(form)) : null))));
     }
+
+    private static string? StartingField(Operation operation) => operation.Node.Map(IdempotenceCheck.Key)?.Text(IdempotenceCheck.Unless);
+
+    // The property of the request that, when it is true, makes the operation start something; null where no class has it.
+    private MapNode? Starts(Operation operation)
+        => StartingField(operation) is { } field
+            && _document.Follow(StreamFlag.Request(operation)) is { } request
+            && request.Map("properties")?.Has(field) == true
+                ? Map(("name", Text(_names.FieldsOf(request)[field])), ("literal", Text(CSharpText.Literal(field))))
+                : null;
 
     private static string Summary(Operation operation)
         => Comment(operation.Node, "summary") ?? Comment(operation.Node, "description") ?? CSharpText.Comment($"Calls {operation}.");

@@ -15,7 +15,7 @@ internal sealed class ExtensionCheck : IStep
     {
         [("Operation", "x-stream")] = new KeyType.MapOf(Text),
         [("Operation", "x-form")] = Text,
-        [("Operation", "x-idempotent")] = Flag,
+        [("Operation", IdempotenceCheck.Key)] = Flag,
         [("Schema", "x-managed")] = Flag,
         [("Schema", "x-mismatch")] = new KeyType.Words(["fail", "json-text", "text-parts"]),
         [("Schema", "x-enumNames")] = new KeyType.ListOf(Text),
@@ -47,7 +47,12 @@ internal sealed class ExtensionCheck : IStep
     {
         if (Ours.TryGetValue((type, entry.Key), out var value))
         {
-            Value(document.Faults, entry, value);
+            // A map is looked at by a check of its own.
+            if (entry is not { Key: IdempotenceCheck.Key, Value: MapNode })
+            {
+                Value(document.Faults, entry, value);
+            }
+
             if (entry.Key == "x-enumNames" && entry.Value is ListNode names && names.Items.Count != (node.List("enum")?.Items.Count ?? 0))
             {
                 document.Faults.Add(Codes.Extension, entry.KeyPlace, $"'x-enumNames' has {names.Items.Count} names for {node.List("enum")?.Items.Count ?? 0} values. Give each value of 'enum' one, in the same order.");

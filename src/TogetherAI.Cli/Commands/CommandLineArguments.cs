@@ -27,8 +27,8 @@ internal sealed partial class CommandLineArguments
     /// <summary>The commands and options first, then the texts, which the parser cannot mistake for anything else.</summary>
     public IReadOnlyList<string> ForParser => _texts.Count == 0 ? _options : [.. _options, EndOfOptions, .. _texts];
 
-    /// <summary>What is wrong with an option that there is not; null where there are all.</summary>
-    public string? UnknownOption { get; private set; }
+    /// <summary>What is wrong with an option or a command that there is not; null where there are all.</summary>
+    public string? Unknown { get; private set; }
 
     /// <summary>Whether the line has an option that shows the help.</summary>
     public bool AsksForHelp { get; private set; }
@@ -66,13 +66,12 @@ internal sealed partial class CommandLineArguments
         else if (OptionLike().IsMatch(argument))
         {
             // What follows the equals sign may be a secret.
-            UnknownOption ??= $"There is no option \"{argument.Split('=')[0]}\"."
+            Unknown ??= $"There is no option \"{argument.Split('=')[0]}\"."
                 + (_scope.Arguments.Count > 0 ? " Write -- in front of a text that begins like an option." : "");
         }
         else if (_scope == _root)
         {
-            _options.Add(argument);
-            _scope = _root.Subcommands.FirstOrDefault(command => command.Name == argument) ?? _scope;
+            AddCommand(argument);
         }
         else
         {
@@ -80,6 +79,20 @@ internal sealed partial class CommandLineArguments
         }
 
         return 0;
+    }
+
+    // The parser would take a word in brackets for a directive to itself, and go on as if it were not there.
+    private void AddCommand(string name)
+    {
+        if (_root.Subcommands.FirstOrDefault(command => command.Name == name) is { } command)
+        {
+            _options.Add(name);
+            _scope = command;
+        }
+        else
+        {
+            Unknown ??= $"There is no command \"{name}\".";
+        }
     }
 
     private int AddOption(Option option, string argument, string? next)

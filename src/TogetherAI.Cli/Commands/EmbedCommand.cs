@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TogetherAI.Cli.Output;
+using TogetherAI.Cli.Requests;
 
 namespace TogetherAI.Cli.Commands;
 
@@ -20,7 +21,7 @@ internal static class EmbedCommand
             Create = async (command, cancellationToken) => new EmbeddingRequest
             {
                 Model = DefaultModel,
-                Input = await terminal.Input.TextsAsync(command.GetRequiredValue(texts), cancellationToken).ConfigureAwait(false),
+                Input = await PromptText.ReadAllAsync(command.GetRequiredValue(texts), terminal.Input, cancellationToken).ConfigureAwait(false),
             },
             Run = RunAsync,
         };

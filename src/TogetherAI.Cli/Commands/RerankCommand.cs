@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using TogetherAI.Cli.Output;
+using TogetherAI.Cli.Requests;
 
 namespace TogetherAI.Cli.Commands;
 
@@ -26,10 +27,10 @@ internal static class RerankCommand
             Create = async (command, cancellationToken) => new RerankRequest
             {
                 Model = DefaultModel,
-                Query = await terminal.Input.TextAsync(command.GetRequiredValue(query), cancellationToken).ConfigureAwait(false),
+                Query = await PromptText.ReadAsync(command.GetRequiredValue(query), terminal.Input, cancellationToken, "query").ConfigureAwait(false),
                 Documents =
                 [
-                    .. from text in await terminal.Input.TextsAsync(command.GetRequiredValue(documents), cancellationToken).ConfigureAwait(false)
+                    .. from text in await PromptText.ReadAllAsync(command.GetRequiredValue(documents), terminal.Input, cancellationToken, "document").ConfigureAwait(false)
                        select (RerankDocument)text,
                 ],
             },

@@ -12,7 +12,7 @@ internal sealed class StandardInput(Stream? stream)
     private bool _isTaken;
 
     /// <summary>The argument, or all of standard input without its final line break where the argument is <c>-</c>.</summary>
-    /// <exception cref="UsageException">It is closed, unreadable, or was read already.</exception>
+    /// <exception cref="UsageException">It is closed, unreadable, empty, or was read already.</exception>
     public async Task<string> TextAsync(string argument, CancellationToken cancellationToken)
     {
         if (argument != Name)
@@ -22,11 +22,12 @@ internal sealed class StandardInput(Stream? stream)
 
         var bytes = await BytesAsync(cancellationToken).ConfigureAwait(false);
         using var reader = new StreamReader(new MemoryStream(bytes), new UTF8Encoding(false));
-        return WithoutFinalLineBreak(await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false));
+        var text = WithoutFinalLineBreak(await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false));
+        return text.Length > 0 ? text : throw Empty();
     }
 
     /// <summary>The arguments, one of which may be <c>-</c>.</summary>
-    /// <exception cref="UsageException">It is closed, unreadable, or was read already.</exception>
+    /// <exception cref="UsageException">Standard input is closed, unreadable, empty, or was read already.</exception>
     public async Task<string[]> TextsAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var texts = new string[arguments.Count];
@@ -39,7 +40,7 @@ internal sealed class StandardInput(Stream? stream)
     }
 
     /// <summary>All of standard input.</summary>
-    /// <exception cref="UsageException">It is closed, unreadable, or was read already.</exception>
+    /// <exception cref="UsageException">It is closed, unreadable, empty, or was read already.</exception>
     public async Task<byte[]> BytesAsync(CancellationToken cancellationToken)
     {
         if (_isTaken)
@@ -60,8 +61,10 @@ internal sealed class StandardInput(Stream? stream)
             throw new UsageException($"Standard input cannot be read: {exception.Message}");
         }
 
-        return bytes.ToArray();
+        return bytes.Length > 0 ? bytes.ToArray() : throw Empty();
     }
+
+    private static UsageException Empty() => new("Standard input is empty.");
 
     // echo and editors add one that is no part of what a person wrote.
     private static string WithoutFinalLineBreak(string text)

@@ -1,8 +1,15 @@
+using Newtonsoft.Json.Linq;
+
 namespace TogetherAI;
 
 /// <summary>Puts the chunks of a chat's stream together to the answer that the same call would return as a whole.</summary>
 /// <remarks>
 /// The answer can be read after every chunk. Not safe to use from several threads at once.
+/// <para>
+/// Fields that the document does not know are kept in <c>AdditionalProperties</c>. Those of deltas are pieces of the message:
+/// lists are appended, and texts joined unless every delta has the same one; of anything else, and of those of chunks and
+/// choices, the last value counts.
+/// </para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -24,6 +31,7 @@ public sealed class ChatCompletionAccumulator
     private string? _systemFingerprint;
     private long? _created;
     private readonly UsageAccumulator _usage = new();
+    private readonly Dictionary<string, JToken> _extra = [];
 
     /// <summary>What the first answer says so far; empty where it says nothing yet.</summary>
     public string Text => _choices.Count > 0 ? _choices.First().Value.Text : "";
@@ -47,6 +55,7 @@ public sealed class ChatCompletionAccumulator
         _systemFingerprint ??= NullIfEmpty(chunk.SystemFingerprint);
         _created ??= chunk.Created;
         _usage.Add(chunk.Usage);
+        ExtraFields.Keep(_extra, chunk);
         _warnings.AddRange((chunk.Warnings ?? []).Where(static warning => warning is not null));
 
         for (var position = 0; position < chunk.Choices?.Count; position++)
@@ -65,17 +74,22 @@ public sealed class ChatCompletionAccumulator
 
     /// <summary>The answer as far as it has come.</summary>
     /// <returns>An object of its own, which later chunks do not change.</returns>
-    public ChatCompletionResponse ToResponse() => new()
+    public ChatCompletionResponse ToResponse()
     {
-        Id = _id,
-        Object = ChatCompletionObject.ChatCompletion,
-        Created = _created,
-        Model = _model,
-        SystemFingerprint = _systemFingerprint,
-        Choices = [.. _choices.Select(static pair => pair.Value.ToChoice(pair.Key))],
-        Usage = _usage.Sum,
-        Warnings = _warnings.Count > 0 ? [.. _warnings] : null,
-    };
+        var response = new ChatCompletionResponse
+        {
+            Id = _id,
+            Object = ChatCompletionObject.ChatCompletion,
+            Created = _created,
+            Model = _model,
+            SystemFingerprint = _systemFingerprint,
+            Choices = [.. _choices.Select(static pair => pair.Value.ToChoice(pair.Key))],
+            Usage = _usage.Sum,
+            Warnings = _warnings.Count > 0 ? [.. _warnings] : null,
+        };
+        ExtraFields.CopyUnset(_extra, response);
+        return response;
+    }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Newtonsoft.Json.Linq;
 
 namespace TogetherAI;
 
@@ -12,11 +13,15 @@ internal sealed class ChoiceAccumulator
     private readonly StringBuilder _refusal = new();
     private readonly ToolCallsAccumulator _toolCalls = new();
     private readonly LogProbabilitiesAccumulator _logprobs = new();
+    private readonly DeltaFields _deltaFields = new();
+    private readonly Dictionary<string, JToken> _extra = [];
     private ToolCallAccumulator? _functionCall;
     private bool _isFunctionCallWhole;
     private ChatCompletionRole? _role;
     private FinishReason? _finishReason;
     private decimal? _seed;
+    private JToken? _matchedStop;
+    private JToken? _stopReason;
 
     public string Text => _text.ToString();
 
@@ -27,6 +32,7 @@ internal sealed class ChoiceAccumulator
     {
         if (choice.Delta is { } delta)
         {
+            _deltaFields.Add(delta);
             _role ??= string.IsNullOrWhiteSpace(delta.Role?.Value) ? null : delta.Role;
             _text.Append(delta.Content);
             _reasoning.Append(delta.Reasoning);
@@ -42,6 +48,9 @@ internal sealed class ChoiceAccumulator
         _toolCalls.AddWhole(choice.ToolCalls);
         _logprobs.Add(choice.LogProbabilities, choice.Delta?.Content);
         _seed = choice.Seed ?? _seed;
+        ExtraFields.Keep(_extra, choice);
+        _matchedStop = ValueOf(choice.MatchedStop) ?? _matchedStop;
+        _stopReason = ValueOf(choice.StopReason) ?? _stopReason;
         Finish(choice.FinishReason);
     }
 
@@ -51,12 +60,14 @@ internal sealed class ChoiceAccumulator
     public ChatCompletionChoice ToChoice(int index)
     {
         var toolCalls = _toolCalls.ToList();
-        return new ChatCompletionChoice
+        var choice = new ChatCompletionChoice
         {
             Index = index,
             FinishReason = _finishReason,
             Seed = _seed,
             LogProbabilities = _logprobs.ToLogProbabilities(),
+            MatchedStop = _matchedStop?.DeepClone(),
+            StopReason = _stopReason?.DeepClone(),
             Message = new ChatCompletionResponseMessage
             {
                 Role = _role ?? ChatCompletionRole.Assistant,
@@ -71,7 +82,12 @@ internal sealed class ChoiceAccumulator
 #pragma warning restore CS0612
             },
         };
+        _deltaFields.CopyTo(choice.Message);
+        ExtraFields.CopyUnset(_extra, choice);
+        return choice;
     }
+
+    private static JToken? ValueOf(JToken? token) => token is { Type: JTokenType.Null } ? null : token;
 
     private static string? NullIfEmpty(StringBuilder text) => text.Length > 0 ? text.ToString() : null;
 

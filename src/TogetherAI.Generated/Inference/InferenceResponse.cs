@@ -7,7 +7,7 @@ namespace TogetherAI;
 
 // Completes the generated type with what most programs want of it; and the document has no way to say that some of its
 // fields mean failure.
-public sealed partial class InferenceResponse : IReportsFailure
+public sealed partial class InferenceResponse : IReportsFailure, INormalized
 {
     /// <summary>
     /// The text of the choice with the lowest index, from the output or from where a server puts it beside that; null where
@@ -16,6 +16,12 @@ public sealed partial class InferenceResponse : IReportsFailure
     [JsonIgnore]
     public string? Text
         => (ChoiceList.Lowest(Output?.Choices, static choice => choice.Index) ?? ChoiceList.Lowest(Choices, static choice => choice.Index))?.Text;
+
+    void INormalized.Normalize()
+    {
+        ChoiceForm.NormalizeAll(Output?.Choices, "output.choices", static (choice, path) => choice.Normalize(path));
+        ChoiceForm.NormalizeAll(Choices, "choices", static (choice, path) => choice.Normalize(path));
+    }
 
     JToken? IReportsFailure.Failure
     {

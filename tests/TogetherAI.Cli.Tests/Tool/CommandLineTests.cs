@@ -109,7 +109,59 @@ public sealed class CommandLineTests
         }
     }
 
+    [TestCase("[diagram] chat hi", "[diagram]"), TestCase("[suggest] chat hi", "[suggest]"), TestCase("[parse]", "[parse]"), TestCase("[env:A=b] chat hi", "[env:A=b]"), TestCase("[] chat hi", "[]")]
+    public async Task Word_in_brackets_is_no_directive_to_the_parser(string line, string word)
+    {
+        var result = await new InProcessTool().RunAsync(line.Split(' '));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.ExitCode, Is.EqualTo(ExitCodes.Usage));
+            Assert.That(result.Output, Is.Empty);
+            Assert.That(result.Log, Does.StartWith($"together: There is no command \"{word}\"."));
+        }
+    }
+
+    [TestCase("complete -"), TestCase("embed -"), TestCase("embed first -"), TestCase("rerank - document"), TestCase("rerank query -"), TestCase("chat -"), TestCase("chat")]
+    [TestCase("chat hi --system -"), TestCase("image - -o -"), TestCase("image x -o - --negative-prompt -"), TestCase("speak - -o -"), TestCase("transcribe -"), TestCase("tokens -"), TestCase("chat hi --schema -")]
+    [CancelAfter(60_000)]
+    public async Task Standard_input_without_content_is_refused(string command, CancellationToken cancellationToken)
+    {
+        foreach (var input in new[] { "", "\n" })
+        {
+            if (input.Length > 0 && command is "transcribe -")
+            {
+                continue;
+            }
+
+            await using var server = await ScriptedServer.ListenAsync(cancellationToken, ScriptedServer.Response.Json("{}"));
+
+            var result = await new InProcessTool { Input = input }.RunAsync([.. command.Split(' '), "--api-url", server.Url]);
+
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(result.ExitCode, Is.EqualTo(ExitCodes.Usage), result.Log);
+                Assert.That(result.Log, Is.EqualTo("together: Standard input is empty.\n"));
+                Assert.That(server.Requests, Is.Empty);
+            }
+        }
+    }
+
+    [TestCase("embed", ""), TestCase("embed", "text", ""), TestCase("rerank", "", "document"), TestCase("rerank", "query", "")]
+    public async Task Text_that_is_empty_is_refused(params string[] command)
+    {
+        var result = await new InProcessTool().RunAsync(command);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.ExitCode, Is.EqualTo(ExitCodes.Usage), result.Log);
+            Assert.That(result.LogLines, Has.Length.EqualTo(1));
+            Assert.That(result.Log, Does.Contain("is empty."));
+        }
+    }
+
     [TestCase("Authorization: Bearer " + Key, "key: ****wxyz (header Authorization)"), TestCase("authorization: short", "key: **** (header Authorization)"), TestCase("X-Other: 1", "key: none")]
+    [TestCase("X-Api-Key: " + Key, "key: ****wxyz (header X-Api-Key)"), TestCase("x-api-key: short", "key: **** (header x-api-key)"), TestCase("X-Auth-Token: " + Key, "key: ****wxyz (header X-Auth-Token)"), TestCase("Cookie: session=" + Key, "key: ****wxyz (header Cookie)")]
     [CancelAfter(60_000)]
     public async Task Verbose_says_which_key_is_sent(string header, string expected, CancellationToken cancellationToken)
     {

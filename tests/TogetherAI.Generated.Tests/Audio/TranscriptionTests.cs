@@ -56,4 +56,19 @@ public sealed class TranscriptionTests
 
         Assert.That(() => client.CreateTranscriptionAsync(request), Throws.ArgumentException.With.Property("ParamName").EqualTo("request.TimestampGranularities"));
     }
+
+    [Test, CancelAfter(30_000)]
+    public async Task CreateTranscription_words_that_were_left_out_count_nothing(CancellationToken cancellationToken)
+    {
+        await using var server = await UploadServer.StartAsync();
+        var request = new TranscriptionRequest
+        {
+            File = new Uri("https://a/b.mp3"),
+            TimestampGranularities = [TranscriptionTimestampGranularity.Segment, new(""), null!, TranscriptionTimestampGranularity.Word],
+        };
+
+        await server.Client.CreateTranscriptionAsync(request, cancellationToken: cancellationToken);
+
+        Assert.That(server.Parts, Is.EqualTo(new[] { "file=https://a/b.mp3", "timestamp_granularities[]=segment", "timestamp_granularities[]=word" }));
+    }
 }

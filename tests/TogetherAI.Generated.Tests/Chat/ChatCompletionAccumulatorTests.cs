@@ -53,6 +53,65 @@ public sealed class ChatCompletionAccumulatorTests
         return string.Join('|', Calls(answer).Select(call => $"{call.Index} {(call.Id is { Length: 1 } id ? id : "*")} {call.Function!.Name} {call.Function.Arguments}"));
     }
 
+    [TestCase("reasoning_details", """[{"type":"reasoning.text","text":"Hm"}]""", """[{"type":"reasoning.text","text":" so"},{"type":"reasoning.encrypted","data":"x"}]""",
+        ExpectedResult = """[{"type":"reasoning.text","text":"Hm"},{"type":"reasoning.text","text":" so"},{"type":"reasoning.encrypted","data":"x"}]""")]
+    [TestCase("annotations", "[]", "null", "[1]", ExpectedResult = "[1]")]
+    [TestCase("audio", """{"id":"a"}""", """{"id":"a","expires_at":1}""", ExpectedResult = """{"id":"a","expires_at":1}""")]
+    [TestCase("score", "1", "2.5", "null", ExpectedResult = "2.5")]
+    [TestCase("is_safe", "true", "false", ExpectedResult = "false")]
+    [TestCase("thinking", "\"Hm\"", "\", \"", "\"Hm\"", ExpectedResult = "\"Hm, Hm\"")]
+    [TestCase("channel", "\"final\"", "\"final\"", "\"final\"", ExpectedResult = "\"final\"")]
+    [TestCase("laughter", "\"ha\"", "\"ha\"", "\"!\"", ExpectedResult = "\"haha!\"")]
+    [TestCase("nothing", "null", "null", ExpectedResult = "null")]
+    [TestCase("of_several_kinds", "\"a\"", "[1]", "{\"b\":2}", ExpectedResult = "{\"b\":2}")]
+    public string Field_of_a_delta_that_the_document_does_not_know_is_kept(string name, params string[] pieces)
+    {
+        var answer = new ChatCompletionAccumulator();
+
+        foreach (var piece in pieces)
+        {
+            answer.Add(Chunk($$$"""{"choices":[{"index":0,"delta":{"content":"x","{{{name}}}":{{{piece}}}}}]}"""));
+        }
+
+        return answer.ToResponse().Choices.Single().Message!.AdditionalProperties[name].ToString(Newtonsoft.Json.Formatting.None);
+    }
+
+    [Test]
+    public void Fields_of_chunks_and_choices_that_the_document_does_not_know_are_kept_as_they_came_last()
+    {
+        var answer = new ChatCompletionAccumulator();
+
+        answer.Add(Chunk("""{"citations":["a"],"provider":"x","choices":[{"index":0,"delta":{"content":"a"},"native_finish_reason":null,"stop_reason":null}]}"""));
+        answer.Add(Chunk("""{"citations":["a","b"],"provider":null,"choices":[{"index":0,"delta":{},"finish_reason":"stop","native_finish_reason":"eos","stop_reason":7,"matched_stop":2}]}"""));
+
+        var response = answer.ToResponse();
+        var choice = response.Choices.Single();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(response.AdditionalProperties["citations"].ToString(Newtonsoft.Json.Formatting.None), Is.EqualTo("""["a","b"]"""));
+            Assert.That((string?)response.AdditionalProperties["provider"], Is.EqualTo("x"));
+            Assert.That((string?)choice.AdditionalProperties["native_finish_reason"], Is.EqualTo("eos"));
+            Assert.That((int)choice.StopReason!, Is.EqualTo(7));
+            Assert.That((int)choice.MatchedStop!, Is.EqualTo(2));
+        }
+    }
+
+    [Test]
+    public void Fields_that_are_kept_are_not_those_of_the_chunk()
+    {
+        var answer = new ChatCompletionAccumulator();
+        var chunk = Chunk("""{"choices":[{"index":0,"delta":{"details":[1]}}]}""");
+        answer.Add(chunk);
+
+        ((JArray)answer.ToResponse().Choices[0].Message!.AdditionalProperties["details"]).Add(2);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(chunk.Choices![0].Delta!.AdditionalProperties["details"].Count(), Is.EqualTo(1));
+            Assert.That(answer.ToResponse().Choices[0].Message!.AdditionalProperties["details"].Count(), Is.EqualTo(1));
+        }
+    }
+
     [TestCase("""{"index":-1,"id":"a","function":{"name":"f","arguments":"{}"}}""", ExpectedResult = 1)]
     [TestCase("""{"index":-1,"function":{"name":"f","arguments":"{}"}}""", ExpectedResult = 1)]
     [TestCase("""{"index":-1,"id":"b","function":{"name":"f","arguments":"{}"}}""", ExpectedResult = 2)]

@@ -100,24 +100,6 @@ public sealed class ConnectionTests
 #endif
 
     [Test]
-    public async Task Client_disposed_during_a_call_ends_it_as_a_connection_failure(CancellationToken cancellationToken)
-    {
-        var arrived = new TaskCompletionSource();
-        await using var server = RawServer.Start(async (connection, _, stop) =>
-        {
-            arrived.SetResult();
-            await connection.WaitForCloseAsync(stop);
-        });
-        var client = Clients.For(server);
-
-        var call = client.RunAsync(Clients.Request, cancellationToken: cancellationToken);
-        await arrived.Task.WaitAsync(cancellationToken);
-        client.Dispose();
-
-        await Assert.ThatAsync(() => call, Throws.TypeOf<TogetherAIConnectionException>().With.Message.Contains("disposed"));
-    }
-
-    [Test]
     public async Task Answer_that_is_no_http_is_a_connection_failure()
     {
         await using var server = RawServer.Start(async (connection, _, stop) =>

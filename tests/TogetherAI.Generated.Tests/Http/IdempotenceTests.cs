@@ -19,6 +19,9 @@ public sealed class IdempotenceTests
     {
         ["video"] = client => client.Videos.CreateAsync(Video),
         ["model"] = client => client.Models.UploadAsync(Model),
+        ["run that answers with a job"] = client => IgnoreResponse(client.Inference.RunAsync(new InferenceRequest { Model = "m", Prompt = "p", Async = true })),
+        ["run that asks for a job by an additional property"] = client => IgnoreResponse(client.Inference.RunAsync(new InferenceRequest { Model = "m", Prompt = "p", AdditionalProperties = { ["async"] = true } })),
+        ["stream that answers with a job"] = client => IgnoreResponse(client.Inference.StreamTokensAsync(new InferenceRequest { Model = "m", Prompt = "p", Async = true }).ToListAsync().AsTask()),
     };
 
     private static IEnumerable<string> Names => Starts.Keys;
@@ -127,6 +130,17 @@ public sealed class IdempotenceTests
     }
 
     [Test]
+    public async Task Run_that_starts_no_job_is_sent_again([Values] bool isSet)
+    {
+        await using var server = RawServer.Answering(Answers.Empty(500), Answers.Run);
+        using var client = ClientOf(server.Url);
+
+        await client.Inference.RunAsync(new InferenceRequest { Model = "m", Prompt = "p", Async = isSet ? false : null });
+
+        Assert.That(server.Requests, Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public async Task Question_about_a_job_is_asked_again([Values(409, 500, 502, 504)] int status)
     {
         await using var server = RawServer.Answering(Answers.Empty(status), Answers.Of(200, Job));
@@ -135,6 +149,18 @@ public sealed class IdempotenceTests
         await client.Videos.RetrieveAsync("v-1");
 
         Assert.That(server.Requests, Has.Count.EqualTo(2));
+    }
+
+    // That a job was started is all that these tests look at.
+    private static async Task IgnoreResponse(Task call)
+    {
+        try
+        {
+            await call;
+        }
+        catch (Exception exception) when (exception is TogetherAIInvalidResponseException or TogetherAIStreamException { Failure: TogetherAIStreamFailure.NotAnEventStream })
+        {
+        }
     }
 
     private static TogetherAIClient ClientOf(Uri url) => new(Options(url));

@@ -89,6 +89,52 @@ public sealed class ResponseSizeTests
         }
     }
 
+    [TestCase("{\"error\":\"", "\"}", "reports a failure: aaaa")]
+    [TestCase("{\"error\":{\"message\":\"", "\"}}", "reports a failure: aaaa")]
+    [TestCase("{\"error\":{\"code\":\"x\",\"type\":\"", "\",\"message\":\"no\"}}", "reports a failure")]
+    [TestCase("{\"pad\":\"", "\",\"error\":\"no model\"}", "reports a failure: no model.")]
+    [TestCase("{\"message\":\"", "\"}", "reports a failure: aaaa")]
+    [TestCase("{\"detail\":\"", "\"}", "reports a failure: aaaa")]
+    [TestCase("{\"pad\":\"", "\"}", "cannot be read")]
+    [TestCase("{\"status\":\"", "\"}", "cannot be read")]
+    [TestCase("[\"", "\"]", "cannot be read")]
+    [TestCase("\"", "\"", "cannot be read")]
+    [TestCase("{\"status\":\"finished\",\"output\":{\"choices\":[]},\"error\":\"", "\"}", "reports a failure: aaaa")]
+    public async Task Run_response_of_60_MB_that_is_none_takes_a_small_multiple_of_it_and_says_what_it_says(string start, string end, string said)
+    {
+        const int Length = 60 * Mega;
+        var body = Encoding.ASCII.GetBytes(start + new string('a', Length) + end);
+        using var httpClient = new HttpClient(new Handler(new MemoryStream(body)));
+        using var client = new TogetherAIInferenceClient(httpClient, Clients.Options(new Uri("http://localhost/")));
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+
+        var exception = await Failures.Of<TogetherAIException>(() => client.RunAsync(Clients.Request));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(GC.GetTotalAllocatedBytes(precise: true) - before, Is.LessThan(5L * Length));
+            Assert.That(exception.Message, Does.Contain(said).And.Length.LessThan(1000));
+            Assert.That(exception.ResponseBody, Has.Length.EqualTo(64 * 1024));
+        }
+    }
+
+    [TestCase(400)]
+    [TestCase(200)]
+    public async Task Error_whose_text_is_cut_off_is_told_as_far_as_it_was_kept(int status)
+    {
+        const string Begin = "{\"error\":{\"message\":\"No such \\u006dodel: ";
+        await using var server = RawServer.Answering(Answers.Of(status, Begin + string.Concat(Enumerable.Repeat("\\u0061\\\\", 20_000)) + "\"}}"));
+
+        for (var limit = 60; limit < 80; limit++)
+        {
+            using var client = Clients.For(server, options => options.MaxErrorResponseBytes = limit);
+
+            var exception = await Failures.Of<TogetherAIException>(() => client.RunAsync(Clients.Request));
+
+            Assert.That(exception.Message, Does.Contain("No such model: a\\"));
+        }
+    }
+
     [Test]
     public async Task Run_response_of_the_limit_is_read_and_one_byte_more_is_too_large([Values] bool perCall, [Values(0, 1)] int excess)
     {

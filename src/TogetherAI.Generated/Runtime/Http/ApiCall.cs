@@ -24,6 +24,7 @@ internal sealed class ApiCall
         Hooks = hooks;
         Options = options;
         _path = operation.Path;
+        IsIdempotent = operation.IsIdempotent;
     }
 
     public ApiOperation Operation { get; }
@@ -31,6 +32,9 @@ internal sealed class ApiCall
     public ICallHooks Hooks { get; }
 
     public ICallOptions? Options { get; }
+
+    /// <summary>Whether sending the request twice is no worse than sending it once.</summary>
+    public bool IsIdempotent { get; private set; }
 
     /// <summary>The path with its parameters in place, and the query.</summary>
     public string RelativeUrl => _path + _query;
@@ -55,6 +59,10 @@ internal sealed class ApiCall
         _form = encoding;
         return Body(request);
     }
+
+    /// <summary>Says that the request starts something where a boolean of it is set, which may also be an additional field.</summary>
+    public void StartsIf(bool? value, string field)
+        => IsIdempotent &= value != true && IsFalse((_request as IExtensible)?.Extra, field);
 
     /// <summary>Puts a parameter into the path, escaped so that it stays one segment.</summary>
     public ApiCall Path(string name, object? value, string? separator = null)
@@ -115,6 +123,10 @@ internal sealed class ApiCall
             Stream bytes => new StreamBody(bytes, _contentType),
             { } other => throw new InvalidOperationException($"A {other.GetType().Name} cannot be sent as {_contentType}."),
         };
+
+    // What a server takes for true is its own matter; only what cannot be is none.
+    private static bool IsFalse(IDictionary<string, JToken>? extra, string field)
+        => extra is null || !extra.TryGetValue(field, out var value) || value is null or JValue { Value: null or false };
 
     // A union is sent as what it holds.
     private IStreamable? Streamable => _request as IStreamable ?? (_request as IUnion)?.Value as IStreamable;

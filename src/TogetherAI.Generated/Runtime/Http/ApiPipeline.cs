@@ -14,10 +14,14 @@ internal sealed class ApiPipeline : IDisposable
     private readonly ClientSettings _settings;
     private readonly RetryPolicy _retries;
 
+    // Ends the calls that run, as disposing an HttpClient ends its own; null over an HttpClient of the caller.
+    private readonly CancellationTokenSource? _disposal;
+
     private ApiPipeline(HttpClient httpClient, bool ownsHttpClient, IClientOptions options)
     {
         _httpClient = httpClient;
         _ownsHttpClient = ownsHttpClient;
+        _disposal = ownsHttpClient ? new CancellationTokenSource() : null;
         _settings = new ClientSettings(options, httpClient);
         _retries = new RetryPolicy(_settings.TimeProvider);
     }
@@ -25,6 +29,7 @@ internal sealed class ApiPipeline : IDisposable
     private ApiPipeline(ApiPipeline shared)
     {
         _httpClient = shared._httpClient;
+        _disposal = shared._disposal;
         _settings = shared._settings;
         _retries = shared._retries;
     }
@@ -69,7 +74,7 @@ internal sealed class ApiPipeline : IDisposable
 
     /// <summary>Sends a call until its response headers are there and say success.</summary>
     public Task<ApiResponse> OpenAsync(ApiCall call, bool streaming, CancellationToken cancellationToken)
-        => OpenAsync(call, Settings(call, streaming), Clock(cancellationToken), streaming);
+        => OpenAsync(call, Settings(call, streaming), Clock(call, cancellationToken), streaming);
 
     /// <summary>Sends a call until its response headers are there and say success. Takes over the clock, whatever happens.</summary>
     public async Task<ApiResponse> OpenAsync(ApiCall call, CallSettings settings, CallClock clock, bool streaming)
@@ -115,13 +120,22 @@ internal sealed class ApiPipeline : IDisposable
         return new CallSettings(_settings, _httpClient, call);
     }
 
-    /// <summary>A clock for one call, which its caller can cancel by either token.</summary>
-    public CallClock Clock(CancellationToken caller, CancellationToken secondCaller = default) => new(_settings.TimeProvider, caller, secondCaller);
+    /// <summary>A clock for one call, which its caller can cancel by either token or, where it goes over the client's own HTTP stack, by disposing the client.</summary>
+    /// <exception cref="ObjectDisposedException">The client was disposed, and its HTTP stack with it.</exception>
+    public CallClock Clock(ApiCall call, CancellationToken caller, CancellationToken secondCaller = default)
+    {
+        var disposal = call.Options?.HttpClient is null && _disposal is not null ? _disposal.Token : default;
+        return disposal.IsCancellationRequested
+            ? throw new ObjectDisposedException(objectName: null, "The client was disposed.")
+            : new CallClock(_settings.TimeProvider, caller, secondCaller, disposal);
+    }
 
     public void Dispose()
     {
         if (_ownsHttpClient)
         {
+            // Not disposed itself: a call that begins in this moment asks it for its token.
+            _disposal!.Cancel();
             _httpClient.Dispose();
         }
     }

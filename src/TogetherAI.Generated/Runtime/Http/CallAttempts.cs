@@ -37,8 +37,8 @@ internal sealed class CallAttempts : IDisposable
 
     public int MaxRetries => _settings.MaxRetries;
 
-    /// <summary>See <see cref="ApiOperation.IsIdempotent"/>.</summary>
-    public bool IsIdempotent => _call.Operation.IsIdempotent;
+    /// <summary>See <see cref="ApiCall.IsIdempotent"/>.</summary>
+    public bool IsIdempotent => _call.IsIdempotent;
 
     public bool CanSendAgain => _body is null or { CanSendAgain: true, Failure: null };
 

@@ -15,6 +15,7 @@ internal sealed class CallClock : IDisposable
     private readonly object _gate = new();
     private readonly CancellationToken _caller;
     private readonly CancellationToken _secondCaller;
+    private readonly CancellationTokenRegistration _clientDisposal;
     private readonly CancellationTokenSource _cancellation;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
@@ -25,20 +26,27 @@ internal sealed class CallClock : IDisposable
     private bool _isWaiting;
     private bool _hasLapsed;
     private volatile bool _timedOut;
+    private volatile bool _isClientDisposed;
 
-    public CallClock(TimeProvider time, CancellationToken caller, CancellationToken secondCaller = default)
+    /// <param name="time">Tells the time.</param>
+    /// <param name="caller">The caller's token.</param>
+    /// <param name="secondCaller">Another one.</param>
+    /// <param name="clientDisposal">Cancelled where the client of the call is disposed, and its HTTP stack with it.</param>
+    public CallClock(TimeProvider time, CancellationToken caller, CancellationToken secondCaller = default, CancellationToken clientDisposal = default)
     {
         _caller = caller;
         _secondCaller = secondCaller;
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(caller, secondCaller);
         _time = time;
         _timer = time.CreateTimer(static clock => ((CallClock)clock!).Check(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _clientDisposal = clientDisposal.Register(static clock => ((CallClock)clock!).ClientDisposed(), this);
     }
 
     /// <summary>Cancelled by the caller or by the clock.</summary>
     public CancellationToken Token => _cancellation.Token;
 
-    public bool IsCancelledByCaller => _caller.IsCancellationRequested || _secondCaller.IsCancellationRequested;
+    /// <summary>Whether the caller ended the call, by a token or by disposing the client.</summary>
+    public bool IsCancelledByCaller => _caller.IsCancellationRequested || _secondCaller.IsCancellationRequested || _isClientDisposed;
 
     public bool IsTimedOut => _timedOut;
 
@@ -100,7 +108,9 @@ internal sealed class CallClock : IDisposable
     public OperationCanceledException? CallerCancellation(Exception? cause = null)
     {
         var token = _caller.IsCancellationRequested ? _caller : _secondCaller;
-        return token.IsCancellationRequested ? new OperationCanceledException("The call was cancelled.", cause, token) : null;
+        return token.IsCancellationRequested ? new OperationCanceledException("The call was cancelled.", cause, token)
+            : _isClientDisposed ? new OperationCanceledException("The client was disposed while the call was running.", cause)
+            : null;
     }
 
     public void ThrowIfCancelledByCaller(Exception? cause = null)
@@ -113,6 +123,7 @@ internal sealed class CallClock : IDisposable
 
     public void Dispose()
     {
+        _clientDisposal.Dispose();
         _timer.Dispose();
         _cancellation.Dispose();
     }
@@ -132,6 +143,12 @@ internal sealed class CallClock : IDisposable
         {
             // Something that a handler registered with the token has failed. On the thread of a timer that would end the process.
         }
+    }
+
+    private void ClientDisposed()
+    {
+        _isClientDisposed = true;
+        Cancel();
     }
 
     // A clock that went back begins to measure anew: what it said before means nothing now.

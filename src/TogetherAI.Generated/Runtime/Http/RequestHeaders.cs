@@ -9,6 +9,10 @@ internal static class RequestHeaders
     private const string Authorization = "Authorization";
     private const string Separators = "()<>@,;:\\\"/[]?={} \t";
 
+    // RFC 9110, 7.6.1 and 8.6; RFC 9112, 6; RFC 9113, 8.2.2: they say how a message is sent, which only the HTTP stack knows.
+    private static readonly string[] ManagedByHttp =
+        ["Connection", "Content-Length", "Expect", "HTTP2-Settings", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade"];
+
     public static IReadOnlyDictionary<string, string> Merge(
         IReadOnlyDictionary<string, string> client,
         IDictionary<string, string>? call)
@@ -111,6 +115,16 @@ internal static class RequestHeaders
             throw new ArgumentException($"\"{ErrorText.OneLine(name)}\" is not a header name.", nameof(IClientOptions.Headers));
         }
 
+        if (ManagedByHttp.Contains(name, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new ArgumentException($"The header {name} is managed by the HTTP stack and cannot be set. Take it out of the headers.", nameof(IClientOptions.Headers));
+        }
+
+        if (name.Equals("Host", StringComparison.OrdinalIgnoreCase) && !IsHost(value))
+        {
+            throw new ArgumentException("The value of the header Host is not a host with an optional port, such as \"example.com:8080\".", nameof(IClientOptions.Headers));
+        }
+
         if (value is null || !IsFieldValue(value))
         {
             throw new ArgumentException(
@@ -118,6 +132,12 @@ internal static class RequestHeaders
                 nameof(IClientOptions.Headers));
         }
     }
+
+    private static bool IsHost(string? value)
+        => !string.IsNullOrEmpty(value)
+        && value!.IndexOfAny(['/', '?', '#', '@', '\\', ' ']) < 0
+        && Uri.TryCreate("http://" + value, UriKind.Absolute, out var url)
+        && url.Host.Length > 0;
 
     private static bool IsFieldValue(string value) => value.All(character => character is '\t' or (>= ' ' and < (char)127));
 }

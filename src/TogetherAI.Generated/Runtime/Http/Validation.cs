@@ -37,7 +37,7 @@ internal static class Validation
 
     public static void MinCount<T>(IEnumerable<T>? value, int minimum, string path, string name)
     {
-        if (value is not null && value.Count() < minimum)
+        if (value is not null && CountSent(value) < minimum)
         {
             throw new ArgumentException($"{At(path, name)} needs at least {minimum} item(s).", At(path, name));
         }
@@ -45,7 +45,7 @@ internal static class Validation
 
     public static void MaxCount<T>(IEnumerable<T>? value, int maximum, string path, string name)
     {
-        if (value is not null && value.Count() > maximum)
+        if (value is not null && CountSent(value) > maximum)
         {
             throw new ArgumentException($"{At(path, name)} may have at most {maximum} item(s).", At(path, name));
         }
@@ -97,7 +97,7 @@ internal static class Validation
         var index = 0;
         foreach (var value in values ?? [])
         {
-            if (!known.Add(value))
+            if (!OpenWords.IsEmpty(value) && !(value is null && typeof(IOpenWord).IsAssignableFrom(typeof(T))) && !known.Add(value))
             {
                 throw new ArgumentException($"{At(path, name)}[{index}] occurs twice; each item may be there once.", At(path, name));
             }
@@ -208,6 +208,10 @@ internal static class Validation
 
     // Most values are none of these, and need no path. What is one value on the wire has no items with limits.
     private static bool IsChecked<T>(T value) => value is IValidated or (IEnumerable and not (string or byte[] or JToken));
+
+    // Words of a list that were left out are not sent.
+    private static int CountSent<T>(IEnumerable<T> items)
+        => typeof(IOpenWord).IsAssignableFrom(typeof(T)) ? items.Count(static item => item is IOpenWord { Value.Length: > 0 }) : items.Count();
 
     // JSON Schema counts characters of Unicode, of which some are two of .NET's.
     private static int CountCodePoints(string value)

@@ -11,7 +11,8 @@ namespace TogetherAI.Runtime.Http;
 /// <summary>Reads a response with success as the document's type, and finds the failures that hide behind success.</summary>
 internal static class WholeResponse
 {
-    // How much of a response that cannot be read, or says that it failed, is searched for what it says.
+    // How much of a response that cannot be read, or says that it failed, is searched for what it says. Of a larger one the top
+    // level is looked at first: if it is none, it need not be read, which would take several times its size.
     private const int MaxSearchedBytes = 1024 * 1024;
 
     /// <exception cref="TogetherAIException">It is no such response, or reports a failure.</exception>
@@ -40,6 +41,11 @@ internal static class WholeResponse
             throw Failure(ReportedFailure(body, response), body, response);
         }
 
+        if (body.Length > MaxSearchedBytes)
+        {
+            RequireOutline<TResponse>(body, response);
+        }
+
         TResponse result;
         try
         {
@@ -60,7 +66,42 @@ internal static class WholeResponse
             throw Failure(error, body, response);
         }
 
+        try
+        {
+            (result as INormalized)?.Normalize();
+        }
+        catch (JsonException exception)
+        {
+            throw Unreadable(exception, body, response);
+        }
+
         return result;
+    }
+
+    // Refuses a large response that is none, by its top level.
+    private static void RequireOutline<TResponse>(PooledBuffer<byte> body, ApiResponse response)
+    {
+        var outline = JsonOutline.Of(
+            ApiJson.WithoutMark(body.Items),
+            typeof(TResponse),
+            hasErrors: typeof(IReportsFailure).IsAssignableFrom(typeof(TResponse)),
+            response.Clock.Token);
+        var client = response.Settings.Client;
+        if (!outline.Error.IsEmpty)
+        {
+            var said = ApiJson.Decode(outline.Error.Slice(0, Math.Min(outline.Error.Length, client.MaxErrorResponseBytes)));
+            if (ServerError.IsFailure(ApiJson.ParseBeginning(said)))
+            {
+                throw Failure(ServerError.FromJson(said, client.Profile), body, response);
+            }
+        }
+
+        if (outline.Obstacle is { } obstacle)
+        {
+            throw ReportedFailure(body, response) is { } failure
+                ? Failure(failure, body, response)
+                : Unreadable(new JsonSerializationException(obstacle), body, response);
+        }
     }
 
     // Compatible servers wrap a list that the document has as a bare array, as OpenAI does: {"object":"list","data":[…]}.

@@ -172,7 +172,7 @@ internal static class ApiJson
     /// </summary>
     public static JToken? ParseBeginning(string json)
     {
-        using var reader = new BoundedJsonReader(new StringReader(json), JsonBudget.Of(maxBytes: 0, CancellationToken.None))
+        using var reader = new BoundedJsonReader(new StringReader(WithLastTextClosed(json)), JsonBudget.Of(maxBytes: 0, CancellationToken.None))
         {
             DateParseHandling = DateParseHandling.None,
             MaxDepth = MaxDepth,
@@ -189,6 +189,31 @@ internal static class ApiJson
         }
 
         return writer.Token;
+    }
+
+    // A text that breaks off says something as far as it goes.
+    private static string WithLastTextClosed(string json)
+    {
+        var isInText = false;
+        var escape = -1;
+        for (var i = 0; i < json.Length; i++)
+        {
+            if (escape >= 0)
+            {
+                var length = json[escape + 1] == 'u' ? 6 : 2;
+                escape = i - escape + 1 == length ? -1 : escape;
+            }
+            else if (json[i] == '"')
+            {
+                isInText = !isInText;
+            }
+            else if (isInText && json[i] == '\\')
+            {
+                escape = i;
+            }
+        }
+
+        return !isInText ? json : (escape < 0 ? json : json.Substring(0, escape)) + '"';
     }
 
     private static T? DeserializeStrictly<T>(ReadOnlySpan<byte> utf8, JsonBudget? budget)

@@ -249,6 +249,7 @@ internal ref struct ChunkScanner
     private void ScanChoice(int choice, int index)
     {
         var isFinished = false;
+        var hasUnknownPlace = false;
         for (var name = choice + 1; _tape[name].Type == JsonTokenType.PropertyName; name = _tape.After(name + 1))
         {
             var value = name + 1;
@@ -267,8 +268,14 @@ internal ref struct ChunkScanner
                     ChoiceError = _tape.Raw(value, _json);
                 }
             }
+            else if (!_progress.HasTextPlace && !Is(name, _format.Index))
+            {
+                _progress.HasTextPlace = _format.LeadsToText(name, _tape, _json);
+                hasUnknownPlace |= _tape[value].Type is JsonTokenType.String or JsonTokenType.StartObject or JsonTokenType.StartArray && _tape.HasValue(value);
+            }
         }
 
+        _progress.HasUnknownPlace |= hasUnknownPlace;
         _messages?.PiecesSeen(choice, index, _json, _tape);
         _progress.ChoiceSeen(index);
         if (isFinished)

@@ -85,9 +85,18 @@ internal abstract partial class EventReader
     /// gets the texts alone it would look as if the model had said nothing. Null where it has none of that kind.
     /// </summary>
     public TogetherAIException? AtDone()
-        => this is TextChunkReader && _format.Choices.Length > 0 && _stream.EventsReceived > 0 && !Progress.HasChoices
-            ? Failure($"None of the {_stream.EventsReceived} events of the stream has choices, in which the texts should be.", TogetherAIStreamFailure.MalformedEvent)
+    {
+        if (this is not TextChunkReader || _format.Choices.Length == 0 || _stream.EventsReceived == 0)
+        {
+            return null;
+        }
+
+        var missing = !Progress.HasChoices ? "has choices, in which the texts should be"
+            : Progress is { HasTextPlace: false, HasUnknownPlace: true } ? "has a choice with a text in the place where it should be"
             : null;
+        return missing is null ? null
+            : Failure($"None of the {_stream.EventsReceived} events of the stream {missing}.", TogetherAIStreamFailure.MalformedEvent);
+    }
 
     /// <summary>Reads one event; the parser of the event stream calls it.</summary>
     public StreamEvent Read(string eventType, ReadOnlySpan<byte> data)

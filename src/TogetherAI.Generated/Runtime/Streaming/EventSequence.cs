@@ -23,7 +23,7 @@ internal sealed class EventSequence<T> : IAsyncEnumerable<T>
 
     public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
         => new EventEnumerator<T>(
-            () => _pipeline.Clock(_cancellationToken, cancellationToken),
+            () => _pipeline.Clock(_call, _cancellationToken, cancellationToken),
             clock => _pipeline.OpenAsync(_call, _settings, clock, streaming: true),
             _createReader(StreamCalls.FormatOf(_call)));
 }

@@ -55,11 +55,14 @@ internal sealed class StreamFormat
         QueryFlag = queryFlag.Length > 0 ? queryFlag : null;
         Choices = Encoding.UTF8.GetBytes(choices);
         Index = Encoding.UTF8.GetBytes(index);
-        Text = StreamPath.ParseAll(text ?? []);
+        var texts = StreamPath.ParseAll(text ?? []);
         FinishReason = Encoding.UTF8.GetBytes(finishReason);
         Final = Array.ConvertAll(final ?? [], name => Encoding.UTF8.GetBytes(name));
         Whole = Encoding.UTF8.GetBytes(whole);
-        Pieces = Whole.Length > 0 ? Array.Find(Text, path => path.Length > 1) : null;
+        var pieces = Whole.Length > 0 ? Array.FindIndex(texts, static path => path.Length > 1) : -1;
+        Pieces = pieces < 0 ? null : texts[pieces];
+        Text = pieces < 0 ? texts : texts.Take(pieces + 1).ToArray();
+        Besides = pieces < 0 ? [] : texts.Skip(pieces + 1).Where(static path => path.Length == 1).Select(static path => path[0]).ToArray();
     }
 
     /// <summary>The array of results.</summary>
@@ -68,7 +71,7 @@ internal sealed class StreamFormat
     /// <summary>The number of a result within a choice.</summary>
     public byte[] Index { get; }
 
-    /// <summary>The ways from a choice to its new text, one or two names long; the first that leads to one wins.</summary>
+    /// <summary>The ways from a choice to its new text; the first that leads to one wins.</summary>
     public byte[][][] Text { get; }
 
     /// <summary>The word within a choice that says that the result is complete.</summary>
@@ -82,6 +85,9 @@ internal sealed class StreamFormat
 
     /// <summary>The way from a choice to the text of a piece that <see cref="Whole"/> stands for; null where nothing does.</summary>
     public byte[][]? Pieces { get; }
+
+    /// <summary>Fields of a choice that have its text where no piece of it has any.</summary>
+    public byte[][] Besides { get; }
 
     /// <summary>The field that names an event; empty where the event stream does.</summary>
     public byte[] EventName { get; }
@@ -145,6 +151,20 @@ internal sealed class StreamFormat
         }
 
         return null;
+    }
+
+    /// <summary>Whether a field of a choice is one that its text stands in, or below.</summary>
+    public bool LeadsToText(int name, JsonTape tape, ReadOnlySpan<byte> json)
+    {
+        foreach (var path in Text)
+        {
+            if (tape.NameIs(name, json, path[0]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The number of a choice.</summary>

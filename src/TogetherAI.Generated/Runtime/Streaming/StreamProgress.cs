@@ -29,6 +29,12 @@ internal sealed class StreamProgress
     /// <summary>Whether any chunk had the array of choices, be it empty.</summary>
     public bool HasChoices { get; private set; }
 
+    /// <summary>Whether a choice had one of the fields that lead to its text, be it empty.</summary>
+    public bool HasTextPlace { get; set; }
+
+    /// <summary>Whether a choice had something that could be a text, in none of the places where its text may stand.</summary>
+    public bool HasUnknownPlace { get; set; }
+
     /// <summary>Whether a mark of the last chunk came that nothing has refuted.</summary>
     public bool HasMark => (_marks & ~_refutedMarks) != 0;
 

@@ -4,10 +4,13 @@ using TogetherAI.Runtime.Json;
 namespace TogetherAI.Runtime.Streaming;
 
 /// <summary>
-/// Reads a whole message that a server sends in place of the pieces as if it were one of them. Of each field counts what came
-/// first: a message that follows its pieces says nothing new.
+/// Reads what a server sends in place of the pieces as if it were one of them: a whole message, or a text beside them. Of each
+/// field counts what came first: a message that follows its pieces says nothing new, nor does a text beside pieces with a text.
 /// </summary>
-/// <remarks>Invariant: of each choice it knows every field that a piece had with a value.</remarks>
+/// <remarks>
+/// Invariant: of each choice it knows every field that a piece had with a value, and whether the server itself sent a piece with
+/// a text.
+/// </remarks>
 internal sealed class WholeMessages
 {
     // Bounds for a hostile server.
@@ -26,7 +29,7 @@ internal sealed class WholeMessages
     /// <summary>Null where the document knows no such messages.</summary>
     public static WholeMessages? For(StreamFormat format) => format.Pieces is null ? null : new WholeMessages(format);
 
-    /// <summary>Writes what the messages of a chunk say anew as pieces into their choices.</summary>
+    /// <summary>Writes what the messages of a chunk say, and the texts beside its pieces, anew as pieces into their choices.</summary>
     /// <returns>The chunk with them; null where it has none.</returns>
     /// <exception cref="JsonException">A message cannot be read, or has another text than the one before.</exception>
     public byte[]? WithPieces(ReadOnlySpan<byte> json, JsonTape tape)
@@ -42,8 +45,7 @@ internal sealed class WholeMessages
         for (var choice = choices + 1; tape[choice].Type != JsonTokenType.EndArray; choice = tape.After(choice))
         {
             var index = _format.IndexOf(choice, position++, tape, json);
-            if (tape.Find(choice, json, _format.Whole) is { } message && tape.HasValue(message)
-                && NewPiece(choice, message, index, json, tape) is { } piece)
+            if (tape[choice].Type == JsonTokenType.StartObject && NewPiece(choice, index, json, tape) is { } piece)
             {
                 // At the end of the choice: of a name that comes twice, the last one counts.
                 var end = tape[tape.After(choice) - 1].Start;
@@ -80,7 +82,55 @@ internal sealed class WholeMessages
         }
     }
 
-    private List<byte>? NewPiece(int choice, int message, int index, ReadOnlySpan<byte> json, JsonTape tape)
+    private List<byte>? NewPiece(int choice, int index, ReadOnlySpan<byte> json, JsonTape tape)
+        => (tape.Find(choice, json, _format.Whole) is { } message && tape.HasValue(message) ? PieceOfMessage(choice, message, index, json, tape) : null)
+            ?? (_format.Besides.Length > 0 ? PieceOfText(choice, index, json, tape) : null);
+
+    private List<byte>? PieceOfText(int choice, int index, ReadOnlySpan<byte> json, JsonTape tape)
+    {
+        var piece = tape.Find(choice, json, PieceName);
+        var isOfPiece = piece is { } given && tape[given].Type == JsonTokenType.StartObject;
+        if (Known(index) is not { } known)
+        {
+            return null;
+        }
+
+        known.HasOwnText |= isOfPiece && tape.Find(piece!.Value, json, TextName) is { } own && tape.HasValue(own);
+        foreach (var field in _format.Besides)
+        {
+            if (known.HasOwnText || tape.Find(choice, json, field) is not { } text)
+            {
+                continue;
+            }
+
+            if (tape[text].Type == JsonTokenType.String && tape.HasValue(text) && !(isOfPiece && HasText(piece!.Value, tape.Raw(text, json), json, tape)))
+            {
+                List<byte> fields = [(byte)',', (byte)'"', .. TextName, (byte)'"', (byte)':', .. tape.Raw(text, json)];
+                return Written(isOfPiece && tape.HasValue(piece!.Value) ? tape.Raw(piece.Value, json) : default, fields);
+            }
+
+            // Another text that comes here later must be seen.
+            tape[text].IsPinned = true;
+        }
+
+        return null;
+    }
+
+    // Some servers repeat beside a piece what it says in another field than its text, such as what the model thinks.
+    private static bool HasText(int piece, ReadOnlySpan<byte> text, ReadOnlySpan<byte> json, JsonTape tape)
+    {
+        for (var name = piece + 1; tape[name].Type == JsonTokenType.PropertyName; name = tape.After(name + 1))
+        {
+            if (tape.Raw(name + 1, json).SequenceEqual(text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private List<byte>? PieceOfMessage(int choice, int message, int index, ReadOnlySpan<byte> json, JsonTape tape)
     {
         var piece = tape.Find(choice, json, PieceName);
         if (Known(index) is not { } known)
@@ -148,6 +198,9 @@ internal sealed class WholeMessages
         private byte[]? _messageText;
 
         public List<byte[]> Fields { get; } = [];
+
+        /// <summary>Whether the server itself sent a piece with a text.</summary>
+        public bool HasOwnText { get; set; }
 
         public bool Has(int name, ReadOnlySpan<byte> json, JsonTape tape)
         {
