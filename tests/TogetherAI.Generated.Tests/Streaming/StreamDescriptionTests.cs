@@ -55,6 +55,8 @@ public sealed class StreamDescriptionTests
     [TestCase("done is required", """data: {"choices":[{"index":0,"text":"a","finish_reason":"stop"}]}\n\ndata: [DONE]\n\n""", "a", 1)]
     [TestCase("JSON lines", """{"message":{"content":"a"}}\n\r\n{"message":\r{"content":"b"}}\r\n{"done_reason":"stop"}""", "a|b", 3)]
     [TestCase("JSON lines to the end", """{"response":"a"}\n{"response":"é"}\n""", "a|é", 2)]
+    [TestCase("JSON lines to the end", """\RS{"response":"a"}\n\RS{\n  "response": "b \" }",\r\n  "more": [{\n}]\n}\n\RS\RS{"response":"c"}""", "a|b \" }|c", 3)]
+    [TestCase("JSON lines to the end", """\RS{"response":"a"}\n\RS{"a":12}\n\RS{"response":"b"}\n""", "a|b", 3)]
     public async Task Stream_is_read_as_its_document_describes(string format, string body, string tokens, int chunks)
     {
         foreach (var cut in new[] { false, true })
@@ -75,6 +77,7 @@ public sealed class StreamDescriptionTests
     [TestCase("done is required", """data: {"choices":[{"index":0,"text":"a","finish_reason":"stop"}]}\n\n""")]
     [TestCase("JSON lines", """{"message":{"content":"a"}}\n""")]
     [TestCase("JSON lines to the end", """{"response":"a"}\n{"respon""")]
+    [TestCase("JSON lines to the end", """\RS{"response":"a"}\n\RS{"response":\n""")]
     [TestCase("text in an array", """data: {"output":[]}\n\ndata: {"outp""")]
     public async Task Stream_that_is_cut_off_is_incomplete(string format, string body)
     {
@@ -102,6 +105,7 @@ public sealed class StreamDescriptionTests
 
     [TestCase("messages", """data: {"type":"content_block_delta","delta":{"text":{"a":1}}}\n\n""")]
     [TestCase("JSON lines", "no json\n")]
+    [TestCase("JSON lines", """\RS{\n\RS{}\n""")]
     public async Task Event_that_is_not_as_described_is_malformed(string format, string body)
     {
         await using var server = Server(format, body + "\n{}\n", cut: false);
@@ -133,7 +137,7 @@ public sealed class StreamDescriptionTests
         Assert.That(server.Request.Header("Accept"), Is.EqualTo("text/event-stream, application/json"));
     }
 
-    private static string Unescape(string text) => text.Replace("\\n", "\n").Replace("\\r", "\r");
+    private static string Unescape(string text) => text.Replace("\\n", "\n").Replace("\\r", "\r").Replace("\\RS", "\u001e");
 
     private static RawServer Server(string format, string body, bool cut)
     {

@@ -73,7 +73,7 @@ public sealed class StreamFailureTests
     [TestCase("{\"choices\":[{\"text\":\"a\"}]} trailing")]
     [TestCase("{\"choices\":[{\"text\":\"a\"}],}")]
     [TestCase("{choices:[]}")]
-    [TestCase("{\"a\":\"\u0001\"}")]
+    [TestCase("{\"a\":\"\u0001\"}", TestName = "Malformed_event_with_a_control_character_is_named_by_number_and_shown")]
     public async Task Malformed_event_is_named_by_number_and_shown(string data)
     {
         await using var server = RawServer.Streaming(Frames.Text("a"), Frames.Text("b"), Frames.Data(data), Frames.Done);

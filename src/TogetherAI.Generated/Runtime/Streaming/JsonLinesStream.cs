@@ -6,12 +6,14 @@ using System.Runtime.CompilerServices;
 namespace TogetherAI.Runtime.Streaming;
 
 /// <summary>
-/// Writes JSON that comes line by line as an event stream, an event for each line, so that one reader serves both.
+/// Writes JSON that comes line by line as an event stream, an event for each line, so that one reader serves both. Records of
+/// a JSON text sequence (RFC 7464), which begin with a record separator, may have several lines.
 /// </summary>
 /// <remarks>Invariant: what has been read and not yet written lies between <c>_start</c> and <c>_end</c>.</remarks>
 internal sealed class JsonLinesStream : ReadOnlyStream
 {
     private const int InputSize = 8 * 1024;
+    private const byte RecordSeparator = 0x1E;
 
     private readonly ResponseStream _source;
     private readonly byte[] _input = new byte[InputSize];
@@ -19,6 +21,8 @@ internal sealed class JsonLinesStream : ReadOnlyStream
     private int _end;
     private int _prefix;
     private bool _isInLine;
+    private bool _isSequence;
+    private JsonNesting _nesting;
     private bool _owesBlankLine;
 
     public JsonLinesStream(ResponseStream source) => _source = source;
@@ -75,6 +79,16 @@ internal sealed class JsonLinesStream : ReadOnlyStream
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
+    // A line break within a value is white space of JSON; in an event stream it would end the line.
+    private static void Flatten(Span<byte> line)
+    {
+        for (var position = line.IndexOfAny((byte)'\r', (byte)'\n'); position >= 0; position = line.IndexOfAny((byte)'\r', (byte)'\n'))
+        {
+            line[position] = (byte)' ';
+            line = line.Slice(position + 1);
+        }
+    }
+
     // Writes as much as there is, and as much as there is room for.
     private int Write(Span<byte> target)
     {
@@ -98,36 +112,53 @@ internal sealed class JsonLinesStream : ReadOnlyStream
             {
                 written += CopyLine(target.Slice(written));
             }
-            else if (_input[_start] is (byte)'\n' or (byte)'\r')
+            else if (_input[_start] is (byte)'\n' or (byte)'\r' or RecordSeparator)
             {
-                _start++;
+                _isSequence |= _input[_start++] == RecordSeparator;
             }
             else
             {
                 _isInLine = true;
                 _prefix = 0;
+                _nesting = default;
             }
         }
 
         return written;
     }
 
-    // A carriage return within a line is white space of JSON; in an event stream it would end the line.
     private int CopyLine(Span<byte> target)
     {
         var rest = _input.AsSpan(_start, Math.Min(_end - _start, target.Length));
-        var end = rest.IndexOf((byte)'\n');
+        var end = _isSequence ? EndOfRecord(rest) : rest.IndexOf((byte)'\n');
         var count = end < 0 ? rest.Length : end + 1;
         rest = rest.Slice(0, count);
         rest.CopyTo(target);
-        for (var position = target.Slice(0, count).IndexOf((byte)'\r'); position >= 0; position = target.Slice(0, count).IndexOf((byte)'\r'))
+        Flatten(target.Slice(0, end < 0 ? count : end));
+        if (end >= 0)
         {
-            target[position] = (byte)' ';
+            target[end] = (byte)'\n';
         }
 
         _start += count;
         _isInLine = end < 0;
         _owesBlankLine = end >= 0;
         return count;
+    }
+
+    // A line break ends a record only behind its value. A separator begins the next one, whatever is missing.
+    private int EndOfRecord(ReadOnlySpan<byte> bytes)
+    {
+        for (var position = 0; position < bytes.Length; position++)
+        {
+            if (bytes[position] == RecordSeparator || (bytes[position] == '\n' && _nesting.IsOutside))
+            {
+                return position;
+            }
+
+            _nesting.Add(bytes[position]);
+        }
+
+        return -1;
     }
 }
