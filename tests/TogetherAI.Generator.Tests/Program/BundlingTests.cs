@@ -76,4 +76,22 @@ public sealed class BundlingTests
 
         Assert.That($"{generation}", Does.Contain("error TAI0007: The reference 'a.yaml' leads back to itself."));
     }
+
+    [Test]
+    public void Media_type_among_the_components_stands_where_it_is_used()
+    {
+        var generation = Generation.Of("""
+            openapi: 3.2.0
+            info: { title: T, version: '1' }
+            paths:
+              /a: { post: { operationId: Send, requestBody: { content: { application/json: { $ref: '#/components/mediaTypes/Pet' } } }, responses: { '200': { description: D., content: { application/json: { $ref: '#/components/mediaTypes/Pet' }, text/event-stream: { $ref: '#/components/mediaTypes/Pets' } } } } } }
+            components:
+              mediaTypes: { Pet: { schema: { $ref: '#/components/schemas/Pet' } }, Pets: { itemSchema: { $ref: '#/components/schemas/Piece' } } }
+              schemas: { Pet: { type: object, properties: { name: { type: string } } }, Piece: { type: object, properties: { text: { type: string } } } }
+            """);
+
+        Assert.That(generation.Faults, Is.Empty, $"{generation}");
+        var operation = JsonNodeWriter.WriteText(generation.Written!.Map("paths")!);
+        Assert.That(operation, Does.Match("(?s)requestBody.*#/components/schemas/Pet\".*responses.*#/components/schemas/Pet\"").And.Contain("x-stream"));
+    }
 }
