@@ -4,7 +4,7 @@ namespace TogetherAI;
 internal static class ChoiceList
 {
     /// <summary>The choice of the lowest index; null where there is none. A choice without an index has that of its position.</summary>
-    public static T? Lowest<T>(IList<T>? choices, Func<T, int?> indexOf)
+    public static T? Lowest<T>(IReadOnlyList<T>? choices, Func<T, int?> indexOf)
         where T : class
     {
         T? lowest = null;

@@ -11,7 +11,7 @@ internal static class WholeCalls
         {
             TogetherAIResponseInfo? info = null;
             var answer = await client.Inference.RunAsync(Requests.Inference, new TogetherAIRequestOptions { ResponseReceived = received => info = received });
-            Require(answer.Output.Choices![0].Text!.Length > 100);
+            Require(answer.Output.Choices[0].Text!.Length > 100);
             Require(answer.Output.Usage!.CompletionTokens > 20);
             Require(!string.IsNullOrEmpty(info!.RequestId));
         });

@@ -30,7 +30,7 @@ internal sealed class ExpectedTexts
         var streamed = await Task.WhenAll(prompts.Select(async prompt =>
             string.Concat(await client.StreamTokensAsync(Request(prompt), Faults.None, cancellationToken).ToListAsync(cancellationToken))));
         var whole = await Task.WhenAll(prompts.Select(async prompt =>
-            (await client.RunAsync(Request(prompt), Faults.None, cancellationToken)).Output.Choices![0].Text!));
+            (await client.RunAsync(Request(prompt), Faults.None, cancellationToken)).Output.Choices[0].Text!));
         RequireSame(streamed, whole);
         return new ExpectedTexts(streamed, whole);
     }

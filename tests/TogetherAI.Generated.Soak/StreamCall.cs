@@ -24,14 +24,14 @@ internal static class StreamCall
         switch (plan.Call)
         {
             case CallKind.Whole:
-                delivered.Add((await client.RunAsync(request, options, cancellation.Token)).Output.Choices![0].Text);
+                delivered.Add((await client.RunAsync(request, options, cancellation.Token)).Output.Choices[0].Text);
                 break;
             case CallKind.Bytes:
                 await ReadBytesAsync(client, request, options, plan, delivered, cancellation);
                 break;
             case CallKind.Chunks:
                 await ReadAsync(
-                    client.StreamAsync(request, options, cancellation.Token), chunk => chunk.Choices![0].Text, plan, delivered, cancellation);
+                    client.StreamAsync(request, options, cancellation.Token), chunk => chunk.Choices[0].Text, plan, delivered, cancellation);
                 break;
             default:
                 await ReadAsync(client.StreamTokensAsync(request, options, cancellation.Token), text => text, plan, delivered, cancellation);

@@ -20,6 +20,8 @@ internal sealed class DocumentNames
     private readonly ApiDocument _document;
     private readonly Dictionary<string, string> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<MapNode, IReadOnlyDictionary<string, string>> _fields = [];
+    private readonly Dictionary<MapNode, IReadOnlyDictionary<string, string>> _parameters = [];
+    private readonly Dictionary<MapNode, IReadOnlyDictionary<string, string>> _sent = [];
     private readonly Dictionary<MapNode, IReadOnlyList<string>> _words = [];
 
     /// <summary>Decides all names. A given name that cannot be is a fault.</summary>
@@ -41,6 +43,8 @@ internal sealed class DocumentNames
             if (schema.Map("properties") is { } properties)
             {
                 _fields.TryAdd(schema, Fields(properties, owner, isUnion: schema.Has("x-union")));
+                _parameters.TryAdd(schema, Unique([], _fields[schema], CSharpIdentifier.Camel));
+                _sent.TryAdd(schema, Unique([.. _fields[schema].Values, .. OfEveryClass], _fields[schema], static name => "Sent" + name));
             }
 
             if (schema.List("enum") is { } values)
@@ -55,6 +59,12 @@ internal sealed class DocumentNames
 
     /// <summary>The properties of a class, by the names of the fields.</summary>
     public IReadOnlyDictionary<string, string> FieldsOf(MapNode schema) => _fields[schema];
+
+    /// <summary>The parameters of its constructor, by the names of the fields; keywords are not escaped.</summary>
+    public IReadOnlyDictionary<string, string> ParametersOf(MapNode schema) => _parameters[schema];
+
+    /// <summary>The private properties with the lists and maps that a response has, by the names of the fields.</summary>
+    public IReadOnlyDictionary<string, string> SentOf(MapNode schema) => _sent[schema];
 
     /// <summary>The members for the words of a set, in their order; null is none.</summary>
     public IReadOnlyList<string> WordsOf(MapNode schema) => _words[schema];
@@ -118,6 +128,12 @@ internal sealed class DocumentNames
             static field => field.Key,
             field => given[field.Key] ?? scope.Take(CSharpIdentifier.Pascal(field.Key), isUnion ? "From" : null),
             StringComparer.Ordinal);
+    }
+
+    private static Dictionary<string, string> Unique(IEnumerable<string> taken, IReadOnlyDictionary<string, string> names, Func<string, string> convert)
+    {
+        var scope = new NameScope(taken);
+        return names.ToDictionary(static field => field.Key, field => scope.Take(convert(field.Value)), StringComparer.Ordinal);
     }
 
     private static List<string> Words(MapNode schema, ListNode values, string? owner)

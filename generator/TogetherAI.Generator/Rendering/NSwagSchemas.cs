@@ -16,6 +16,7 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
     private static readonly HashSet<string> Formats =
         ["int32", "int64", "float", "double", "decimal", "byte", "binary", "date", "date-time", "time", "duration", "uri", "uuid", "guid"];
 
+    private readonly HashSet<MapNode> _sent = RequestSchemas.Of(document);
     private readonly LimitChecks _limits = new(document);
 
     // The schemas that are sent as forms, whose files are parts of their own.
@@ -108,11 +109,17 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
             ("x-managed", schema["x-managed"]),
             ("x-union", schema.Has("x-union") ? True : null),
             ("x-named", schema.Text("x-union") == "events" ? True : null),
-            ("x-csharp", words is null ? null : Map(("words", List(words.Select((word, index) => Map(
-                ("name", Text(names.WordsOf(schema)[index])),
-                ("literal", Text(CSharpText.Literal(word.Text))),
-                ("text", Text(CSharpText.Line(word.Text))))))))));
+            ("x-csharp", words is not null ? Words(schema, words) : properties is not null ? Object(schema) : null));
     }
+
+    private MapNode Words(MapNode schema, List<ScalarNode> words)
+        => Map(("words", List(words.Select((word, index) => Map(
+            ("name", Text(names.WordsOf(schema)[index])),
+            ("literal", Text(CSharpText.Literal(word.Text))),
+            ("text", Text(CSharpText.Line(word.Text))))))));
+
+    // What is also sent is a request, whose required fields callers must set.
+    private MapNode Object(MapNode schema) => Map(("isResponse", _sent.Contains(schema) ? null : True));
 
     private static Node? Type(MapNode schema, List<ScalarNode>? words)
         => schema.Text("type") is { } type ? Text(type)
@@ -145,7 +152,10 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
             ("text", Text(CSharpText.Line(field.Key))),
             ("description", written.Text("description") is { } description ? Text(CSharpText.Literal(description)) : null),
             ("constant", schema.List("required")?.Texts.Contains(field.Key) == true && (field.Value as MapNode)?.Text("x-constant") is { } constant ? Text(CSharpText.Literal(constant)) : null),
-            ("nested", HasNested(field.Value) ? True : null))));
+            ("nested", HasNested(field.Value) ? True : null),
+            ("parameter", Text(CSharpIdentifier.Escape(names.ParametersOf(schema)[field.Key]))),
+            ("plain", Text(names.ParametersOf(schema)[field.Key])),
+            ("sent", IsEmptyIfAbsent(schema, field.Value) ? Text(names.SentOf(schema)[field.Key]) : null))));
         foreach (var key in new[] { "x-mismatch", "x-arm" })
         {
             if ((field.Value as MapNode)?[key] is { } word)
@@ -161,6 +171,10 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
 
         return written;
     }
+
+    // Callers read lists and maps of a response without asking whether they are there.
+    private bool IsEmptyIfAbsent(MapNode schema, Node field)
+        => !_sent.Contains(schema) && !schema.Has("x-union") && Shape.Of(document, field).Kind is ShapeKind.List or ShapeKind.Map;
 
     private bool IsFile(Node field)
     {

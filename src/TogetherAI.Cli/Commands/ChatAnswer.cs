@@ -30,7 +30,7 @@ internal sealed class ChatAnswer(ApiCall<ChatCompletionRequest> call)
         await foreach (var chunk in call.Client.Chat.StreamAsync(call.Request, call.Options, cancellationToken).ConfigureAwait(false))
         {
             _stream.Add(chunk);
-            line.Write(chunk.Choices?.FirstOrDefault(choice => choice.Index is null or 0)?.Delta?.Content);
+            line.Write(chunk.Choices.FirstOrDefault(choice => choice.Index is null or 0)?.Delta?.Content);
         }
 
         var reply = _stream.ToResponse().Choices.FirstOrDefault()?.Message;

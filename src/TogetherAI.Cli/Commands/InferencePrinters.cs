@@ -60,11 +60,10 @@ internal static class InferencePrinters
     }
 
     private static string FirstText(InferenceResponse response)
-        => (response.Output.Choices ?? response.Choices)?.FirstOrDefault()?.Text
-        ?? throw new InvalidOperationException("The answer has no text; --json shows what it has.");
+        => response.Text ?? throw new InvalidOperationException("The answer has no text; --json shows what it has.");
 
     private static string? FirstText(InferenceChunk chunk, bool special)
         => chunk.Token?.Special == true && !special
             ? null
-            : chunk.Choices?.FirstOrDefault(choice => choice.Index is null or 0)?.Text;
+            : chunk.Choices.FirstOrDefault(choice => choice.Index is null or 0)?.Text;
 }

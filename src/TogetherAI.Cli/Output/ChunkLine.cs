@@ -12,7 +12,7 @@ internal static class ChunkLine
     {
         if (special || chunk.Token?.Special != true)
         {
-            foreach (var choice in chunk.Choices ?? [])
+            foreach (var choice in chunk.Choices)
             {
                 yield return Line(choice, chunk.Token);
             }

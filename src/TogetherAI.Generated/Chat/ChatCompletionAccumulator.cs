@@ -56,9 +56,9 @@ public sealed class ChatCompletionAccumulator
         _created ??= chunk.Created;
         _usage.Add(chunk.Usage);
         ExtraFields.Keep(_extra, chunk);
-        _warnings.AddRange((chunk.Warnings ?? []).Where(static warning => warning is not null));
+        _warnings.AddRange(chunk.Warnings.Where(static warning => warning is not null));
 
-        for (var position = 0; position < chunk.Choices?.Count; position++)
+        for (var position = 0; position < chunk.Choices.Count; position++)
         {
             if (chunk.Choices[position] is { } choice)
             {

@@ -59,13 +59,13 @@ public sealed class LogProbabilities : IUnion
 
     private static LogProbabilityToken[] FromLists(LogProbabilityLists lists)
     {
-        var tokens = new LogProbabilityToken[Math.Max(lists.Tokens?.Count ?? 0, lists.TokenLogProbabilities?.Count ?? 0)];
+        var tokens = new LogProbabilityToken[Math.Max(lists.Tokens.Count, lists.TokenLogProbabilities.Count)];
         for (var i = 0; i < tokens.Length; i++)
         {
             tokens[i] = new LogProbabilityToken
             {
-                Token = i < lists.Tokens?.Count ? lists.Tokens[i] : null,
-                LogProbability = i < lists.TokenLogProbabilities?.Count ? lists.TokenLogProbabilities[i] : null,
+                Token = i < lists.Tokens.Count ? lists.Tokens[i] : null,
+                LogProbability = i < lists.TokenLogProbabilities.Count ? lists.TokenLogProbabilities[i] : null,
             };
         }
 

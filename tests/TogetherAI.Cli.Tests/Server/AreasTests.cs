@@ -39,7 +39,7 @@ public sealed class AreasTests
         {
             Assert.That(whole.Choices[0].Text, Is.EqualTo(" I am a local stand-in,"));
             Assert.That(whole.Prompt!.Single().Text, Is.EqualTo("Write 5 words"));
-            Assert.That(string.Concat(chunks.SelectMany(chunk => chunk.Choices ?? []).Select(choice => choice.Text)), Is.EqualTo(whole.Choices[0].Text));
+            Assert.That(string.Concat(chunks.SelectMany(chunk => chunk.Choices).Select(choice => choice.Text)), Is.EqualTo(whole.Choices[0].Text));
             Assert.That(chunks[^1].Choices, Is.Empty);
             Assert.That(chunks[^1].Usage!.TotalTokens, Is.EqualTo(whole.Usage!.TotalTokens));
             Assert.That(chunks[^2].Choices![0].FinishReason, Is.EqualTo(FinishReason.Stop));
@@ -282,5 +282,5 @@ public sealed class AreasTests
         return [.. (await PlainHttp.JsonAsync(response, cancellationToken))["data"]!.AsArray().Select(item => item!["embedding"])];
     }
 
-    private static double Product(IList<float> left, IList<float> right) => left.Zip(right, (a, b) => (double)a * b).Sum();
+    private static double Product(IReadOnlyList<float> left, IReadOnlyList<float> right) => left.Zip(right, (a, b) => (double)a * b).Sum();
 }

@@ -126,7 +126,7 @@ public sealed class ChatTests
 
         var answer = await _client.Chat.CompleteAsync(request, cancellationToken: cancellationToken);
 
-        Assert.That(answer.Choices[0].Message!.ToolCalls ?? [], Has.Count.EqualTo(expected));
+        Assert.That(answer.Choices[0].Message!.ToolCalls, Has.Count.EqualTo(expected));
     }
 
     [Test, CancelAfter(30_000)]

@@ -32,7 +32,7 @@ public class ToolCallBenchmarks
         var count = 0;
         await foreach (var chunk in _together.Chat.StreamAsync(Request).ConfigureAwait(false))
         {
-            count += chunk.Choices?.Count ?? 0;
+            count += chunk.Choices.Count;
         }
 
         return count;

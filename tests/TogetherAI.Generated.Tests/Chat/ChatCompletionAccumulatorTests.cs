@@ -385,7 +385,7 @@ public sealed class ChatCompletionAccumulatorTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(whole.Choices[0].Message!.ToolCalls, Is.Empty);
-            Assert.That(whole.Warnings, Is.Null);
+            Assert.That(whole.Warnings, Is.Empty);
         }
     }
 
@@ -420,5 +420,5 @@ public sealed class ChatCompletionAccumulatorTests
 
     private static ChatCompletionChunk Chunk(string json) => ApiJson.Deserialize<ChatCompletionChunk>(new StringReader(json));
 
-    private static IList<ChatCompletionToolCall> Calls(ChatCompletionAccumulator answer) => answer.ToResponse().Choices[0].Message!.ToolCalls!;
+    private static IReadOnlyList<ChatCompletionToolCall> Calls(ChatCompletionAccumulator answer) => answer.ToResponse().Choices[0].Message!.ToolCalls!;
 }

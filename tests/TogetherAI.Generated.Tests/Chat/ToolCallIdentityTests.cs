@@ -197,7 +197,7 @@ public sealed class ToolCallIdentityTests
     private static string Text(ChatCompletionToolCall call)
         => $"{(call.Id is { Length: not 9 } id ? id + ":" : "")}{call.Function!.Name} {call.Function.Arguments}";
 
-    private static IList<ChatCompletionToolCall> Calls(IEnumerable<string> pieces)
+    private static IReadOnlyList<ChatCompletionToolCall> Calls(IEnumerable<string> pieces)
     {
         var answer = new ChatCompletionAccumulator();
         foreach (var piece in pieces)
@@ -208,7 +208,7 @@ public sealed class ToolCallIdentityTests
         return Calls(answer);
     }
 
-    private static IList<ChatCompletionToolCall> Calls(ChatCompletionAccumulator answer) => answer.ToResponse().Choices[0].Message!.ToolCalls!;
+    private static IReadOnlyList<ChatCompletionToolCall> Calls(ChatCompletionAccumulator answer) => answer.ToResponse().Choices[0].Message!.ToolCalls!;
 
     private static ChatCompletionChunk Chunk(string pieces) => Read($$$"""{"choices":[{"index":0,"delta":{"tool_calls":{{{pieces}}}}}]}""");
 

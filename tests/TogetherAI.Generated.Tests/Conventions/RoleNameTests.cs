@@ -85,10 +85,12 @@ public sealed class RoleNameTests
     [Test]
     public void Field_has_the_same_name_in_all_types()
     {
-        var faults = from property in PublicSurface.Members.OfType<PropertyInfo>()
+        // The lists of a response are private where JSON is concerned.
+        var faults = from type in PublicSurface.Types
+                     from property in type.GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
                      let field = property.GetCustomAttribute<JsonPropertyAttribute>()?.PropertyName
                      where field is not null
-                     group property.Name by field into names
+                     group property.GetMethod!.IsPrivate ? property.Name["Sent".Length..] : property.Name by field into names
                      where names.Distinct().Count() > 1
                      select $"{names.Key}: {string.Join(", ", names.Distinct())}";
 

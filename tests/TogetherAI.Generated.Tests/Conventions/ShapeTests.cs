@@ -1,5 +1,8 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using TogetherAI.Tests.Document;
 
@@ -84,19 +87,79 @@ public sealed class ShapeTests
     }
 
     [Test]
-    public void Required_field_of_the_document_must_be_set()
+    public void Required_field_of_a_request_must_be_set()
     {
-        var faults = from schema in TogetherDocument.Schemas
-                     where !TogetherDocument.HandWrittenTypes.Contains(schema.Key) && schema.Value["required"] is not null
-                     let type = GeneratedTypes.Of(new Newtonsoft.Json.Linq.JObject { ["$ref"] = "#/components/schemas/" + schema.Key })
-                     from name in schema.Value["required"]!.Select(name => (string)name!)
-                     where (bool?)TogetherDocument.Resolve(schema.Value["properties"]![name]!)["nullable"] != true
-                     let property = type.GetProperties().SingleOrDefault(property => property.GetCustomAttribute<Newtonsoft.Json.JsonPropertyAttribute>()?.PropertyName == name)
-                     where property is null || !property.IsDefined(typeof(RequiredMemberAttribute))
-                     select $"{schema.Key}.{name}";
+        var faults = from type in Requests
+                     from name in RequiredOf(type)
+                     where type.GetProperty(name) is not { } property || !property.IsDefined(typeof(RequiredMemberAttribute))
+                     select $"{type.Name}.{name}";
+
+        Assert.That(Requests.SelectMany(RequiredOf), Is.Not.Empty);
+        Assert.That(faults, Is.Empty);
+    }
+
+    [Test]
+    public void Request_has_a_constructor_with_all_that_must_be_set()
+    {
+        var faults = from type in Requests
+                     let required = RequiredOf(type).Select(name => char.ToLowerInvariant(name[0]) + name[1..]).ToList()
+                     where required.Count > 0 && !type.GetConstructors().Any(constructor => constructor.IsDefined(typeof(SetsRequiredMembersAttribute))
+                         && constructor.GetParameters().Select(parameter => parameter.Name).SequenceEqual(required))
+                     select type.Name;
 
         Assert.That(faults, Is.Empty);
     }
+
+    [Test]
+    public void Request_says_which_argument_of_its_constructor_is_null()
+        => Assert.That(() => new InferenceRequest("m", null!), Throws.ArgumentNullException.With.Property(nameof(ArgumentException.ParamName)).EqualTo("prompt"));
+
+    [Test]
+    public void Response_can_be_made_without_any_field()
+    {
+        var faults = from type in Responses
+                     where type.IsDefined(typeof(RequiredMemberAttribute)) || type.GetConstructors() is not [{ } constructor] || constructor.GetParameters().Length > 0
+                     select type.Name;
+
+        Assert.That(Responses, Is.Not.Empty);
+        Assert.That(faults, Is.Empty);
+    }
+
+    [Test]
+    public void List_of_a_response_is_never_null_and_never_made_to_be_empty()
+    {
+        var lists = from type in Responses
+                    from property in type.GetProperties()
+                    where property.PropertyType != typeof(string) && typeof(IEnumerable).IsAssignableFrom(property.PropertyType)
+                        && !typeof(JToken).IsAssignableFrom(property.PropertyType) && !typeof(IUnion).IsAssignableFrom(property.PropertyType)
+                        && property.Name != nameof(ChatCompletionChunk.AdditionalProperties)
+                    select property;
+
+        Assert.That(lists.Select(property => property.Name), Has.Member(nameof(ChatCompletionChunk.Choices)));
+        foreach (var property in lists)
+        {
+            var values = new[] { 1, 2 }.Select(_ => property.GetValue(Activator.CreateInstance(property.DeclaringType!))).ToList();
+
+            Assert.That(values, Is.All.Empty.And.All.SameAs(values[0]), $"{property.DeclaringType!.Name}.{property.Name}");
+        }
+    }
+
+    private static IEnumerable<Type> Requests => TypesWhere(TogetherDocument.SentSchemas.Contains);
+
+    private static IEnumerable<Type> Responses => TypesWhere(name => !TogetherDocument.SentSchemas.Contains(name));
+
+    private static IEnumerable<Type> TypesWhere(Func<string, bool> isMeant)
+        => from schema in TogetherDocument.Schemas
+           where isMeant(schema.Key) && schema.Value["properties"] is not null && !TogetherDocument.HandWrittenTypes.Contains(schema.Key)
+           select GeneratedTypes.Of(new JObject { ["$ref"] = "#/components/schemas/" + schema.Key });
+
+    // The names in C# of what the document requires.
+    private static IEnumerable<string> RequiredOf(Type type)
+        => from property in type.GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
+           let json = property.GetCustomAttribute<Newtonsoft.Json.JsonPropertyAttribute>()
+           where json is not null && TogetherDocument.Schemas[type.Name]["required"]?.Any(name => (string?)name == json.PropertyName) == true
+           where (bool?)TogetherDocument.Resolve(TogetherDocument.Schemas[type.Name]["properties"]![json.PropertyName!]!)["nullable"] != true
+           select property.Name;
 
     private static bool IsAwaitable(Type type) => Awaitable.Contains(type.IsGenericType ? type.GetGenericTypeDefinition() : type);
 }

@@ -26,6 +26,9 @@ internal static class TogetherDocument
            select new DocumentOperation(path.Name, operation.Name, (JObject)operation.Value),
     ];
 
+    /// <summary>The names of the schemas that requests have in them.</summary>
+    public static IReadOnlySet<string> SentSchemas { get; } = Sent();
+
     public static IEnumerable<DocumentOperation> Streams => Operations.Where(operation => operation.IsStream);
 
     /// <summary>The names of types that are written by hand, because C# says more of them than the document can.</summary>
@@ -54,6 +57,24 @@ internal static class TogetherDocument
     {
         var reader = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().WithDuplicateKeyChecking().Build();
         return JObject.FromObject(reader.Deserialize<object>(yaml)!);
+    }
+
+    private static HashSet<string> Sent()
+    {
+        var sent = new HashSet<string>();
+        var waiting = new Stack<JToken>(Operations.SelectMany(operation => new[] { operation.Json["requestBody"], operation.Json["parameters"] }.OfType<JToken>()));
+        while (waiting.TryPop(out var part))
+        {
+            foreach (var reference in part.SelectTokens("$..['$ref']").Select(value => (string)value!).ToList())
+            {
+                if (reference.StartsWith(SchemaPrefix, StringComparison.Ordinal) && sent.Add(reference[SchemaPrefix.Length..]))
+                {
+                    waiting.Push(Schemas[reference[SchemaPrefix.Length..]]);
+                }
+            }
+        }
+
+        return sent;
     }
 
     private static JObject Load() => ParseYaml(File.ReadAllText(FilePath));

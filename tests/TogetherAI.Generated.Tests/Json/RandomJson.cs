@@ -82,7 +82,7 @@ internal sealed class RandomJson(Random random)
             return _isConforming ? Number(actual) : Number();
         }
 
-        if (_isConforming && actual.IsGenericType && actual.GetGenericTypeDefinition() == typeof(IDictionary<,>))
+        if (_isConforming && actual.IsGenericType && (actual.GetGenericTypeDefinition() == typeof(IDictionary<,>) || actual.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)))
         {
             return $"{{\"k\":{Value(actual.GetGenericArguments()[1], depth + 1)}}}";
         }

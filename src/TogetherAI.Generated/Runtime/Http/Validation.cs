@@ -14,6 +14,10 @@ internal static class Validation
     // Numbers with more digits are no easier to read without an exponent.
     private const double PlainBelow = 1e15;
 
+    /// <summary>Passes an argument on that a constructor takes.</summary>
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public static T NotNull<T>(T value, string name) => value is null ? throw new ArgumentNullException(name) : value;
+
     public static void Required(object? value, string path, string name)
     {
         if (value is null || OpenWords.IsEmpty(value))

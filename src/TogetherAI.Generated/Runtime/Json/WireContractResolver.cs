@@ -20,6 +20,10 @@ internal sealed class WireContractResolver : DefaultContractResolver
         return contract;
     }
 
+    // A property that is not for JSON must not take a field whose name differs from its own in case alone.
+    protected override IList<JsonProperty> CreateProperties(Type type, MemberSerialization memberSerialization)
+        => [.. base.CreateProperties(type, memberSerialization).Where(static property => !property.Ignored)];
+
     protected override JsonProperty CreateProperty(MemberInfo member, MemberSerialization memberSerialization)
     {
         var property = base.CreateProperty(member, memberSerialization);
