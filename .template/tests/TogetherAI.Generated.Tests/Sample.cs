@@ -1,5 +1,5 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
+using Newtonsoft.Json;
 
 namespace TogetherAI.Tests;
 
@@ -48,11 +48,13 @@ internal static class Sample
         }
 
         var value = Activator.CreateInstance(type)!;
-        foreach (var property in type.GetProperties().Where(property => property.IsDefined(typeof(RequiredMemberAttribute)) && property.CanWrite))
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).Where(IsRequired))
         {
             property.SetValue(value, Of(property.PropertyType));
         }
 
         return value;
     }
+
+    private static bool IsRequired(PropertyInfo property) => property.GetCustomAttribute<JsonPropertyAttribute>()?.Required == Required.Always;
 }
