@@ -10,10 +10,10 @@ internal static class ChoiceForm
     private static readonly string[] MessageFields = ["message", "delta"];
 
     /// <summary>Normalizes each choice of a list.</summary>
-    public static void NormalizeAll<T>(IList<T>? choices, string path, Action<T, string> normalize)
+    public static void NormalizeAll<T>(IReadOnlyList<T> choices, string path, Action<T, string> normalize)
         where T : class
     {
-        for (var position = 0; position < choices?.Count; position++)
+        for (var position = 0; position < choices.Count; position++)
         {
             if (choices[position] is { } choice)
             {

@@ -19,7 +19,7 @@ public sealed partial class InferenceResponse : IReportsFailure, INormalized
 
     void INormalized.Normalize()
     {
-        ChoiceForm.NormalizeAll(Output?.Choices, "output.choices", static (choice, path) => choice.Normalize(path));
+        ChoiceForm.NormalizeAll(Output?.Choices ?? [], "output.choices", static (choice, path) => choice.Normalize(path));
         ChoiceForm.NormalizeAll(Choices, "choices", static (choice, path) => choice.Normalize(path));
     }
 
