@@ -20,6 +20,13 @@ public sealed class TogetherAIOptions : IClientOptions
     public string? ApiKey { get; set; }
 
     /// <summary>
+    /// Gets or sets what provides the API key, for keys that change while the client lives; it is asked before each attempt.
+    /// Default: null. It cannot be set beside <see cref="ApiKey"/>.
+    /// </summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; set; }
+
+    /// <summary>
     /// Gets or sets the root of the API, to which the paths of the operations are appended. It may end in a version, such as
     /// <c>/v1</c>, which a path that begins with one then does not repeat, and have a query, which is sent with every call.
     /// Default: null, which takes the base address of the <see cref="HttpClient"/> that the client was given, then the
@@ -43,6 +50,13 @@ public sealed class TogetherAIOptions : IClientOptions
     /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> waits for ever.
     /// </summary>
     public TimeSpan StreamIdleTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// Gets or sets the longest time from the response headers of a stream to its first event, whatever comments come
+    /// meanwhile; for the methods that stream bytes, the longest wait for the first byte. Default: null, which applies
+    /// <see cref="StreamIdleTimeout"/> there, too. <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> waits for ever.
+    /// </summary>
+    public TimeSpan? FirstEventTimeout { get; set; }
 
     /// <summary>
     /// How often a request is sent again after a connection failure or a status that invites another try (408, 409,

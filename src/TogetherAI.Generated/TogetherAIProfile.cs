@@ -1,4 +1,5 @@
 using TogetherAI.Runtime.Errors;
+using TogetherAI.Runtime.Json;
 
 namespace TogetherAI;
 
@@ -26,6 +27,9 @@ internal sealed class TogetherAIProfile : ServiceProfile
 
     // Which of several kinds of limit it is, where both are there.
     public override IReadOnlyList<string> ErrorTypeFields { get; } = ["error_type", "type"];
+
+    // Whole responses of /inference keep it beside their choices; the others at the top.
+    public override IReadOnlyList<byte[][]> UsagePaths { get; } = JsonPath.ParseAll(["usage", "output/usage"]);
 
     public override bool RequiresKey(Uri url)
         => url.Host.EndsWith(".together.xyz", StringComparison.OrdinalIgnoreCase)

@@ -9,7 +9,7 @@ public enum TogetherAITimeoutPhase
     /// <summary>For the rest of a whole response; see <see cref="TogetherAIOptions.Timeout"/>.</summary>
     ResponseBody,
 
-    /// <summary>For the first event of a stream; see <see cref="TogetherAIOptions.StreamIdleTimeout"/>.</summary>
+    /// <summary>For the first event of a stream; see <see cref="TogetherAIOptions.FirstEventTimeout"/>.</summary>
     FirstEvent,
 
     /// <summary>Between the bytes of a stream; see <see cref="TogetherAIOptions.StreamIdleTimeout"/>.</summary>

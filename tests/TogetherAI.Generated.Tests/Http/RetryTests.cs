@@ -315,4 +315,49 @@ public sealed class RetryTests
         options.TimeProvider = time;
         options.MaxRetries = retries;
     };
+
+    [Test]
+    public async Task Each_retry_is_told_before_it_is_made([Values] Way way, CancellationToken cancellationToken)
+    {
+        var attempt = 0;
+        await using var server = RawServer.Start(async (connection, _, stop) =>
+        {
+            if (attempt++ == 0)
+            {
+                connection.Reset();
+                return;
+            }
+
+            await connection.SendAsync(Answers.Empty(attempt == 2 ? 429 : 401, "Retry-After: 3\r\n"), stop);
+        });
+        using var client = new TogetherAIClient(Clients.Options(server.Url, static options =>
+        {
+            options.MaxRetries = 5;
+            options.TimeProvider = new InstantTime();
+        }));
+        var told = new List<TogetherAIRetryInfo>();
+
+        // A recording is made anew by each attempt, but costs nothing else: it is retried as the others are.
+        await Failures.Of<TogetherAIAuthenticationException>(() => client.CompleteAsync(way, new TogetherAIRequestOptions { Retrying = told.Add }, cancellationToken));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(told.Select(static retry => retry.Attempts), Is.EqualTo(new[] { 1, 2 }));
+            Assert.That(told.Select(static retry => (int?)retry.StatusCode), Is.EqualTo(new int?[] { null, 429 }));
+            Assert.That(told[0].Failure, Is.Not.Null);
+            Assert.That(told[1].Delay, Is.EqualTo(TimeSpan.FromSeconds(3)));
+        }
+    }
+
+    [Test]
+    public async Task Exception_of_what_is_told_of_a_retry_ends_the_call(CancellationToken cancellationToken)
+    {
+        await using var server = RawServer.Answering(Answers.Empty(503), Answers.Run);
+        using var client = Clients.For(server, static options => options.MaxRetries = 1);
+
+        var exception = await Failures.Of<InvalidOperationException>(() => client.RunAsync(Clients.Request, new TogetherAIRequestOptions { Retrying = static _ => throw new InvalidOperationException("Enough.") }, cancellationToken));
+
+        Assert.That(exception.Message, Is.EqualTo("Enough."));
+        Assert.That(server.Requests, Has.Count.EqualTo(1));
+    }
 }

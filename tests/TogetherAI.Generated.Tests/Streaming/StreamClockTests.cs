@@ -52,6 +52,60 @@ public sealed class StreamClockTests
         }
     }
 
+    [TestCase(false), TestCase(true)]
+    public async Task First_event_has_a_limit_of_its_own_that_comments_do_not_extend(bool isOfCall, CancellationToken cancellationToken)
+    {
+        var time = new FakeTimeProvider();
+        await using var server = RawServer.Start(async (connection, _, stop) =>
+        {
+            await connection.SendStreamHeadAsync(stop);
+            while (!stop.IsCancellationRequested)
+            {
+                await connection.SendChunkAsync(": still at it\n\n", stop);
+                await Task.Yield();
+            }
+        });
+        using var client = Clients.For(server, options =>
+        {
+            options.TimeProvider = time;
+            options.Timeout = Timeout.InfiniteTimeSpan;
+            options.FirstEventTimeout = isOfCall ? TimeSpan.FromDays(1) : Limit;
+        });
+
+        var reading = Failures.After<TogetherAITimeoutException>(client.StreamTokensAsync(Clients.Request, new TogetherAIRequestOptions { FirstEventTimeout = isOfCall ? Limit : null }, cancellationToken));
+        await time.AdvanceUntilAsync(reading, TimeSpan.FromSeconds(1), cancellationToken);
+
+        var (_, exception) = await reading;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(exception.Phase, Is.EqualTo(TogetherAITimeoutPhase.FirstEvent));
+            Assert.That(exception.Limit, Is.EqualTo(Limit));
+            Assert.That(exception.Message, Does.Contain("10 s").And.Contain("FirstEventTimeout"));
+        }
+    }
+
+    [TestCase(false), TestCase(true)]
+    public async Task Limit_of_the_first_event_says_nothing_of_those_that_follow(bool readsBytes, CancellationToken cancellationToken)
+    {
+        var time = new FakeTimeProvider();
+        await using var server = RawServer.StreamingThenSilent(Frames.Text("a"));
+        using var client = Clients.For(server, options =>
+        {
+            options.TimeProvider = time;
+            options.FirstEventTimeout = TimeSpan.FromSeconds(1);
+            options.StreamIdleTimeout = Limit;
+        });
+        await using var texts = client.StreamTokensAsync(Clients.Request, cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var bytes = readsBytes ? await client.StreamBytesAsync(Clients.Request, cancellationToken: cancellationToken) : Stream.Null;
+        _ = readsBytes ? await bytes.ReadAsync(new byte[1000], cancellationToken) > 0 : await texts.MoveNextAsync();
+
+        var reading = Failures.Of<TogetherAITimeoutException>(async () => _ = readsBytes ? await bytes.ReadAsync(new byte[1000], cancellationToken) > 0 : await texts.MoveNextAsync());
+        await time.AdvanceUntilAsync(reading, TimeSpan.FromSeconds(1), cancellationToken);
+
+        Assert.That((await reading).Phase, Is.EqualTo(TogetherAITimeoutPhase.StreamSilence));
+        Assert.That((await reading).Limit, Is.EqualTo(Limit));
+    }
+
     [Test]
     public async Task Silence_of_a_server_closes_its_connection(CancellationToken cancellationToken)
     {

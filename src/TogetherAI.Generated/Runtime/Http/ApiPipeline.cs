@@ -47,20 +47,23 @@ internal sealed class ApiPipeline : IDisposable
     public async Task SendAsync(ApiCall call, CancellationToken cancellationToken)
     {
         using var response = await OpenAsync(call, streaming: false, cancellationToken).ConfigureAwait(false);
+        response.Record?.Complete();
     }
 
     /// <summary>Sends a call and reads its whole response.</summary>
     public async Task<TResponse> SendAsync<TResponse>(ApiCall call, CancellationToken cancellationToken)
     {
         using var response = await OpenAsync(call, streaming: false, cancellationToken).ConfigureAwait(false);
-        using var body = await ReadBodyAsync(response).ConfigureAwait(false);
         try
         {
-            return call.Operation.MayBeEmpty && body.Length == 0 ? default! : WholeResponse.Read<TResponse>(body, response);
+            using var body = await ReadBodyAsync(response).ConfigureAwait(false);
+            var result = call.Operation.MayBeEmpty && body.Length == 0 ? default! : Read<TResponse>(body, response);
+            response.Record?.Complete();
+            return result;
         }
-        catch (OperationCanceledException exception) when (CallErrors.InsideResponse(exception, response) is { } error)
+        catch (Exception exception) when (response.Record?.Failed(exception) == true)
         {
-            throw error;
+            throw;
         }
     }
 
@@ -68,8 +71,16 @@ internal sealed class ApiPipeline : IDisposable
     public async Task<string> SendTextAsync(ApiCall call, CancellationToken cancellationToken)
     {
         using var response = await OpenAsync(call, streaming: false, cancellationToken).ConfigureAwait(false);
-        using var body = await ReadBodyAsync(response).ConfigureAwait(false);
-        return ResponseBody.Decode(response.Message, body.Items.Array!, body.Length);
+        try
+        {
+            using var body = await ReadBodyAsync(response).ConfigureAwait(false);
+            response.Record?.Complete();
+            return ResponseBody.Decode(response.Message, body.Items.Array!, body.Length);
+        }
+        catch (Exception exception) when (response.Record?.Failed(exception) == true)
+        {
+            throw;
+        }
     }
 
     /// <summary>Sends a call until its response headers are there and say success.</summary>
@@ -79,31 +90,41 @@ internal sealed class ApiPipeline : IDisposable
     /// <summary>Sends a call until its response headers are there and say success. Takes over the clock, whatever happens.</summary>
     public async Task<ApiResponse> OpenAsync(ApiCall call, CallSettings settings, CallClock clock, bool streaming)
     {
+        var record = call.Options?.StartRecord(settings.Client.TimeProvider);
         try
         {
-            clock.ThrowIfCancelledByCaller();
-            clock.Start(TogetherAITimeoutPhase.ResponseHeaders, settings.Timeout);
-            using var attempts = new CallAttempts(call, settings, clock, streaming);
-            var response = await ReceiveAsync(attempts, settings, clock).ConfigureAwait(false);
-            try
-            {
-                if (!response.Message.IsSuccessStatusCode)
-                {
-                    throw await StatusErrorAsync(response, attempts).ConfigureAwait(false);
-                }
-
-                call.Options?.OnResponse(response);
-                return response;
-            }
-            catch
-            {
-                response.Dispose();
-                throw;
-            }
+            return await OpenAsync(call, settings, clock, streaming, record).ConfigureAwait(false);
         }
-        catch
+        catch (Exception exception)
         {
+            record?.Failed(exception);
             clock.Dispose();
+            record?.End();
+            throw;
+        }
+    }
+
+    private async Task<ApiResponse> OpenAsync(ApiCall call, CallSettings settings, CallClock clock, bool streaming, CallRecord? record)
+    {
+        clock.ThrowIfCancelledByCaller();
+        clock.Start(TogetherAITimeoutPhase.ResponseHeaders, settings.Timeout);
+        using var attempts = new CallAttempts(call, settings, clock, streaming);
+        var response = await ReceiveAsync(attempts, settings, clock, record).ConfigureAwait(false);
+        try
+        {
+            if (!response.Message.IsSuccessStatusCode)
+            {
+                throw await StatusErrorAsync(response, attempts).ConfigureAwait(false);
+            }
+
+            record?.Opened(response);
+            call.Options?.OnResponse(response);
+            return response;
+        }
+        catch (Exception exception)
+        {
+            record?.Failed(exception, attempts.Count);
+            response.Dispose();
             throw;
         }
     }
@@ -140,6 +161,19 @@ internal sealed class ApiPipeline : IDisposable
         }
     }
 
+    private static TResponse Read<TResponse>(PooledBuffer<byte> body, ApiResponse response)
+    {
+        response.Record?.ReadWhole(body);
+        try
+        {
+            return WholeResponse.Read<TResponse>(body, response);
+        }
+        catch (OperationCanceledException exception) when (CallErrors.InsideResponse(exception, response) is { } error)
+        {
+            throw error;
+        }
+    }
+
     private static async Task<PooledBuffer<byte>> ReadBodyAsync(ApiResponse response)
     {
         try
@@ -171,15 +205,16 @@ internal sealed class ApiPipeline : IDisposable
     }
 
     // Sends a call until the headers of its last response are there.
-    private async Task<ApiResponse> ReceiveAsync(CallAttempts attempts, CallSettings settings, CallClock clock)
+    private async Task<ApiResponse> ReceiveAsync(CallAttempts attempts, CallSettings settings, CallClock clock, CallRecord? record)
     {
         try
         {
             var message = await _retries.SendAsync(attempts, clock.Token).ConfigureAwait(false);
-            return new ApiResponse(message, settings, clock, attempts);
+            return new ApiResponse(message, settings, clock, attempts, record);
         }
         catch (Exception exception) when (CallErrors.BeforeResponse(exception, attempts, settings, clock) is { } error)
         {
+            record?.Failed(error, attempts.Count);
             throw error;
         }
     }

@@ -11,8 +11,9 @@ internal sealed class ApiResponse : IDisposable
     private readonly HttpRequestMessage? _request;
     private Stream? _body;
 
-    public ApiResponse(HttpResponseMessage message, CallSettings settings, CallClock clock, CallAttempts attempts)
+    public ApiResponse(HttpResponseMessage message, CallSettings settings, CallClock clock, CallAttempts attempts, CallRecord? record)
     {
+        Record = record;
         _request = attempts.Request;
         Message = message;
         Settings = settings;
@@ -30,6 +31,9 @@ internal sealed class ApiResponse : IDisposable
     public ConnectionGuard Connection { get; }
 
     public int Attempts { get; }
+
+    /// <summary>What is noted of the call; null where nobody asks.</summary>
+    public CallRecord? Record { get; }
 
     /// <summary>The secrets of the call.</summary>
     public Secrets Secrets => new(Settings, _request, Message.RequestMessage);
@@ -56,5 +60,6 @@ internal sealed class ApiResponse : IDisposable
         }
 
         Clock.Dispose();
+        Record?.End();
     }
 }

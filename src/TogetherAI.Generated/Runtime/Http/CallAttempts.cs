@@ -65,10 +65,12 @@ internal sealed class CallAttempts : IDisposable
 
     public async ValueTask<HttpResponseMessage> SendOnceAsync(CancellationToken cancellationToken)
     {
+        var key = await KeyAsync(cancellationToken).ConfigureAwait(false);
+
         // Not disposed: an HTTP stack may still be sending the body when an early response arrives.
         var request = new HttpRequestMessage(_call.Operation.Method, _settings.Url) { Content = _body?.CreateContent() };
         Request = request;
-        RequestHeaders.Apply(request, _settings, _call.Operation.Authentication, _call.Operation.AcceptOf(_streaming), _streaming);
+        RequestHeaders.Apply(request, _settings, key, _call.Operation.Authentication, _call.Operation.AcceptOf(_streaming), _streaming);
 #if NET8_0_OR_GREATER
         // HttpClient gives these to the messages that it makes itself, and to no others.
         request.Version = HttpClient.DefaultRequestVersion;
@@ -99,6 +101,9 @@ internal sealed class CallAttempts : IDisposable
         return response;
     }
 
+    /// <summary>Tells the caller, if asked to, that the request is about to be sent again.</summary>
+    public void OnRetry(TimeSpan wait, Exception? failure) => _call.Options?.OnRetry(this, wait, failure);
+
     /// <summary>Looks at what a failed attempt says before another is made; null where it says nothing of an error.</summary>
     public async Task<ServerError?> PeekErrorAsync(HttpResponseMessage response)
     {
@@ -119,6 +124,28 @@ internal sealed class CallAttempts : IDisposable
         }
 
         return await ResponseBody.ReadExcerptAsync(response, _clock, MaxErrorBytes).ConfigureAwait(false);
+    }
+
+    // Asked for each attempt: the key may have changed, which may be why the last one failed.
+    private ValueTask<string?> KeyAsync(CancellationToken cancellationToken)
+        => _settings.ApiKeyProvider is { } provider ? ProvidedKeyAsync(provider, cancellationToken) : new ValueTask<string?>(_settings.ApiKey);
+
+    private async ValueTask<string?> ProvidedKeyAsync(Func<CancellationToken, ValueTask<string>> provider, CancellationToken cancellationToken)
+    {
+        string? key;
+        try
+        {
+            key = await provider(cancellationToken).ConfigureAwait(false);
+            RequestHeaders.RequireKey(key);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TogetherAIAuthenticationException("The provider of the API key (ApiKeyProvider) failed.", FailureDetails.NoResponse(Count, Secrets), exception);
+        }
+
+        return string.IsNullOrWhiteSpace(key) && Profile.RequiresKey(_settings.Url)
+            ? throw new TogetherAIAuthenticationException("The provider of the API key (ApiKeyProvider) gave none.", FailureDetails.NoResponse(Count, Secrets))
+            : key;
     }
 
     /// <summary>Says that the request will not be sent again.</summary>

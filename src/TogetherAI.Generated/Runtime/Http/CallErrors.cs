@@ -127,6 +127,8 @@ internal static class CallErrors
         {
             TogetherAITimeoutPhase.ResponseHeaders => $"{host} sent no response within {limit} s (Timeout).",
             TogetherAITimeoutPhase.ResponseBody => $"{host} did not finish its response within {limit} s (Timeout).",
+            TogetherAITimeoutPhase.FirstEvent when settings.FirstEventTimeout is not null =>
+                $"{host} sent no {received.Unit} of the stream within {limit} s of its response headers (FirstEventTimeout).",
             TogetherAITimeoutPhase.FirstEvent => $"{host} was silent for {limit} s before the first {received.Unit} of the stream (StreamIdleTimeout).",
             _ => $"{host} was silent for {limit} s inside the stream, after {received} (StreamIdleTimeout).",
         };

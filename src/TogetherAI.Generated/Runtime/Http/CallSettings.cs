@@ -18,7 +18,9 @@ internal sealed class CallSettings : ICallSecrets
                 ?? throw new InvalidOperationException("No address. Set BaseUrl in the options: the document of the API names no server.");
         Url = options?.ApiUrl ?? BaseAddress.Join(GivenAddress, call.RelativeUrl);
         Headers = RequestHeaders.Merge(RequestHeaders.Merge(client.Headers, call.Headers), options?.Headers);
-        ApiKey = options?.ApiKey ?? client.ApiKey
+        var ownProvider = ClientSettings.RequireAlone(options?.ApiKeyProvider, options?.ApiKey);
+        ApiKeyProvider = ownProvider ?? (options?.ApiKey is null ? client.ApiKeyProvider : null);
+        ApiKey = ApiKeyProvider is not null ? null : options?.ApiKey ?? client.ApiKey
             ?? (HttpClient.DefaultRequestHeaders.Authorization is null ? client.EnvironmentApiKey : null);
         Timeout = options?.Timeout is { } timeout
             ? ClientSettings.RequireTimeout(timeout, nameof(ICallOptions.Timeout))
@@ -26,6 +28,9 @@ internal sealed class CallSettings : ICallSecrets
         StreamIdleTimeout = options?.StreamIdleTimeout is { } idle
             ? ClientSettings.RequireTimeout(idle, nameof(ICallOptions.StreamIdleTimeout))
             : client.StreamIdleTimeout;
+        FirstEventTimeout = options?.FirstEventTimeout is { } first
+            ? ClientSettings.RequireTimeout(first, nameof(ICallOptions.FirstEventTimeout))
+            : client.FirstEventTimeout;
         MaxRetries = options?.MaxRetries is { } retries
             ? ClientSettings.RequireNotNegative(retries, nameof(ICallOptions.MaxRetries))
             : client.MaxRetries;
@@ -48,11 +53,17 @@ internal sealed class CallSettings : ICallSecrets
 
     public IReadOnlyDictionary<string, string> Headers { get; }
 
+    /// <summary>The key; null where there is none, or <see cref="ApiKeyProvider"/> has it.</summary>
     public string? ApiKey { get; }
+
+    public Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; }
 
     public TimeSpan Timeout { get; }
 
     public TimeSpan StreamIdleTimeout { get; }
+
+    /// <summary>Null where <see cref="StreamIdleTimeout"/> holds for the first event, too.</summary>
+    public TimeSpan? FirstEventTimeout { get; }
 
     public int MaxRetries { get; }
 

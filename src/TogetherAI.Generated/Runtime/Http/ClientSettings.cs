@@ -9,6 +9,7 @@ internal sealed class ClientSettings
     {
         Profile = options.Profile;
         ApiKey = options.ApiKey;
+        ApiKeyProvider = RequireAlone(options.ApiKeyProvider, options.ApiKey);
         EnvironmentApiKey = Profile.KeyVariable is { } variable ? Environment.GetEnvironmentVariable(variable)?.Trim() : null;
         BaseUrl = (options.BaseUrl ?? httpClient.BaseAddress) is { } url
             ? RequireAbsolute(url, nameof(IClientOptions.BaseUrl))
@@ -16,6 +17,7 @@ internal sealed class ClientSettings
         Headers = new Dictionary<string, string>(options.Headers, StringComparer.OrdinalIgnoreCase);
         Timeout = RequireTimeout(options.Timeout, nameof(IClientOptions.Timeout));
         StreamIdleTimeout = RequireTimeout(options.StreamIdleTimeout, nameof(IClientOptions.StreamIdleTimeout));
+        FirstEventTimeout = options.FirstEventTimeout is { } first ? RequireTimeout(first, nameof(IClientOptions.FirstEventTimeout)) : null;
         MaxRetries = RequireNotNegative(options.MaxRetries, nameof(IClientOptions.MaxRetries));
         MaxEventBytes = RequirePositive(options.MaxEventBytes, nameof(IClientOptions.MaxEventBytes));
         MaxResponseBytes = RequirePositive(options.MaxResponseBytes, nameof(IClientOptions.MaxResponseBytes));
@@ -30,6 +32,8 @@ internal sealed class ClientSettings
 
     public string? ApiKey { get; }
 
+    public Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; }
+
     /// <summary>The key where nothing else says who calls.</summary>
     public string? EnvironmentApiKey { get; }
 
@@ -41,6 +45,9 @@ internal sealed class ClientSettings
     public TimeSpan Timeout { get; }
 
     public TimeSpan StreamIdleTimeout { get; }
+
+    /// <summary>Null where <see cref="StreamIdleTimeout"/> holds for the first event, too.</summary>
+    public TimeSpan? FirstEventTimeout { get; }
 
     public int MaxRetries { get; }
 
@@ -57,6 +64,11 @@ internal sealed class ClientSettings
     public bool AllowInsecureHttp { get; }
 
     public TimeProvider TimeProvider { get; }
+
+    public static Func<CancellationToken, ValueTask<string>>? RequireAlone(Func<CancellationToken, ValueTask<string>>? provider, string? key)
+        => provider is null || key is null
+            ? provider
+            : throw new ArgumentException("ApiKey and ApiKeyProvider are both set. Set one of them.", nameof(IClientOptions.ApiKeyProvider));
 
     public static Uri RequireAbsolute(Uri url, string name)
         => url.IsAbsoluteUri && url.Scheme is "http" or "https"

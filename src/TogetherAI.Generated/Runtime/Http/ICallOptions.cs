@@ -5,6 +5,8 @@ internal interface ICallOptions
 {
     string? ApiKey { get; }
 
+    Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; }
+
     Uri? ApiUrl { get; }
 
     HttpClient? HttpClient { get; }
@@ -15,6 +17,8 @@ internal interface ICallOptions
 
     TimeSpan? StreamIdleTimeout { get; }
 
+    TimeSpan? FirstEventTimeout { get; }
+
     int? MaxRetries { get; }
 
     int? MaxResponseBytes { get; }
@@ -23,4 +27,13 @@ internal interface ICallOptions
 
     /// <summary>Called once for a call that succeeds, as soon as the response headers are there.</summary>
     void OnResponse(ApiResponse response);
+
+    /// <summary>Called before each retry.</summary>
+    /// <param name="attempts">The attempts so far.</param>
+    /// <param name="wait">The wait before the next.</param>
+    /// <param name="failure">What the last one ended with; null where it got a response.</param>
+    void OnRetry(CallAttempts attempts, TimeSpan wait, Exception? failure);
+
+    /// <summary>A record of the call, of which somebody is told at its end; null where nobody asks.</summary>
+    CallRecord? StartRecord(TimeProvider time);
 }

@@ -10,6 +10,8 @@ internal interface IClientOptions
 
     string? ApiKey { get; }
 
+    Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; }
+
     Uri? BaseUrl { get; }
 
     IDictionary<string, string> Headers { get; }
@@ -17,6 +19,8 @@ internal interface IClientOptions
     TimeSpan Timeout { get; }
 
     TimeSpan StreamIdleTimeout { get; }
+
+    TimeSpan? FirstEventTimeout { get; }
 
     int MaxRetries { get; }
 

@@ -40,13 +40,8 @@ internal static class RequestHeaders
     /// <summary>Refuses a call that would send a secret in the clear, or that has no key where one is needed.</summary>
     public static void RequireSendable(CallSettings call)
     {
-        var hasKey = !string.IsNullOrWhiteSpace(call.ApiKey);
-        if (hasKey && !IsFieldValue(call.ApiKey!))
-        {
-            throw new ArgumentException(
-                "The API key has a character that no header may carry, such as a line break. Check how it was copied.",
-                nameof(IClientOptions.ApiKey));
-        }
+        RequireKey(call.ApiKey);
+        var hasKey = !string.IsNullOrWhiteSpace(call.ApiKey) || call.ApiKeyProvider is not null;
 
         var hasSecret = hasKey
             || call.Headers.Keys.Any(SecretValues.IsSecretName)
@@ -64,8 +59,19 @@ internal static class RequestHeaders
         }
     }
 
+    /// <summary>Refuses a key that cannot be sent.</summary>
+    public static void RequireKey(string? key)
+    {
+        if (!string.IsNullOrWhiteSpace(key) && !IsFieldValue(key!))
+        {
+            throw new ArgumentException(
+                "The API key has a character that no header may carry, such as a line break. Check how it was copied.",
+                nameof(IClientOptions.ApiKey));
+        }
+    }
+
     /// <summary>Puts the headers on a request, whose content is already there.</summary>
-    public static void Apply(HttpRequestMessage request, CallSettings call, ApiAuthentication authentication, string accept, bool streaming)
+    public static void Apply(HttpRequestMessage request, CallSettings call, string? key, ApiAuthentication authentication, string accept, bool streaming)
     {
         Set(request, "Accept", accept);
         if (call.HttpClient.DefaultRequestHeaders.UserAgent.Count == 0)
@@ -76,9 +82,9 @@ internal static class RequestHeaders
         // A compressed event stream is one that a proxy may hold back.
         Set(request, "Accept-Encoding", streaming ? "identity" : ContentDecoding.Accepted);
 
-        if (!string.IsNullOrWhiteSpace(call.ApiKey))
+        if (!string.IsNullOrWhiteSpace(key))
         {
-            authentication.Apply(request, call.ApiKey!);
+            authentication.Apply(request, key!);
         }
 
         foreach (var header in call.Headers)

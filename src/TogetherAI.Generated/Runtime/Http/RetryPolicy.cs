@@ -55,6 +55,7 @@ internal sealed class RetryPolicy
                         ConnectionGuard.Close(refused);
                     }
 
+                    AttemptsOf(arguments.Context).OnRetry(arguments.RetryDelay, arguments.Outcome.Exception);
                     return default;
                 },
             })

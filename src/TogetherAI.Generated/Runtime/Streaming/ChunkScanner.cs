@@ -147,7 +147,7 @@ internal ref struct ChunkScanner
         if (known.Fails)
         {
             HasError = true;
-            ChoiceError = known.Error.Length > 0 && StreamPath.Find(0, known.Error, _tape, _json) is { } error && _tape.HasValue(error) ? _tape.Raw(error, _json) : default;
+            ChoiceError = known.Error.Length > 0 && JsonPath.Find(0, known.Error, _tape, _json) is { } error && _tape.HasValue(error) ? _tape.Raw(error, _json) : default;
         }
 
         if (known.Completes)
@@ -196,6 +196,7 @@ internal ref struct ChunkScanner
         {
             if (RequireWord(value))
             {
+                _progress.FinishReason = Decoded(value);
                 _progress.EndSeen();
                 IsMeaningful = true;
                 HasError |= IsErrorWord(value);
@@ -257,6 +258,7 @@ internal ref struct ChunkScanner
             {
                 _tape[value].IsPinned = true;
                 isFinished = RequireWord(value);
+                _progress.FinishReason = isFinished && index == _progress.Answer ? Decoded(value) : _progress.FinishReason;
                 HasError |= IsErrorWord(value);
             }
             else if (Is(name, Error))
@@ -292,6 +294,8 @@ internal ref struct ChunkScanner
             : IsWord(value);
 
     private readonly bool IsWord(int value) => _tape[value].Type == JsonTokenType.String && _tape[value].Length > 0;
+
+    private readonly string Decoded(int value) => JsonText.Decode(_tape.Bytes(value, _json), _tape.IsEscaped(value));
 
     private readonly bool IsErrorWord(int value) => _tape[value].Type == JsonTokenType.String && _tape.TextIs(value, _json, Error);
 

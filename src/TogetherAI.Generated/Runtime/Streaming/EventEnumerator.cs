@@ -169,8 +169,10 @@ internal abstract class EventEnumerator
         }
         catch (Exception exception)
         {
+            var cancellation = Cancellation(exception);
+            _response?.Record?.Failed(cancellation ?? exception);
             await EndAsync().ConfigureAwait(false);
-            if (Cancellation(exception) is { } cancellation)
+            if (cancellation is not null)
             {
                 throw cancellation;
             }
@@ -219,11 +221,15 @@ internal abstract class EventEnumerator
             {
                 throw incomplete;
             }
+
+            _response!.Record?.Complete();
         }
         catch (Exception exception)
         {
+            var cancellation = Cancellation(exception);
+            _response?.Record?.Failed(cancellation ?? exception);
             await EndAsync().ConfigureAwait(false);
-            if (Cancellation(exception) is { } cancellation)
+            if (cancellation is not null)
             {
                 throw cancellation;
             }

@@ -29,6 +29,7 @@ internal abstract partial class EventReader
     private int _maxEventBytes;
     private string? _learnedEventType;
     private bool _isLast;
+    private CallRecord? _record;
 
     /// <summary>Prepares the reading of a stream.</summary>
     /// <param name="format">Where its chunks keep what every stream needs.</param>
@@ -54,6 +55,7 @@ internal abstract partial class EventReader
     public EventByteStream Attach(ApiResponse response, ResponseStream stream)
     {
         _response = response;
+        _record = response.Record;
         _stream = stream;
         _maxEventBytes = response.Settings.Client.MaxEventBytes;
         Tape.MaxTokens = JsonBudget.MaxValuesOf(_maxEventBytes);
@@ -191,6 +193,7 @@ internal abstract partial class EventReader
             // Texts are what most streams are read for. A call of a known method is one that the compiler can inline.
             var hasValue = this is TextChunkReader texts ? texts.TryReadValue(eventType, json) : TryReadValue(eventType, json);
             _stream.CountEvent();
+            _record?.Read(Tape, json, Progress.FinishReason);
             return _isLast ? Last(hasValue) : hasValue ? StreamEvent.Value : StreamEvent.Nothing;
         }
         catch (Exception exception) when (exception is JsonException or Newtonsoft.Json.JsonException)

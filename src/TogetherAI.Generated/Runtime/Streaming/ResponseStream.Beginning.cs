@@ -41,7 +41,7 @@ internal sealed partial class ResponseStream
     {
         if (isEnd && _beginning is not null && _bytesReceived == 0)
         {
-            throw EventStreamCheck.Empty(_response);
+            throw Noted(EventStreamCheck.Empty(_response))!;
         }
     }
 
@@ -106,9 +106,9 @@ internal sealed partial class ResponseStream
     }
 
     private TogetherAIStreamException Unexpected(UnexpectedBody body, bool isTruncated)
-        => EventStreamCheck.Failure(
+        => Noted(EventStreamCheck.Failure(
             _response,
             _format!,
             ApiJson.Decode(body.Bytes),
-            isTruncated || body.IsTruncated);
+            isTruncated || body.IsTruncated))!;
 }

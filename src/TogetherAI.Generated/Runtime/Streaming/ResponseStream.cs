@@ -26,6 +26,9 @@ internal sealed partial class ResponseStream : ReadOnlyStream
     private readonly bool _countsBytes;
     private long _bytesReceived;
     private bool _isCancelled;
+
+    // Until the first event comes, where that has a limit of its own: reads and what they bring do not begin the wait anew.
+    private bool _isOneWait;
     private volatile bool _isDisposed;
 
     private ResponseStream(ApiResponse response, Stream body, bool countsBytes)
@@ -36,7 +39,16 @@ internal sealed partial class ResponseStream : ReadOnlyStream
         _guard = response.Connection;
         _clock = response.Clock;
         _token = _clock.Token;
-        _clock.StartRepeated(TogetherAITimeoutPhase.FirstEvent, response.Settings.StreamIdleTimeout);
+        if (!countsBytes && response.Settings.FirstEventTimeout is { } limit)
+        {
+            _isOneWait = true;
+            _clock.Start(TogetherAITimeoutPhase.FirstEvent, limit);
+        }
+        else
+        {
+            _clock.StartRepeated(TogetherAITimeoutPhase.FirstEvent, response.Settings.FirstEventTimeout ?? response.Settings.StreamIdleTimeout);
+        }
+
         _closing = _token.Register(static guard => ((ConnectionGuard)guard!).Close(), _guard);
     }
 
@@ -58,12 +70,16 @@ internal sealed partial class ResponseStream : ReadOnlyStream
     {
         if (EventsReceived++ == 0)
         {
-            _clock.EnterPhase(TogetherAITimeoutPhase.StreamSilence);
+            BeginningEnded();
         }
     }
 
     /// <summary>All that is wanted has been read: the connection may serve another call, if its response ends soon.</summary>
-    public void Complete() => _guard.Release();
+    public void Complete()
+    {
+        _guard.Release();
+        _response.Record?.Complete();
+    }
 
 #if NET8_0_OR_GREATER
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -92,7 +108,7 @@ internal sealed partial class ResponseStream : ReadOnlyStream
     private int ReadBody(Span<byte> buffer)
     {
         BeginRead(CancellationToken.None);
-        _clock.Resume();
+        BeginWait();
         int read;
         try
         {
@@ -104,7 +120,7 @@ internal sealed partial class ResponseStream : ReadOnlyStream
         }
         finally
         {
-            _clock.Pause();
+            EndWait();
             _guard.EndRead();
         }
 
@@ -128,7 +144,7 @@ internal sealed partial class ResponseStream : ReadOnlyStream
     private int ReadBody(byte[] buffer, int offset, int count)
     {
         BeginRead(CancellationToken.None);
-        _clock.Resume();
+        BeginWait();
         int read;
         try
         {
@@ -140,7 +156,7 @@ internal sealed partial class ResponseStream : ReadOnlyStream
         }
         finally
         {
-            _clock.Pause();
+            EndWait();
             _guard.EndRead();
         }
 
@@ -154,6 +170,7 @@ internal sealed partial class ResponseStream : ReadOnlyStream
         {
             _isDisposed = true;
             _closing.Dispose();
+            _response.Record?.Received(EventsReceived, _bytesReceived);
             _response.Dispose();
         }
 
@@ -212,7 +229,7 @@ internal sealed partial class ResponseStream : ReadOnlyStream
 #endif
     private async ValueTask<int> AwaitAsync(ValueTask<int> read, int length, CancellationToken cancellationToken)
     {
-        _clock.Resume();
+        BeginWait();
         var registration = cancellationToken.CanBeCanceled
             ? cancellationToken.Register(static clock => ((CallClock)clock!).Cancel(), _clock)
             : default;
@@ -227,7 +244,7 @@ internal sealed partial class ResponseStream : ReadOnlyStream
         finally
         {
             registration.Dispose();
-            _clock.Pause();
+            EndWait();
             _guard.EndRead();
 
             // Where the data was faster than the token, only the next read can tell.
@@ -240,15 +257,49 @@ internal sealed partial class ResponseStream : ReadOnlyStream
         if (count == 0 && length > 0)
         {
             _guard.Release();
+            if (_countsBytes)
+            {
+                _response.Record?.Complete();
+            }
         }
 
         if (_countsBytes && count > 0 && _bytesReceived == 0)
         {
-            _clock.EnterPhase(TogetherAITimeoutPhase.StreamSilence);
+            BeginningEnded();
         }
 
         _bytesReceived += count;
         return count;
+    }
+
+    private void BeginningEnded()
+    {
+        _response.Record?.Began();
+        if (_response.Settings.FirstEventTimeout is null)
+        {
+            _clock.EnterPhase(TogetherAITimeoutPhase.StreamSilence);
+        }
+        else
+        {
+            _isOneWait = false;
+            _clock.StartRepeated(TogetherAITimeoutPhase.StreamSilence, _response.Settings.StreamIdleTimeout);
+        }
+    }
+
+    private void BeginWait()
+    {
+        if (!_isOneWait)
+        {
+            _clock.Resume();
+        }
+    }
+
+    private void EndWait()
+    {
+        if (!_isOneWait)
+        {
+            _clock.Pause();
+        }
     }
 
     private void BeginRead(CancellationToken cancellationToken)
@@ -287,6 +338,18 @@ internal sealed partial class ResponseStream : ReadOnlyStream
 
         return _isDisposed
             ? _clock.CallerCancellation(exception) ?? (Exception)new ObjectDisposedException("The stream was disposed while it was read.", _response.Secrets.Masked(exception))
-            : CallErrors.InsideStream(exception, _response, Received);
+            : Noted(CallErrors.InsideStream(exception, _response, Received));
+    }
+
+    // Where events are read, what becomes of them is known to those who read them.
+    private TException? Noted<TException>(TException? failure)
+        where TException : Exception
+    {
+        if (_countsBytes && failure is not null)
+        {
+            _response.Record?.Failed(failure);
+        }
+
+        return failure;
     }
 }

@@ -15,8 +15,9 @@ internal static class StreamCalls
             await EventStreamCheck.RequireForBytesAsync(response, format).ConfigureAwait(false);
             return await ResponseStream.OpenBytesAsync(response, format).ConfigureAwait(false);
         }
-        catch
+        catch (Exception exception)
         {
+            response.Record?.Failed(exception);
             response.Dispose();
             throw;
         }
@@ -32,8 +33,9 @@ internal static class StreamCalls
             var stream = await ResponseStream.OpenFileAsync(response).ConfigureAwait(false);
             return await FileCheck.RequireAsync(stream, response).ConfigureAwait(false);
         }
-        catch
+        catch (Exception exception)
         {
+            response.Record?.Failed(exception);
             response.Dispose();
             throw;
         }

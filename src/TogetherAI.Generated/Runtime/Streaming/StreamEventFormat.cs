@@ -1,3 +1,5 @@
+using TogetherAI.Runtime.Json;
+
 namespace TogetherAI.Runtime.Streaming;
 
 /// <summary>What events of one name say; generated from <c>x-stream</c>.</summary>
@@ -7,8 +9,8 @@ internal sealed class StreamEventFormat
     {
         Name = name;
         Utf8Name = System.Text.Encoding.UTF8.GetBytes(name);
-        Text = StreamPath.ParseAll(text ?? []);
-        Error = error is null ? [] : StreamPath.Parse(error);
+        Text = JsonPath.ParseAll(text ?? []);
+        Error = error is null ? [] : JsonPath.Parse(error);
         Completes = completes;
         Fails = fails || error is not null;
     }

@@ -55,7 +55,7 @@ internal sealed class StreamFormat
         QueryFlag = queryFlag.Length > 0 ? queryFlag : null;
         Choices = Encoding.UTF8.GetBytes(choices);
         Index = Encoding.UTF8.GetBytes(index);
-        var texts = StreamPath.ParseAll(text ?? []);
+        var texts = JsonPath.ParseAll(text ?? []);
         FinishReason = Encoding.UTF8.GetBytes(finishReason);
         Final = Array.ConvertAll(final ?? [], name => Encoding.UTF8.GetBytes(name));
         Whole = Encoding.UTF8.GetBytes(whole);

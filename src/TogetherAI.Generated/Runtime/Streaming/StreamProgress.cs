@@ -38,6 +38,9 @@ internal sealed class StreamProgress
     /// <summary>Whether a mark of the last chunk came that nothing has refuted.</summary>
     public bool HasMark => (_marks & ~_refutedMarks) != 0;
 
+    /// <summary>Why generation of the answer ended; null where it did not say, or not yet.</summary>
+    public string? FinishReason { get; set; }
+
     /// <summary>A chunk has the array of choices.</summary>
     public void ChoicesSeen() => HasChoices = true;
 

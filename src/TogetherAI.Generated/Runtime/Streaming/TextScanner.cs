@@ -56,9 +56,9 @@ internal ref struct TextScanner
         }
 
         var found = JsonTapeToken.None;
-        if (_tape[value].Type == JsonTokenType.StartArray && StreamPath.IsPosition(path[depth]))
+        if (_tape[value].Type == JsonTokenType.StartArray && JsonPath.IsPosition(path[depth]))
         {
-            return StreamPath.Item(value, path[depth], _tape) is { } item ? Find(item, path, depth + 1, isAnswer) : found;
+            return JsonPath.Item(value, path[depth], _tape) is { } item ? Find(item, path, depth + 1, isAnswer) : found;
         }
 
         if (_tape.Require(value, JsonTokenType.StartObject, _json))

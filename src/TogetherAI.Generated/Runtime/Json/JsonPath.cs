@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using TogetherAI.Runtime.Json;
 
-namespace TogetherAI.Runtime.Streaming;
+namespace TogetherAI.Runtime.Json;
 
-/// <summary>Ways into a chunk, such as <c>delta/content</c> or <c>output/0/text</c>: names of fields and positions in arrays.</summary>
-internal static class StreamPath
+/// <summary>Ways into a JSON value, such as <c>delta/content</c> or <c>output/0/text</c>: names of fields and positions in arrays.</summary>
+internal static class JsonPath
 {
     public static byte[][] Parse(string path) => Array.ConvertAll(path.Split('/'), static name => Encoding.UTF8.GetBytes(name));
 

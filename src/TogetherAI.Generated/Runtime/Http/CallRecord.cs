@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Text.Json;
+using TogetherAI.Runtime.Buffers;
+using TogetherAI.Runtime.Errors;
+using TogetherAI.Runtime.Json;
+
+namespace TogetherAI.Runtime.Http;
+
+/// <summary>What came in one call, for whoever wants to be told at its end. A call of which nobody asks has none.</summary>
+/// <remarks>Invariant: it ends once, after everything that the call held is closed.</remarks>
+internal sealed class CallRecord
+{
+    private readonly TimeProvider _time;
+    private readonly Action<CallRecord> _completed;
+    private readonly long _start;
+    private byte[]? _usage;
+    private int _hasEnded;
+
+    public CallRecord(TimeProvider time, Action<CallRecord> completed)
+    {
+        _time = time;
+        _completed = completed;
+        _start = time.GetTimestamp();
+    }
+
+    /// <summary>The response; null where none with success came.</summary>
+    public ApiResponse? Response { get; private set; }
+
+    public int Attempts { get; private set; }
+
+    public int Events { get; private set; }
+
+    public long Bytes { get; private set; }
+
+    public TimeSpan Duration { get; private set; }
+
+    public TimeSpan? TimeToFirstEvent { get; private set; }
+
+    public string? FinishReason { get; private set; }
+
+    public IReadOnlyDictionary<string, string> Trailers { get; private set; } = FailureDetails.NoHeaders;
+
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Whether all came that was asked for.</summary>
+    public bool IsComplete { get; private set; }
+
+    /// <summary>The usage as JSON; empty where the response told none.</summary>
+    public ReadOnlySpan<byte> Usage => _usage;
+
+    /// <summary>The response is there, and ends the record when it is closed.</summary>
+    public void Opened(ApiResponse response)
+    {
+        Response = response;
+        Attempts = response.Attempts;
+    }
+
+    /// <summary>The first event has come, or the first byte where bytes are what is read.</summary>
+    public void Began() => TimeToFirstEvent ??= _time.GetElapsedTime(_start);
+
+    public void Received(int events, long bytes)
+    {
+        Events = events;
+        Bytes = bytes;
+    }
+
+    public void Complete() => IsComplete = true;
+
+    /// <summary>The call fails with an exception.</summary>
+    /// <returns>False, so that it can stand in an exception filter, which runs before anything is closed.</returns>
+    public bool Failed(Exception failure, int? attempts = null)
+    {
+        Failure ??= failure;
+        IsComplete = false;
+        Attempts = attempts ?? Attempts;
+        return false;
+    }
+
+    /// <summary>Takes from the JSON of a response or chunk what it says of its usage and end; the last that says so counts.</summary>
+    /// <param name="tape">Its tokens.</param>
+    /// <param name="json">Its text.</param>
+    /// <param name="finishReason">Why generation ended; null where it does not say.</param>
+    public void Read(JsonTape tape, ReadOnlySpan<byte> json, string? finishReason)
+    {
+        Debug.Assert(Response is not null, "There is JSON only in a response.");
+        FinishReason = finishReason ?? FinishReason;
+        foreach (var path in Response!.Settings.Client.Profile.UsagePaths)
+        {
+            if (JsonPath.Find(0, path, tape, json) is { } usage && tape[usage].Type == JsonTokenType.StartObject && tape.HasValue(usage))
+            {
+                _usage = tape.Raw(usage, json).ToArray();
+            }
+        }
+    }
+
+    /// <summary>The same for a whole response.</summary>
+    public void ReadWhole(PooledBuffer<byte> body)
+    {
+        Received(0, body.Length);
+        try
+        {
+            var tape = new JsonTape();
+            var json = ApiJson.WithoutMark(body.Items);
+            tape.Parse(json);
+            Read(tape, json, finishReason: null);
+        }
+        catch (JsonException)
+        {
+            // What is no JSON tells no usage.
+        }
+    }
+
+    /// <summary>Tells that the call has ended.</summary>
+    public void End()
+    {
+        if (Interlocked.Exchange(ref _hasEnded, 1) != 0)
+        {
+            return;
+        }
+
+        Duration = _time.GetElapsedTime(_start);
+#if NET8_0_OR_GREATER
+        if (Response is { } response)
+        {
+            Trailers = response.Secrets.Hide(response.Message.TrailingHeaders.ToDictionary(static header => header.Key, static header => string.Join(", ", header.Value)));
+        }
+#endif
+        _completed(this);
+    }
+}
