@@ -38,6 +38,7 @@ internal static class Pipeline
         new ParameterRefusals(),
         new OperationRefusals(),
         new SchemaRefusals(),
+        new FieldRefusals(),
     ];
 
     /// <summary>Runs all steps.</summary>

@@ -45,7 +45,7 @@ internal static class StreamCalls
             }
 
             var call = answer.ToResponse().Choices[0].Message!.ToolCalls!.Single();
-            Require(call.Function!.Name == "get_weather");
+            Require(call.Function.Name == "get_weather");
             Require(Newtonsoft.Json.Linq.JObject.Parse(call.Function.Arguments!)["city"] is not null);
         });
         checks.Add("chat, tokens", async () =>

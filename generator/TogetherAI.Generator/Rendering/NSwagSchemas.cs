@@ -1,3 +1,4 @@
+using System.Globalization;
 using TogetherAI.Generator.Documents;
 using TogetherAI.Generator.Faults;
 using TogetherAI.Generator.Naming;
@@ -156,6 +157,11 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
             ("parameter", Text(CSharpIdentifier.Escape(names.ParametersOf(schema)[field.Key]))),
             ("plain", Text(names.ParametersOf(schema)[field.Key])),
             ("sent", IsEmptyIfAbsent(schema, field.Value) ? Text(names.SentOf(schema)[field.Key]) : null))));
+        if (Wire(schema, field) is { } wire)
+        {
+            written.Set("x-wire", wire);
+        }
+
         foreach (var key in new[] { "x-mismatch", "x-arm" })
         {
             if ((field.Value as MapNode)?[key] is { } word)
@@ -175,6 +181,30 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
     // Callers read lists and maps of a response without asking whether they are there.
     private bool IsEmptyIfAbsent(MapNode schema, Node field)
         => !_sent.Contains(schema) && !schema.Has("x-union") && Shape.Of(document, field).Kind is ShapeKind.List or ShapeKind.Map;
+
+    // How a field is on the wire where that is not what callers see; null where it is. No property has an underscore in its name.
+    private MapNode? Wire(MapNode schema, MapEntry field)
+    {
+        var node = field.Value as MapNode;
+        var property = names.FieldsOf(schema)[field.Key];
+        return node?.Text("x-absent") is { } absent
+            ? Map(("kind", Text("absent")), ("holds", Text("string?")), ("member", Text(property + "_0")), ("property", Text(property)), ("absent", Text(CSharpText.Literal(absent))))
+            : Alias(schema, field.Key, node?.Text("x-alias-of") ?? field.Key);
+    }
+
+    private MapNode? Alias(MapNode schema, string field, string target)
+    {
+        var aliases = schema.Map("properties")!.Entries.Where(other => (other.Value as MapNode)?.Text("x-alias-of") == target).Select(static other => other.Key).ToList();
+        var property = names.FieldsOf(schema)[target];
+        var position = (aliases.IndexOf(field) + 1).ToString(CultureInfo.InvariantCulture);
+        return aliases.Count == 0 ? null : Map(
+            ("kind", Text(field == target ? "aliased" : "alias")),
+            ("holds", Text("string?")),
+            ("member", Text($"{property}_{position}")),
+            ("property", Text(property)),
+            ("field", Text("_" + char.ToLowerInvariant(property[0]) + property[1..])),
+            ("position", Text(position)));
+    }
 
     private bool IsFile(Node field)
     {

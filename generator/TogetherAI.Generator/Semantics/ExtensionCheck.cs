@@ -18,6 +18,8 @@ internal sealed class ExtensionCheck : IStep
         [("Operation", IdempotenceCheck.Key)] = Flag,
         [("Schema", "x-managed")] = Flag,
         [("Schema", "x-mismatch")] = new KeyType.Words(["fail", "json-text", "text-parts"]),
+        [("Schema", "x-absent")] = Text,
+        [("Schema", "x-alias-of")] = Text,
         [("Schema", "x-enumNames")] = new KeyType.ListOf(Text),
         [("Schema", "x-csharp-name")] = Text,
         [("Parameter", "x-csharp-name")] = Text,
@@ -26,7 +28,7 @@ internal sealed class ExtensionCheck : IStep
     private static readonly List<string> Names = [.. Ours.Keys.Select(static key => key.Key).Distinct()];
 
     // Between the program and the templates.
-    private static readonly List<string> Internal = ["x-csharp", "x-checks"];
+    private static readonly List<string> Internal = ["x-csharp", "x-checks", "x-wire"];
 
     public void Run(ApiDocument document)
     {

@@ -37,7 +37,7 @@ internal sealed class ChatAnswer(ApiCall<ChatCompletionRequest> call)
         foreach (var tool in reply?.ToolCalls ?? [])
         {
             line.End();
-            line.Write($"{tool.Function?.Name}({tool.Function?.Arguments})");
+            line.Write($"{tool.Function.Name}({tool.Function.Arguments})");
         }
 
         return reply;

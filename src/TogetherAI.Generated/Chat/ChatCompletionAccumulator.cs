@@ -19,7 +19,7 @@ namespace TogetherAI;
 ///     answer.Add(chunk);
 /// }
 ///
-/// messages.Add(answer.ToResponse().Choices[0].Message!);
+/// request.Messages.Add(answer.ToMessage());
 /// </code>
 /// </example>
 public sealed class ChatCompletionAccumulator
@@ -36,11 +36,8 @@ public sealed class ChatCompletionAccumulator
     /// <summary>What the first answer says so far; empty where it says nothing yet.</summary>
     public string Text => _choices.Count > 0 ? _choices.First().Value.Text : "";
 
-    /// <summary>
-    /// What the model thought for the first answer so far, under whichever names the server sent it; empty where it thought
-    /// nothing yet. The message of <see cref="ToResponse"/> has it under the names that it came with.
-    /// </summary>
-    public string ReasoningText => _choices.Count > 0 ? _choices.First().Value.ReasoningText : "";
+    /// <summary>What the model thought for the first answer so far; empty where it thought nothing yet.</summary>
+    public string Reasoning => _choices.Count > 0 ? _choices.First().Value.Reasoning : "";
 
     /// <summary>The token counts, each as it came last; null until the chunk that has some.</summary>
     public TokenUsage? Usage => _usage.Sum;
@@ -90,6 +87,14 @@ public sealed class ChatCompletionAccumulator
         ExtraFields.CopyUnset(_extra, response);
         return response;
     }
+
+    /// <summary>
+    /// The message of the first answer as far as it has come, to be sent back: with its tool calls and its reasoning, under the
+    /// name in JSON that the reasoning came with.
+    /// </summary>
+    /// <returns>A message of its own, which later chunks do not change; one of the assistant without content where none has come.</returns>
+    public ChatCompletionResponseMessage ToMessage()
+        => (_choices.Count > 0 ? _choices.First().Value : new ChoiceAccumulator()).ToMessage();
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

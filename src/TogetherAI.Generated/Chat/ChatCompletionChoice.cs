@@ -21,7 +21,7 @@ public sealed partial class ChatCompletionChoice
         }
 
         // Where a message says nothing but what the model thought, the text may be that again.
-        if (!string.IsNullOrEmpty(Text) && !ChoiceForm.SaysSomething(Message) && Text != Message?.ReasoningText)
+        if (!string.IsNullOrEmpty(Text) && !ChoiceForm.SaysSomething(Message) && Text != Message?.Reasoning)
         {
             Message ??= new ChatCompletionResponseMessage { Role = ChatCompletionRole.Assistant };
             Message.Content = Text;

@@ -1,17 +1,8 @@
-using Newtonsoft.Json;
-
 namespace TogetherAI;
 
 // Completes the generated type: each factory sets the fields that its role has.
 public sealed partial class ChatCompletionMessage
 {
-    /// <summary>
-    /// What the model thought first, under whichever name it is sent back, once where both names have the same; null where
-    /// there is none.
-    /// </summary>
-    [JsonIgnore]
-    public string? ReasoningText => ReasoningFields.Join(Reasoning, ReasoningContent);
-
     /// <summary>Says how the assistant shall behave.</summary>
     /// <param name="content">What to say.</param>
     public static ChatCompletionMessage FromSystem(string content) => Of(ChatCompletionRole.System, content);
@@ -42,8 +33,8 @@ public sealed partial class ChatCompletionMessage
             Role = string.IsNullOrWhiteSpace(message.Role?.Value) ? ChatCompletionRole.Assistant : message.Role!,
             Content = message.Content is { } text ? (ChatCompletionMessageContent)text : null,
             ToolCalls = message.ToolCalls is { Count: > 0 } calls ? [.. calls] : null,
-            Reasoning = message.Reasoning,
-            ReasoningContent = message.ReasoningContent,
+            // It goes back under the name that it came with.
+            _reasoning = message._reasoning,
         };
     }
 

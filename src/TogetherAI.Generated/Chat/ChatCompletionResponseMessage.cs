@@ -1,18 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
-using Newtonsoft.Json;
 
 namespace TogetherAI;
 
-// Completes the generated type: servers have two names for one field.
+// Completes the generated type: what came can be sent back.
 public sealed partial class ChatCompletionResponseMessage
 {
-    /// <summary>
-    /// What the model thought first, under whichever name the server sent it, once where it sent the same under both; null
-    /// where it sent none.
-    /// </summary>
-    [JsonIgnore]
-    public string? ReasoningText => ReasoningFields.Join(Reasoning, ReasoningContent);
-
     /// <summary>Converts the message to one that can be sent, as <see cref="ToMessage"/> does; null to null.</summary>
     /// <param name="message">The message of a response.</param>
     [return: NotNullIfNotNull(nameof(message))]

@@ -1,5 +1,6 @@
 using System.Text;
 using Newtonsoft.Json.Linq;
+using TogetherAI.Runtime.Json;
 
 namespace TogetherAI;
 
@@ -7,9 +8,7 @@ namespace TogetherAI;
 internal sealed class ChoiceAccumulator
 {
     private readonly StringBuilder _text = new();
-    private readonly StringBuilder _reasoning = new();
-    private readonly StringBuilder _reasoningContent = new();
-    private readonly StringBuilder _reasoningText = new();
+    private readonly AliasedTextAccumulator _reasoning = new();
     private readonly StringBuilder _refusal = new();
     private readonly ToolCallsAccumulator _toolCalls = new();
     private readonly LogProbabilitiesAccumulator _logprobs = new();
@@ -25,8 +24,7 @@ internal sealed class ChoiceAccumulator
 
     public string Text => _text.ToString();
 
-    /// <summary>The reasoning under both of its names, in the order in which it came.</summary>
-    public string ReasoningText => _reasoningText.ToString();
+    public string Reasoning => _reasoning.Text;
 
     public void Add(ChatCompletionChunkChoice choice)
     {
@@ -35,9 +33,7 @@ internal sealed class ChoiceAccumulator
             _deltaFields.Add(delta);
             _role ??= string.IsNullOrWhiteSpace(delta.Role?.Value) ? null : delta.Role;
             _text.Append(delta.Content);
-            _reasoning.Append(delta.Reasoning);
-            _reasoningContent.Append(delta.ReasoningContent);
-            _reasoningText.Append(delta.ReasoningText);
+            _reasoning.Add(delta._reasoning);
             _refusal.Append(delta.Refusal);
             _toolCalls.Add(delta.ToolCalls);
 #pragma warning disable CS0612 // The old field is still sent by old models.
@@ -59,7 +55,6 @@ internal sealed class ChoiceAccumulator
 
     public ChatCompletionChoice ToChoice(int index)
     {
-        var toolCalls = _toolCalls.ToList();
         var choice = new ChatCompletionChoice
         {
             Index = index,
@@ -68,36 +63,40 @@ internal sealed class ChoiceAccumulator
             LogProbabilities = _logprobs.ToLogProbabilities(),
             MatchedStop = _matchedStop?.DeepClone(),
             StopReason = _stopReason?.DeepClone(),
-            Message = new ChatCompletionResponseMessage
-            {
-                Role = _role ?? ChatCompletionRole.Assistant,
-                // As in a whole answer: a message of tool calls alone has no content.
-                Content = _text.Length == 0 && toolCalls.Count > 0 ? null : _text.ToString(),
-                Reasoning = NullIfEmpty(_reasoning),
-                ReasoningContent = NullIfEmpty(_reasoningContent),
-                Refusal = NullIfEmpty(_refusal),
-                ToolCalls = toolCalls,
-#pragma warning disable CS0612 // The old field is still sent by old models.
-                FunctionCall = _functionCall?.ToFunctionCall(),
-#pragma warning restore CS0612
-            },
+            Message = ToMessage(),
         };
-        _deltaFields.CopyTo(choice.Message);
         ExtraFields.CopyUnset(_extra, choice);
         return choice;
     }
 
-    private static JToken? ValueOf(JToken? token) => token is { Type: JTokenType.Null } ? null : token;
+    public ChatCompletionResponseMessage ToMessage()
+    {
+        var toolCalls = _toolCalls.ToList();
+        var message = new ChatCompletionResponseMessage
+        {
+            Role = _role ?? ChatCompletionRole.Assistant,
+            // As in a whole answer: a message of tool calls alone has no content.
+            Content = _text.Length == 0 && toolCalls.Count > 0 ? null : _text.ToString(),
+            _reasoning = _reasoning.ToText(),
+            Refusal = _refusal.Length > 0 ? _refusal.ToString() : null,
+            ToolCalls = toolCalls,
+#pragma warning disable CS0612 // The old field is still sent by old models.
+            FunctionCall = _functionCall?.ToFunctionCall(),
+#pragma warning restore CS0612
+        };
+        _deltaFields.CopyTo(message);
+        return message;
+    }
 
-    private static string? NullIfEmpty(StringBuilder text) => text.Length > 0 ? text.ToString() : null;
+    private static JToken? ValueOf(JToken? token) => token is { Type: JTokenType.Null } ? null : token;
 
     // The old field has room for one call. A model that begins another will ask for it again once it has the first one's
     // result, which pieces of two calls in one would never give it.
-    private void Add(ChatCompletionFunctionCall? function)
+    private void Add(ChatCompletionFunctionCallDelta? function)
     {
         if (function is not null)
         {
-            var piece = new ChatCompletionToolCall { Function = function };
+            var piece = new ChatCompletionToolCallDelta { Function = function };
             _functionCall ??= new ToolCallAccumulator();
             _isFunctionCallWhole |= _functionCall.IsFollowedBy(piece);
             if (!_isFunctionCallWhole)

@@ -25,17 +25,20 @@ internal sealed class ToolCallAccumulator
 
     public string Arguments => _arguments.ToString();
 
-    public void Add(ChatCompletionToolCall piece)
+    public void Add(ChatCompletionToolCallDelta piece)
     {
-        Index ??= piece.Index is >= 0 ? piece.Index : null;
-        Id ??= NullIfBlank(piece.Id);
-        Name ??= NullIfBlank(piece.Function?.Name);
-        _type ??= string.IsNullOrWhiteSpace(piece.Type?.Value) ? null : piece.Type;
-        _arguments.Append(piece.Function?.Arguments);
+        Add(piece.Index, piece.Id, piece.Type, piece.Function?.Name, piece.Function?.Arguments);
 
         // Such as signatures, without which some models do not take the call back.
         ExtraFields.Keep(_extra, piece);
         ExtraFields.Keep(_functionExtra, piece.Function);
+    }
+
+    public void Add(ChatCompletionToolCall whole)
+    {
+        Add(whole.Index, whole.Id, whole.Type, whole.Function.Name, whole.Function.Arguments);
+        ExtraFields.Keep(_extra, whole);
+        ExtraFields.Keep(_functionExtra, whole.Function);
     }
 
     /// <summary>Takes the id of the same call where none came with the pieces.</summary>
@@ -45,7 +48,7 @@ internal sealed class ToolCallAccumulator
     /// Whether a piece in the place of this call begins the next one: only a named call can be over, and only a name begins
     /// another. That is a name with another id, another name, or the name again once the arguments are whole.
     /// </summary>
-    public bool IsFollowedBy(ChatCompletionToolCall piece)
+    public bool IsFollowedBy(ChatCompletionToolCallDelta piece)
     {
         if (Name is null || NullIfBlank(piece.Function?.Name) is not { } name)
         {
@@ -73,12 +76,21 @@ internal sealed class ToolCallAccumulator
 
     public ChatCompletionFunctionCall ToFunctionCall()
     {
-        var call = new ChatCompletionFunctionCall { Name = Name, Arguments = Arguments };
+        var call = new ChatCompletionFunctionCall { Name = Name ?? "", Arguments = Arguments };
         ExtraFields.CopyUnset(_functionExtra, call);
         return call;
     }
 
     public static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    private void Add(int? index, string? id, ChatCompletionToolType? type, string? name, string? arguments)
+    {
+        Index ??= index is >= 0 ? index : null;
+        Id ??= NullIfBlank(id);
+        Name ??= NullIfBlank(name);
+        _type ??= string.IsNullOrWhiteSpace(type?.Value) ? null : type;
+        _arguments.Append(arguments);
+    }
 
     // More behind a whole JSON object would be no JSON.
     private bool HasWholeArguments()

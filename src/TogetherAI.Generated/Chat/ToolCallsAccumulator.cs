@@ -11,7 +11,7 @@ internal sealed class ToolCallsAccumulator
     private readonly List<ToolCallAccumulator> _whole = [];
     private ToolCallAccumulator? _last;
 
-    public void Add(IEnumerable<ChatCompletionToolCall>? pieces)
+    public void Add(IEnumerable<ChatCompletionToolCallDelta>? pieces)
     {
         foreach (var piece in pieces ?? [])
         {
@@ -64,7 +64,7 @@ internal sealed class ToolCallsAccumulator
         => call.Id is not null && whole.Id is not null ? call.Id == whole.Id : call.Name == whole.Name && call.Arguments == whole.Arguments;
 
     /// <summary>The call that a piece goes on with; null where it begins one.</summary>
-    private ToolCallAccumulator? Find(ChatCompletionToolCall piece)
+    private ToolCallAccumulator? Find(ChatCompletionToolCallDelta piece)
     {
         var id = ToolCallAccumulator.NullIfBlank(piece.Id);
         var isNamed = ToolCallAccumulator.NullIfBlank(piece.Function?.Name) is not null;

@@ -103,8 +103,8 @@ public sealed class ChatTests
         var calls = new[] { whole, streamed }.Select(answer => answer.Choices[0].Message!.ToolCalls!.Single()).ToList();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(calls.Select(call => call.Function!.Name), Is.All.EqualTo("get_weather"));
-            Assert.That(calls.Select(call => call.Function!.Arguments), Is.All.EqualTo("""{"city":"city","unit":"c","days":2}"""));
+            Assert.That(calls.Select(call => call.Function.Name), Is.All.EqualTo("get_weather"));
+            Assert.That(calls.Select(call => call.Function.Arguments), Is.All.EqualTo("""{"city":"city","unit":"c","days":2}"""));
             Assert.That(calls.Select(call => call.Id), Has.All.StartsWith("call_"));
             Assert.That(new[] { whole, streamed }.Select(answer => answer.Choices[0].FinishReason), Is.All.EqualTo(FinishReason.ToolCalls));
             Assert.That(whole.Choices[0].Message!.Content, Is.Null);
@@ -135,7 +135,7 @@ public sealed class ChatTests
         var request = Request("Weather?", request => request.Tools = [Weather]);
         var first = await _client.Chat.CompleteAsync(request, cancellationToken: cancellationToken);
         request.Messages.Add(first.Choices[0].Message!);
-        request.Messages.Add(ChatCompletionMessage.FromTool(first.Choices[0].Message!.ToolCalls![0].Id!, "sunny weather"));
+        request.Messages.Add(ChatCompletionMessage.FromTool(first.Choices[0].Message!.ToolCalls![0].Id, "sunny weather"));
 
         var answer = await _client.Chat.CompleteAsync(request, cancellationToken: cancellationToken);
 

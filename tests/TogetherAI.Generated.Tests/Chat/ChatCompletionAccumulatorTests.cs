@@ -50,7 +50,7 @@ public sealed class ChatCompletionAccumulatorTests
             answer.Add(Chunk($$$"""{"choices":[{"index":0,"delta":{"tool_calls":{{{piece}}}}}]}"""));
         }
 
-        return string.Join('|', Calls(answer).Select(call => $"{call.Index} {(call.Id is { Length: 1 } id ? id : "*")} {call.Function!.Name} {call.Function.Arguments}"));
+        return string.Join('|', Calls(answer).Select(call => $"{call.Index} {(call.Id is { Length: 1 } id ? id : "*")} {call.Function.Name} {call.Function.Arguments}"));
     }
 
     [TestCase("reasoning_details", """[{"type":"reasoning.text","text":"Hm"}]""", """[{"type":"reasoning.text","text":" so"},{"type":"reasoning.encrypted","data":"x"}]""",
@@ -290,9 +290,9 @@ public sealed class ChatCompletionAccumulatorTests
         }
 
         var reply = answer.ToResponse().Choices[0].Message!;
-        Assert.That(reply.ReasoningText ?? "", Is.EqualTo(answer.ReasoningText));
-        Assert.That(ChatCompletionMessage.FromAssistant(reply).ReasoningText ?? "", Is.EqualTo(answer.ReasoningText));
-        return answer.ReasoningText;
+        Assert.That(reply.Reasoning ?? "", Is.EqualTo(answer.Reasoning));
+        Assert.That(ChatCompletionMessage.FromAssistant(reply).Reasoning ?? "", Is.EqualTo(answer.Reasoning));
+        return answer.Reasoning;
     }
 
     [TestCase("reasoning")]

@@ -17,7 +17,7 @@ public sealed class ChatFactoryTests
             """{"role":"user","content":[{"type":"text","text":"t"},{"type":"image_url","image_url":{"url":"https://a/b.png"}}]}""");
         yield return Case(ChatCompletionMessage.FromAssistant("a"), """{"role":"assistant","content":"a"}""");
         yield return Case(ChatCompletionMessage.FromTool("call_1", "{}"), """{"role":"tool","content":"{}","tool_call_id":"call_1"}""");
-        yield return Case(ChatCompletionMessage.FromAssistant([new ChatCompletionToolCall { Id = "call_1" }]), """{"role":"assistant","tool_calls":[{"id":"call_1"}]}""");
+        yield return Case(ChatCompletionMessage.FromAssistant([new ChatCompletionToolCall { Id = "call_1", Function = new ChatCompletionFunctionCall { Name = "f", Arguments = "{}" } }]), """{"role":"assistant","tool_calls":[{"id":"call_1","function":{"name":"f","arguments":"{}"}}]}""");
         yield return Case(ChatCompletionContentPart.FromImage(Bytes, "image/png"), """{"type":"image_url","image_url":{"url":"data:image/png;base64,AQID"}}""");
         yield return Case(ChatCompletionContentPart.FromVideo("https://a/b.mp4"), """{"type":"video_url","video_url":{"url":"https://a/b.mp4"}}""");
         yield return Case(ChatCompletionContentPart.FromAudio("https://a/b.mp3"), """{"type":"audio_url","audio_url":{"url":"https://a/b.mp3"}}""");
@@ -52,7 +52,7 @@ public sealed class ChatFactoryTests
     [Test]
     public void Response_message_converts_to_a_message_and_null_to_null()
     {
-        var response = new ChatCompletionResponseMessage { Content = "Hi", Reasoning = "Hm.", ToolCalls = [new ChatCompletionToolCall { Id = "call_1" }] };
+        var response = new ChatCompletionResponseMessage { Content = "Hi", Reasoning = "Hm.", ToolCalls = [new ChatCompletionToolCall { Id = "call_1", Function = new ChatCompletionFunctionCall { Name = "f", Arguments = "{}" } }] };
         ChatCompletionResponseMessage? none = null;
 
         ChatCompletionMessage message = response;
@@ -60,7 +60,7 @@ public sealed class ChatFactoryTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(MockServer.Sent(message), Is.EqualTo("""{"role":"assistant","content":"Hi","tool_calls":[{"id":"call_1"}],"reasoning":"Hm."}"""));
+            Assert.That(MockServer.Sent(message), Is.EqualTo("""{"role":"assistant","content":"Hi","tool_calls":[{"id":"call_1","function":{"name":"f","arguments":"{}"}}],"reasoning":"Hm."}"""));
             Assert.That(MockServer.Sent(response.ToMessage()), Is.EqualTo(MockServer.Sent(message)));
             Assert.That(nothing, Is.Null);
         }

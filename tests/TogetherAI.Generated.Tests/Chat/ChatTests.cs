@@ -25,7 +25,7 @@ public sealed class ChatTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(answer.Text, Is.EqualTo("Paris."));
-            Assert.That(answer.Choices[0].Message!.ReasoningText, Is.EqualTo("France."));
+            Assert.That(answer.Choices[0].Message!.Reasoning, Is.EqualTo("France."));
             Assert.That(answer.Choices[0].FinishReason, Is.EqualTo(FinishReason.EndOfSequence));
             Assert.That(answer.Choices[0].Seed, Is.EqualTo(15924764223251450000m));
             Assert.That(answer.Created, Is.EqualTo(1780000000));

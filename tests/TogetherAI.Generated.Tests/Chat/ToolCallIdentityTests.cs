@@ -152,7 +152,7 @@ public sealed class ToolCallIdentityTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(calls.Select(call => $"{call.Function!.Name} {call.Function.Arguments}"), Is.EqualTo(new[] { "f {\"a\":0}", "g {\"a\":1}", "f {\"a\":2}" }));
+            Assert.That(calls.Select(call => $"{call.Function.Name} {call.Function.Arguments}"), Is.EqualTo(new[] { "f {\"a\":0}", "g {\"a\":1}", "f {\"a\":2}" }));
             Assert.That(calls.Select(call => call.Id), Is.Unique.And.All.Not.Empty);
             if (hasId)
             {
@@ -195,7 +195,7 @@ public sealed class ToolCallIdentityTests
 
     // An id that the test did not give is left out.
     private static string Text(ChatCompletionToolCall call)
-        => $"{(call.Id is { Length: not 9 } id ? id + ":" : "")}{call.Function!.Name} {call.Function.Arguments}";
+        => $"{(call.Id is { Length: not 9 } id ? id + ":" : "")}{call.Function.Name} {call.Function.Arguments}";
 
     private static IReadOnlyList<ChatCompletionToolCall> Calls(IEnumerable<string> pieces)
     {

@@ -62,6 +62,20 @@ public sealed class RoleNameTests
         => Assert.That(TypesOfFields(name => name == "delta"), Is.Not.Empty.And.All.EndsWith("Delta"));
 
     [Test]
+    public void Delta_has_no_object_of_a_whole_response()
+    {
+        var faults = from type in PublicSurface.Types
+                     where type.Name.EndsWith("Delta", StringComparison.Ordinal)
+                     from property in type.GetProperties()
+                     let item = property.PropertyType.IsGenericType ? property.PropertyType.GetGenericArguments()[0] : property.PropertyType
+                     where typeof(IExtensible).IsAssignableFrom(item) && !item.Name.EndsWith("Delta", StringComparison.Ordinal)
+                     select $"{type.Name}.{property.Name}";
+
+        Assert.That(faults, Is.Empty, "In a piece everything may be missing, in a whole object nothing should be; give the piece a schema of its own.");
+        Assert.That(PublicSurface.Types.Count(type => type.Name.EndsWith("Delta", StringComparison.Ordinal)), Is.GreaterThan(2));
+    }
+
+    [Test]
     public void Set_of_words_for_a_kind_ends_with_Type()
     {
         using (Assert.EnterMultipleScope())

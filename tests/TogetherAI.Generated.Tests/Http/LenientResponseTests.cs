@@ -46,7 +46,7 @@ public sealed class LenientResponseTests
 
         var completion = await server.Client.Chat.CompleteAsync(Question);
 
-        Assert.That(completion.Choices[0].Message!.ToolCalls!.Single().Function!.Arguments, Is.EqualTo(text));
+        Assert.That(completion.Choices[0].Message!.ToolCalls!.Single().Function.Arguments, Is.EqualTo(text));
     }
 
     [TestCase("\"usage\":[]", "usage", "[]")]

@@ -45,7 +45,7 @@ public sealed class LenientChunkTests
             accumulator.Add(chunk);
         }
 
-        Assert.That(accumulator.ToResponse().Choices[0].Message!.ToolCalls!.Single().Function!.Arguments, Is.EqualTo("""{"city":"Paris"}"""));
+        Assert.That(accumulator.ToResponse().Choices[0].Message!.ToolCalls!.Single().Function.Arguments, Is.EqualTo("""{"city":"Paris"}"""));
     }
 
     [TestCase("NaN", double.NaN)]

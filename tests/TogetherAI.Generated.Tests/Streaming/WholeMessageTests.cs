@@ -111,7 +111,7 @@ public sealed class WholeMessageTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(message.Reasoning, Is.EqualTo("Hm"));
-            Assert.That(message.ToolCalls!.Select(call => (call.Function!.Name, call.Function.Arguments)), Is.EqualTo(new[] { ("f", "{}") }));
+            Assert.That(message.ToolCalls!.Select(call => (call.Function.Name, call.Function.Arguments)), Is.EqualTo(new[] { ("f", "{}") }));
         }
     }
 

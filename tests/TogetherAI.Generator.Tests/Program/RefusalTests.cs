@@ -17,6 +17,11 @@ public sealed class RefusalTests
     [TestCase("{ type: object, properties: { a: { type: string, enum: [a, b], maxLength: 3 } } }", "TAI0047", "'maxLength' is not checked on a word of a set")]
     [TestCase("{ type: object, properties: { a: { type: array, uniqueItems: true, items: { $ref: '#/components/schemas/Other' } } } }", "TAI0047", "'uniqueItems' is checked on texts, numbers, booleans and words alone")]
     [TestCase("{ type: object, properties: { a: { type: number, format: decimal, maximum: 1e99 } } }", "TAI0047", "'maximum' is beyond the numbers that can be compared")]
+    [TestCase("{ type: object, properties: { a: { type: integer, x-absent: '' } } }", "TAI0030", "'x-absent' is for fields that are a text.")]
+    [TestCase("{ type: object, properties: { a: { type: string, x-alias-of: seconds }, second: { type: string } } }", "TAI0030", "'x-alias-of' names 'seconds', which is no field beside it. Did you mean 'second'?")]
+    [TestCase("{ type: object, properties: { a: { type: string, x-alias-of: a } } }", "TAI0030", "'x-alias-of' names a field that is an alias itself.")]
+    [TestCase("{ type: object, properties: { a: { type: string, x-alias-of: b }, b: { type: integer } } }", "TAI0030", "'x-alias-of' is for fields that are a text.")]
+    [TestCase("{ type: object, required: [b], properties: { a: { type: string, x-alias-of: b }, b: { type: string } } }", "TAI0030", "'x-alias-of' is for fields that are not required")]
     [TestCase("{ type: object, x-csharp-name: class }", "TAI0050", "'class' is no name in C#")]
     [TestCase("{ type: object, x-csharp-name: AClient }", "TAI0050", "The name 'AClient' is taken")]
     public void Schema_that_cannot_be_generated_is_refused(string schema, string code, string fault)
