@@ -14,7 +14,7 @@ internal sealed class DocumentNames
     private static readonly string[] OfEveryType = ["Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize"];
     private static readonly string[] OfEveryClass = [.. OfEveryType, "AdditionalProperties", "Newtonsoft", "ReadUtf8", "Utf8Names", "Validation"];
     private static readonly string[] OfEveryUnion = [.. OfEveryClass, "Arms", "Converter", "EventName", "FromUnknown", "ReadEvent", "Unknown", "Value"];
-    private static readonly string[] OfEveryWord = [.. OfEveryType, "Value"];
+    private static readonly string[] OfEveryWord = [.. OfEveryType, "Value", "Values"];
     private static readonly string[] OfEveryMethod = ["Call", "Request", "Options", "CancellationToken"];
 
     private readonly ApiDocument _document;

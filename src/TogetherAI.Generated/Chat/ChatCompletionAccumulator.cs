@@ -76,7 +76,7 @@ public sealed class ChatCompletionAccumulator
         var response = new ChatCompletionResponse
         {
             Id = _id,
-            Object = ChatCompletionObject.ChatCompletion,
+            Object = "chat.completion",
             Created = _created,
             Model = _model,
             SystemFingerprint = _systemFingerprint,

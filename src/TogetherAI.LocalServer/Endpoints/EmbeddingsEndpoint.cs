@@ -50,7 +50,7 @@ internal sealed class EmbeddingsEndpoint(ModelCatalog models)
         var isBase64 = fields.Text("encoding_format") == Base64;
         var json = writer.Json;
         json.WriteStartObject();
-        json.WriteString("object", ListObject.List.Value);
+        json.WriteString("object", "list");
         json.WriteString("model", fields.Text("model"));
         await writer.WriteArrayAsync("data", texts.Index(), Write).ConfigureAwait(false);
         json.WritePropertyName("usage");
@@ -64,7 +64,7 @@ internal sealed class EmbeddingsEndpoint(ModelCatalog models)
     private static void WriteVector(Utf8JsonWriter json, int index, float[] vector, bool isBase64)
     {
         json.WriteStartObject();
-        json.WriteString("object", EmbeddingObject.Embedding.Value);
+        json.WriteString("object", "embedding");
         if (isBase64)
         {
             json.WriteBase64String("embedding", Bytes(vector));

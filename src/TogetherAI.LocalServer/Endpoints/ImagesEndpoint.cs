@@ -43,7 +43,7 @@ internal sealed class ImagesEndpoint(ModelCatalog models)
         {
             Id = RequestId.Of(context),
             Model = fields.Text("model"),
-            Object = ListObject.List,
+            Object = "list",
             Data = [.. images],
         }).ConfigureAwait(false);
     }

@@ -58,7 +58,7 @@ internal sealed class ModelCatalog
     private static TogetherAIModel Model(string id, string name, ModelType type, int? contextLength = null) => new()
     {
         Id = id,
-        Object = ModelObject.Model,
+        Object = "model",
         Created = 0,
         Type = type,
         DisplayName = name,

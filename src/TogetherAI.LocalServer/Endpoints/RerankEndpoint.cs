@@ -46,7 +46,7 @@ internal sealed partial class RerankEndpoint(ModelCatalog models)
         var tokens = Tokenizer.Count(fields.Text("query")) + documents.Sum(document => Tokenizer.Count(Whole(document)));
         return new RerankResponse
         {
-            Object = RerankObject.Rerank,
+            Object = "rerank",
             Id = id,
             Model = fields.Text("model"),
             Results = [.. results],

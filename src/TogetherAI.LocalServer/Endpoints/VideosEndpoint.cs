@@ -66,7 +66,7 @@ internal sealed class VideosEndpoint(ModelCatalog models, EventStreams streams)
     private static VideoJob Describe(Job job, VideoStatus status) => new()
     {
         Id = Prefix + WebEncoders.Base64UrlEncode(JsonSerializer.SerializeToUtf8Bytes(job)),
-        Object = VideoObject.Video,
+        Object = "video",
         Model = job.Model,
         Status = status,
         CreatedAt = job.Created,

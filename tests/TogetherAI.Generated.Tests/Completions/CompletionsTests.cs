@@ -21,7 +21,7 @@ public sealed class CompletionsTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(answer.Text, Is.EqualTo(" 4"));
-            Assert.That(answer.Object, Is.EqualTo(CompletionObject.TextCompletionWithUnderscore));
+            Assert.That(answer.Object, Is.EqualTo("text_completion"));
             Assert.That(answer.Choices[0].FinishReason!.Value, Is.EqualTo("</s>"));
             Assert.That(answer.Prompt![0].Text, Is.EqualTo("2+2="));
             Assert.That(server.Received.Body, Is.EqualTo("""{"model":"org/model","prompt":"2+2=","stop":["\n","."],"stream":false}"""));

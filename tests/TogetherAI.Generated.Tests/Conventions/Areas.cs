@@ -14,7 +14,6 @@ internal static class Areas
     {
         "ErrorResponse",
         "FinishReason",
-        "ListObject",
         "LogProbabilities",
         "LogProbabilityContent",
         "LogProbabilityLists",

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -111,6 +112,24 @@ public sealed class ShapeTests
     }
 
     [Test]
+    public void Known_value_of_every_set_is_a_constant_and_shown_in_the_debugger()
+    {
+        var sets = PublicSurface.Types.Where(type => typeof(IOpenWord).IsAssignableFrom(type)).ToList();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(sets, Has.Count.GreaterThan(20));
+            foreach (var set in sets)
+            {
+                var known = set.GetProperties().Where(property => property.PropertyType == set).Select(property => (property.Name, ((IOpenWord)property.GetValue(null)!).Value));
+                var constants = set.GetNestedType("Values")!.GetFields().Where(field => field.IsLiteral).Select(field => (field.Name, (string)field.GetRawConstantValue()!));
+                Assert.That(constants, Is.EqualTo(known), set.Name);
+                Assert.That(set.GetCustomAttribute<DebuggerDisplayAttribute>()?.Value, Is.EqualTo("{Value,nq}"), set.Name);
+            }
+        }
+    }
+
+    [Test]
     public void Request_says_which_argument_of_its_constructor_is_null()
         => Assert.That(() => new InferenceRequest("m", null!), Throws.ArgumentNullException.With.Property(nameof(ArgumentException.ParamName)).EqualTo("prompt"));
 
@@ -157,7 +176,7 @@ public sealed class ShapeTests
     private static IEnumerable<string> RequiredOf(Type type)
         => from property in type.GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
            let json = property.GetCustomAttribute<Newtonsoft.Json.JsonPropertyAttribute>()
-           where json is not null && TogetherDocument.Schemas[type.Name]["required"]?.Any(name => (string?)name == json.PropertyName) == true
+           where json is not null && !property.Name.Contains('_', StringComparison.Ordinal) && TogetherDocument.Schemas[type.Name]["required"]?.Any(name => (string?)name == json.PropertyName) == true
            where (bool?)TogetherDocument.Resolve(TogetherDocument.Schemas[type.Name]["properties"]![json.PropertyName!]!)["nullable"] != true
            select property.Name;
 

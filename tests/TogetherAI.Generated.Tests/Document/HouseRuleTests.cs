@@ -126,6 +126,17 @@ public sealed partial class HouseRuleTests
     }
 
     [Test]
+    public void Field_with_one_meaning_is_a_text()
+    {
+        var faults = from schema in TogetherDocument.Schemas
+                     from field in Fields(schema.Value)
+                     where field.Name == "object" && (string?)field.Value["type"] != "string"
+                     select $"{schema.Key}.{field.Name}";
+
+        Assert.That(faults, Is.Empty, "It says what the object is, which the caller knows. Make it a string, with its value as an enum in place.");
+    }
+
+    [Test]
     public void Value_of_several_types_is_written_by_hand()
     {
         var faults = from schema in TogetherDocument.Schemas
@@ -190,7 +201,7 @@ public sealed partial class HouseRuleTests
             .SelectMany(part => (part["properties"] as JObject)?.Properties() ?? []);
 
     private static bool NeedsName(JToken? schema)
-        => schema is JObject && (schema["properties"] is not null || schema["enum"] is not null || schema["oneOf"] is not null || schema["anyOf"] is not null);
+        => schema is JObject && (schema["properties"] is not null || schema["enum"] is JArray { Count: > 1 } || schema["oneOf"] is not null || schema["anyOf"] is not null);
 
     private static bool IsBlank(JToken? text) => string.IsNullOrWhiteSpace((string?)text);
 }

@@ -101,6 +101,34 @@ public sealed class OpenWordTests
     }
 
     [Test]
+    public void Known_value_is_a_constant_for_switch_and_patterns()
+    {
+        static string Progress(VideoStatus? status) => status?.Value switch
+        {
+            VideoStatus.Values.Queued or VideoStatus.Values.InProgress => "waiting",
+            VideoStatus.Values.Completed => "there",
+            null => "unknown",
+            var other => other,
+        };
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(new[] { VideoStatus.Queued, "completed", "paused", null }.Select(Progress), Is.EqualTo(new[] { "waiting", "there", "paused", "unknown" }));
+            Assert.That(VideoStatus.Queued is { Value: VideoStatus.Values.Queued }, Is.True);
+        }
+    }
+
+    [TestCase("\"list\"", "list")]
+    [TestCase("\"page\"", "page")]
+    [TestCase("null", null)]
+    public void Kind_of_an_object_is_the_text_that_the_server_sends(string json, string? kind)
+    {
+        var response = ApiJson.Deserialize<EmbeddingResponse>(new StringReader($$"""{"object":{{json}},"data":[]}"""));
+
+        Assert.That(response.Object, Is.EqualTo(kind));
+    }
+
+    [Test]
     public void Required_word_that_was_left_out_is_refused_before_anything_is_sent()
     {
         using var client = new TogetherAIClient(new TogetherAIOptions { ApiKey = "test-key" });

@@ -11,7 +11,7 @@ internal static class ChatJson
         var json = writer.Json;
         json.WriteStartObject();
         json.WriteString("id", result.Id);
-        json.WriteString("object", ChatCompletionObject.ChatCompletion.Value);
+        json.WriteString("object", "chat.completion");
         json.WriteNumber("created", result.Created);
         json.WriteString("model", result.Request.Model);
         WireJson.WritePrompt(json, result.Request.Echo ? result.Request.Prompt : null);

@@ -10,7 +10,7 @@ internal static class CompletionJson
         var json = writer.Json;
         json.WriteStartObject();
         json.WriteString("id", result.Id);
-        json.WriteString("object", CompletionObject.TextCompletion.Value);
+        json.WriteString("object", "text.completion");
         json.WriteNumber("created", result.Created);
         json.WriteString("model", result.Request.Model);
         WireJson.WritePrompt(json, result.Request.Echo ? result.Request.Prompt : null);
