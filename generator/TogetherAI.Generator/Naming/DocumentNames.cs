@@ -12,7 +12,7 @@ internal sealed class DocumentNames
 
     // What a generated class and a word have anyway.
     private static readonly string[] OfEveryType = ["Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize"];
-    private static readonly string[] OfEveryClass = [.. OfEveryType, "AdditionalProperties", "Newtonsoft", "ReadUtf8", "Utf8Names", "Validation"];
+    private static readonly string[] OfEveryClass = [.. OfEveryType, "AdditionalProperties", "Clone", "Newtonsoft", "ReadUtf8", "Utf8Names", "Validation"];
     private static readonly string[] OfEveryUnion = [.. OfEveryClass, "Arms", "Converter", "EventName", "FromUnknown", "ReadEvent", "Unknown", "Value"];
     private static readonly string[] OfEveryWord = [.. OfEveryType, "Value", "Values"];
     private static readonly string[] OfEveryMethod = ["Call", "Request", "Options", "CancellationToken"];

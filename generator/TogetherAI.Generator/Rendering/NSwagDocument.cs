@@ -124,6 +124,7 @@ internal sealed class NSwagDocument
                 ("plain", Text(name)),
                 ("literal", Text(CSharpText.Literal(parameter.Name))),
                 ("separator", parameter.Node.Text("x-separator") is { } separator ? Text(CSharpText.Literal(separator)) : null),
+                ("isSecret", parameter.Node.IsTrue("x-secret") || _schemas.IsSecret(parameter.Schema) ? True : null),
                 ("isJson", parameter.Node["x-json"]))));
 
     private MapNode? Request(Operation operation)

@@ -24,6 +24,9 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
     private readonly HashSet<MapNode> _forms =
         [.. document.Operations.Select(operation => operation.Form is { } form ? document.Follow(document.Schemas?[form]) : null).OfType<MapNode>()];
 
+    private readonly SecretSchemas _secrets = new(document);
+
+
     private int _depth;
 
     /// <summary>All schemas with a name.</summary>
@@ -59,6 +62,9 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
             ("method", Text(check.Method)),
             ("arguments", check.Arguments is null ? null : Text(check.Arguments + ", ")))));
     }
+
+    /// <summary>Whether a parameter is secret.</summary>
+    public bool IsSecret(Node? schema) => _secrets.IsSecret(schema);
 
     /// <summary>Reports limits where nothing is checked.</summary>
     public void RefuseLimits(Node? schema, string where) => _limits.Refuse(schema, where);
@@ -108,6 +114,7 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
             ("properties", properties is null ? null : Map(properties.Entries.Select(field => (names.FieldsOf(schema)[field.Key], (Node?)Field(schema, field))))),
             ("additionalProperties", schema["additionalProperties"] is MapNode more ? Schema(more) : schema["additionalProperties"]),
             ("x-managed", schema["x-managed"]),
+            ("x-sent", properties is not null && _sent.Contains(schema) ? True : null),
             ("x-union", schema.Has("x-union") ? True : null),
             ("x-named", schema.Text("x-union") == "events" ? True : null),
             ("x-csharp", words is not null ? Words(schema, words) : properties is not null ? Object(schema) : null));
@@ -156,7 +163,9 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
             ("nested", HasNested(field.Value) ? True : null),
             ("parameter", Text(CSharpIdentifier.Escape(names.ParametersOf(schema)[field.Key]))),
             ("plain", Text(names.ParametersOf(schema)[field.Key])),
-            ("sent", IsEmptyIfAbsent(schema, field.Value) ? Text(names.SentOf(schema)[field.Key]) : null))));
+            ("sent", IsEmptyIfAbsent(schema, field.Value) ? Text(names.SentOf(schema)[field.Key]) : null),
+            ("isSecret", _secrets.IsSecret(field.Value) ? True : null),
+            ("hasSecrets", _secrets.HasSecrets(field.Value) ? True : null))));
         if (Wire(schema, field) is { } wire)
         {
             written.Set("x-wire", wire);

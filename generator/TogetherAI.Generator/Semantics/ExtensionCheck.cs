@@ -23,6 +23,8 @@ internal sealed class ExtensionCheck : IStep
         [("Schema", "x-enumNames")] = new KeyType.ListOf(Text),
         [("Schema", "x-csharp-name")] = Text,
         [("Parameter", "x-csharp-name")] = Text,
+        [("Schema", "x-secret")] = Flag,
+        [("Parameter", "x-secret")] = Flag,
     };
 
     private static readonly List<string> Names = [.. Ours.Keys.Select(static key => key.Key).Distinct()];

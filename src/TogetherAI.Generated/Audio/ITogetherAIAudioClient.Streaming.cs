@@ -12,8 +12,8 @@ public partial interface ITogetherAIAudioClient
     /// <summary>Streams each event as an object, a piece of the recording or the times of its words.</summary>
     /// <remarks><see cref="SpeechChunk.ToBytes"/> gives the piece of an event. The response format has to be raw.</remarks>
     /// <returns>
-    /// The pieces in the order spoken. The request is sent when enumeration starts, and again for each enumeration; leaving
-    /// the loop closes the connection, so that the server stops speaking.
+    /// The pieces in the order spoken. The request is read at the call, and sent when enumeration starts, and again for each
+    /// enumeration; leaving the loop closes the connection, so that the server stops speaking.
     /// </returns>
     /// <inheritdoc cref="CreateSpeechAsync" path="/param[@name='request']"/>
     /// <inheritdoc cref="ITogetherAIInferenceClient.StreamAsync" path="/*[not(self::summary or self::returns or @name='request')]"/>

@@ -25,6 +25,14 @@ public sealed class GeneratedClientTests
                 - { name: count, in: query, schema: { type: integer, format: int32, maximum: 5, exclusiveMaximum: true } }
               requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/ProbeLimits' } } } }
               responses: { '204': { description: D. } }
+          /probe/secrets:
+            post:
+              tags: [Probe]
+              operationId: Tell
+              parameters:
+                - { name: ticket, in: query, x-secret: true, schema: { type: string } }
+              requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/ProbeAccount' } } } }
+              responses: { '200': { description: D., content: { application/json: { schema: { $ref: '#/components/schemas/ProbeLimits' } } } } }
 
         """;
 
@@ -45,6 +53,13 @@ public sealed class GeneratedClientTests
                 unique: { type: array, uniqueItems: true, items: { type: string, minLength: 2 } }
                 map: { type: object, minProperties: 1, additionalProperties: { type: integer, format: int64, minimum: 9007199254740993 } }
                 grid: { type: array, items: { type: array, items: { type: string, pattern: '^[a-z]$' } } }
+            ProbeAccount:
+              type: object
+              properties:
+                password: { type: string, format: password }
+                keys: { type: array, items: { type: string, x-secret: true } }
+                others: { type: object, additionalProperties: { $ref: '#/components/schemas/ProbeAccount' } }
+                friends: { type: array, items: { $ref: '#/components/schemas/ProbeAccount' } }
         """;
 
     private Assembly _assembly = null!;
@@ -118,12 +133,52 @@ public sealed class GeneratedClientTests
         Assert.That(() => (Task)CreateClient().CheckAsync(Create("ProbeLimits"), "a", 5), Throws.InstanceOf<ArgumentException>().With.Message.StartsWith("count must be less than 5."));
     }
 
+    [Test]
+    public async Task Secret_of_a_request_is_masked_wherever_it_stands()
+    {
+        string[] secrets = ["password-0", "key-secret-1", "password-2", "password-3", "ticket-secret-4"];
+        await using var server = WireServer.Answering($"{{\"error\":\"{string.Join(' ', secrets)}\"}}");
+        var (inner, friend, request) = (Create("ProbeAccount"), Create("ProbeAccount"), Create("ProbeAccount"));
+        (inner.Password, friend.Password, request.Password) = (secrets[2], secrets[3], secrets[0]);
+        request.Keys = new List<string> { secrets[1] };
+        object account = request;
+        account.GetType().GetProperty("Others")!.SetValue(account, Collection(typeof(Dictionary<,>), "inner", (object)inner));
+        account.GetType().GetProperty("Friends")!.SetValue(account, Collection(typeof(List<>), null, (object)friend));
+
+        var exception = Assert.CatchAsync(async () => await CreateClient(server.Url).TellAsync(request, secrets[4]))!;
+
+        Assert.That(exception.ToString(), Does.Contain("*** *** *** *** ***"));
+        Assert.That(secrets.Where(secret => exception.ToString().Contains(secret, StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public void Copy_of_a_request_shares_nothing_that_can_be_changed()
+    {
+        var request = Create("ProbeLimits");
+        request.Grid = new List<IList<string>> { new List<string> { "a" } };
+        request.Map = new Dictionary<string, long> { ["a"] = 1 };
+
+        var copy = request.Clone();
+        copy.Grid[0].Add("b");
+        copy.Map["a"] = 2;
+
+        Assert.That((request.Grid[0].Count, request.Map["a"]), Is.EqualTo((1, 1L)));
+    }
+
+    private static object Collection(Type type, string? key, object value)
+    {
+        var types = key is null ? new[] { value.GetType() } : [typeof(string), value.GetType()];
+        var collection = Activator.CreateInstance(type.MakeGenericType(types))!;
+        collection.GetType().GetMethod("Add")!.Invoke(collection, key is null ? [value] : [key, value]);
+        return collection;
+    }
+
     private dynamic Create(string type) => Activator.CreateInstance(_assembly.GetType("TogetherAI." + type)!)!;
 
-    private dynamic CreateClient()
+    private dynamic CreateClient(string? url = null)
     {
         var options = Create("TogetherAIOptions");
-        options.BaseUrl = new Uri(_server!.Url);
+        options.BaseUrl = new Uri(url ?? _server!.Url);
         options.ApiKey = "key";
         return Activator.CreateInstance(_assembly.GetType("TogetherAI.TogetherAIProbeClient")!, [(object)options])!;
     }

@@ -10,5 +10,8 @@ internal interface ICallSecrets
 
     IReadOnlyDictionary<string, string> Headers { get; }
 
+    /// <summary>What the request has in fields and parameters that the document marks as secret.</summary>
+    IReadOnlyCollection<string> RequestSecrets { get; }
+
     HttpClient HttpClient { get; }
 }

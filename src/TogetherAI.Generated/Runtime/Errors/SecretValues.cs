@@ -30,6 +30,7 @@ internal static class SecretValues
             .Where(header => IsSecretName(header.Name))
             .SelectMany(header => OfHeader(header.Name, header.Value))
             .Append(settings.ApiKey ?? "")
+            .Concat(settings.RequestSecrets)
             .Concat(OfAddress(settings.GivenAddress, isSecretAsWhole: true))
             .Concat(requests.SelectMany(request => request?.RequestUri is { IsAbsoluteUri: true } url ? OfAddress(url, isSecretAsWhole: false) : []))
             .SelectMany(value => new[] { value, Uri.EscapeDataString(value), Uri.UnescapeDataString(value) })

@@ -17,6 +17,7 @@ internal sealed class ApiCall
     private object? _request;
     private string? _contentType;
     private FormEncoding? _form;
+    private List<string>? _secrets;
 
     public ApiCall(ApiOperation operation, ICallHooks hooks, ICallOptions? options)
     {
@@ -42,6 +43,9 @@ internal sealed class ApiCall
     /// <summary>What the operation's parameters add to the headers; null where they add none.</summary>
     public Dictionary<string, string>? Headers { get; private set; }
 
+    /// <summary>What the request and the parameters have in places that the document marks as secret.</summary>
+    public IReadOnlyCollection<string> Secrets => _secrets ?? (IReadOnlyCollection<string>)[];
+
     /// <summary>Takes the request and checks it against the document's limits.</summary>
     /// <param name="request">An object, sent as JSON; with a content type that is no JSON a text or a stream, sent as it is.</param>
     /// <param name="contentType">The content type; null for JSON.</param>
@@ -50,6 +54,11 @@ internal sealed class ApiCall
         _contentType = contentType;
         _request = Held(request ?? throw new ArgumentNullException(nameof(request)));
         Validation.Value(_request, nameof(request));
+        if (_request is not (string or Stream))
+        {
+            SecretFields.AddOf(_secrets ??= [], _request);
+        }
+
         return this;
     }
 
@@ -63,6 +72,9 @@ internal sealed class ApiCall
     /// <summary>Says that the request starts something where a boolean of it is set, which may also be an additional field.</summary>
     public void StartsIf(bool? value, string field)
         => IsIdempotent &= value != true && IsFalse((_request as IExtensible)?.Extra, field);
+
+    /// <summary>Keeps the value of a parameter out of exceptions.</summary>
+    public void Secret(object? value) => SecretFields.Add(_secrets ??= [], value);
 
     /// <summary>Puts a parameter into the path, escaped so that it stays one segment.</summary>
     public ApiCall Path(string name, object? value, string? separator = null)

@@ -87,13 +87,16 @@ internal sealed class ApiPipeline : IDisposable
     public Task<ApiResponse> OpenAsync(ApiCall call, bool streaming, CancellationToken cancellationToken)
         => OpenAsync(call, Settings(call, streaming), Clock(call, cancellationToken), streaming);
 
-    /// <summary>Sends a call until its response headers are there and say success. Takes over the clock, whatever happens.</summary>
-    public async Task<ApiResponse> OpenAsync(ApiCall call, CallSettings settings, CallClock clock, bool streaming)
+    /// <summary>
+    /// Sends a call until its response headers are there and say success. Takes over the clock, whatever happens; a body that it
+    /// is given stays its owner's.
+    /// </summary>
+    public async Task<ApiResponse> OpenAsync(ApiCall call, CallSettings settings, CallClock clock, bool streaming, IRequestBody? body = null)
     {
         var record = call.Options?.StartRecord(settings.Client.TimeProvider);
         try
         {
-            return await OpenAsync(call, settings, clock, streaming, record).ConfigureAwait(false);
+            return await OpenAsync(call, settings, clock, streaming, body, record).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -104,11 +107,11 @@ internal sealed class ApiPipeline : IDisposable
         }
     }
 
-    private async Task<ApiResponse> OpenAsync(ApiCall call, CallSettings settings, CallClock clock, bool streaming, CallRecord? record)
+    private async Task<ApiResponse> OpenAsync(ApiCall call, CallSettings settings, CallClock clock, bool streaming, IRequestBody? body, CallRecord? record)
     {
         clock.ThrowIfCancelledByCaller();
         clock.Start(TogetherAITimeoutPhase.ResponseHeaders, settings.Timeout);
-        using var attempts = new CallAttempts(call, settings, clock, streaming);
+        using var attempts = new CallAttempts(call, settings, clock, streaming, body);
         var response = await ReceiveAsync(attempts, settings, clock, record).ConfigureAwait(false);
         try
         {

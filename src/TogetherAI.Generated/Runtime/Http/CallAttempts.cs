@@ -19,15 +19,22 @@ internal sealed class CallAttempts : IDisposable
     private readonly CallClock _clock;
     private readonly bool _streaming;
     private readonly IRequestBody? _body;
+    private readonly bool _ownsBody;
     private (HttpResponseMessage Response, string? Text, bool IsTruncated)? _peeked;
 
-    public CallAttempts(ApiCall call, CallSettings settings, CallClock clock, bool streaming)
+    /// <param name="call">The call.</param>
+    /// <param name="settings">What holds for it.</param>
+    /// <param name="clock">Its clock.</param>
+    /// <param name="streaming">Whether it asks for a stream.</param>
+    /// <param name="body">Its body where that is sent by other attempts, too; null makes one of its own.</param>
+    public CallAttempts(ApiCall call, CallSettings settings, CallClock clock, bool streaming, IRequestBody? body)
     {
         _call = call;
         _settings = settings;
         _clock = clock;
         _streaming = streaming;
-        _body = call.CreateBody(streaming);
+        _ownsBody = body is null;
+        _body = body ?? call.CreateBody(streaming);
     }
 
     /// <summary>How often the request has been sent.</summary>
@@ -149,5 +156,11 @@ internal sealed class CallAttempts : IDisposable
     }
 
     /// <summary>Says that the request will not be sent again.</summary>
-    public void Dispose() => (_body as IDisposable)?.Dispose();
+    public void Dispose()
+    {
+        if (_ownsBody)
+        {
+            (_body as IDisposable)?.Dispose();
+        }
+    }
 }

@@ -38,6 +38,7 @@ internal sealed class CallSettings : ICallSecrets
             ? ClientSettings.RequirePositive(bytes, nameof(ICallOptions.MaxResponseBytes))
             : client.MaxResponseBytes;
         AllowNonEventStreams = options?.AllowNonEventStreams ?? client.AllowNonEventStreams;
+        RequestSecrets = call.Secrets;
         Client = client;
         RequestHeaders.RequireSendable(this);
     }
@@ -52,6 +53,8 @@ internal sealed class CallSettings : ICallSecrets
     public Uri Url { get; }
 
     public IReadOnlyDictionary<string, string> Headers { get; }
+
+    public IReadOnlyCollection<string> RequestSecrets { get; }
 
     /// <summary>The key; null where there is none, or <see cref="ApiKeyProvider"/> has it.</summary>
     public string? ApiKey { get; }

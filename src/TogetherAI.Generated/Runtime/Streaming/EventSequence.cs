@@ -9,6 +9,7 @@ internal sealed class EventSequence<T> : IAsyncEnumerable<T>
     private readonly ApiPipeline _pipeline;
     private readonly ApiCall _call;
     private readonly CallSettings _settings;
+    private readonly IRequestBody? _body;
     private readonly Func<StreamFormat, ChunkReader<T>> _createReader;
     private readonly CancellationToken _cancellationToken;
 
@@ -17,6 +18,7 @@ internal sealed class EventSequence<T> : IAsyncEnumerable<T>
         _pipeline = pipeline;
         _call = call;
         _settings = pipeline.Settings(call, streaming: true);
+        _body = call.CreateBody(streaming: true);
         _createReader = createReader;
         _cancellationToken = cancellationToken;
     }
@@ -24,6 +26,6 @@ internal sealed class EventSequence<T> : IAsyncEnumerable<T>
     public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
         => new EventEnumerator<T>(
             () => _pipeline.Clock(_call, _cancellationToken, cancellationToken),
-            clock => _pipeline.OpenAsync(_call, _settings, clock, streaming: true),
+            clock => _pipeline.OpenAsync(_call, _settings, clock, streaming: true, _body),
             _createReader(StreamCalls.FormatOf(_call)));
 }
