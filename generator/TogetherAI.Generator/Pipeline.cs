@@ -29,6 +29,7 @@ internal static class Pipeline
         new StreamDerivation(),
         new ExtensionCheck(),
         new IdempotenceCheck(),
+        new JobCheck(),
         new StreamCheck(),
     ];
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TogetherAI.Runtime.Contracts;
@@ -6,7 +7,7 @@ using TogetherAI.Runtime.Json;
 
 namespace TogetherAI;
 
-/// <summary>A file to send as part of a form, read while it is sent.</summary>
+/// <summary>A file to send as part of a form, read while it is sent, or the address of one.</summary>
 /// <remarks>
 /// A call is sent again after a failure only if the file can be read from its start again: a file, or a stream that can
 /// seek.
@@ -14,21 +15,33 @@ namespace TogetherAI;
 [JsonConverter(typeof(Converter))]
 public sealed class FileUpload : IUnion, IUpload
 {
-    private readonly UploadSource _source;
+    private readonly UploadSource? _source;
+    private readonly string? _address;
 
     private FileUpload(UploadSource source) => _source = source;
 
-    /// <summary>Name of the file, which tells the server its format.</summary>
-    public string FileName => _source.FileName;
+    private FileUpload(string address) => _address = address;
 
-    /// <summary>Media type of the content.</summary>
-    public string ContentType => _source.ContentType;
+    /// <summary>Name of the file, which tells the server its format; null for an address.</summary>
+    public string? FileName => _source?.FileName;
+
+    /// <summary>Media type of the content; null for an address.</summary>
+    public string? ContentType => _source?.ContentType;
+
+    /// <summary>The address; null for a file.</summary>
+    public string? Url => _address;
 
     UploadSource? IUpload.Source => _source;
 
-    string? IUpload.Address => null;
+    string? IUpload.Address => _address;
 
-    object IUnion.Value => throw new JsonSerializationException("A file can only be sent as part of a form, not as JSON.");
+    object IUnion.Value => _address ?? throw new JsonSerializationException("A file can only be sent as part of a form, not as JSON.");
+
+    /// <summary>Takes the http or https address of a file, as <see cref="FromUrl"/> does; null to null.</summary>
+    /// <param name="url">The address.</param>
+    /// <exception cref="ArgumentException">It is something else.</exception>
+    [return: NotNullIfNotNull(nameof(url))]
+    public static implicit operator FileUpload?(Uri? url) => url is null ? null : FromUrl(url);
 
     /// <summary>Sends what a stream holds, from where it stands now.</summary>
     /// <param name="stream">The stream; it is read while it is sent, and stays the caller's to close.</param>
@@ -53,11 +66,23 @@ public sealed class FileUpload : IUnion, IUpload
     public static FileUpload FromBytes(byte[] bytes, string fileName, string? contentType = null)
         => new(UploadSource.FromBytes(bytes, fileName, contentType));
 
-    /// <summary>Name of the file.</summary>
-    public override string ToString() => FileName;
+    /// <summary>Lets the server fetch the file, where it takes addresses.</summary>
+    /// <param name="url">An http or https address.</param>
+    /// <exception cref="ArgumentException">It is something else.</exception>
+    public static FileUpload FromUrl(Uri url)
+    {
+        _ = url ?? throw new ArgumentNullException(nameof(url));
+        return url.IsAbsoluteUri && url.Scheme is "http" or "https"
+            ? new FileUpload(url.AbsoluteUri)
+            : throw new ArgumentException("The address of a file must begin with http or https.", nameof(url));
+    }
+
+    /// <summary>Name of the file, or the address.</summary>
+    public override string ToString() => FileName ?? Url!;
 
     internal sealed class Converter : UnionConverter<FileUpload>
     {
-        protected override FileUpload Create(JToken json) => throw new JsonSerializationException("A file cannot be read from JSON.");
+        protected override FileUpload Create(JToken json)
+            => json is JValue { Value: string address } ? new(address) : throw new JsonSerializationException("A file cannot be read from JSON.");
     }
 }

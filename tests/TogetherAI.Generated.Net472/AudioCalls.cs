@@ -25,7 +25,7 @@ internal static class AudioCalls
         {
             checks.Add($"transcription of bytes called {name}", async () =>
             {
-                var answer = await client.Audio.CreateTranscriptionAsync(new TranscriptionRequest { File = AudioUpload.FromBytes(Recording, name) });
+                var answer = await client.Audio.CreateTranscriptionAsync(new TranscriptionRequest { File = FileUpload.FromBytes(Recording, name) });
                 Require(answer.Text.Contains($"{name}, {Recording.Length} bytes"));
             });
         }
@@ -38,7 +38,7 @@ internal static class AudioCalls
             {
                 var answer = await client.Audio.CreateTranscriptionAsync(new TranscriptionRequest
                 {
-                    File = AudioUpload.FromFile(path),
+                    File = FileUpload.FromFile(path),
                     ResponseFormat = TranscriptionResponseFormat.VerboseJson,
                     TimestampGranularities = [TranscriptionTimestampGranularity.Segment, TranscriptionTimestampGranularity.Word],
                     Diarize = true,
@@ -61,24 +61,24 @@ internal static class AudioCalls
                 pipe.Write(Recording, 0, Recording.Length);
                 pipe.Dispose();
             });
-            var answer = await client.Audio.CreateTranscriptionAsync(new TranscriptionRequest { File = AudioUpload.FromStream(reading, "pipe.wav") });
+            var answer = await client.Audio.CreateTranscriptionAsync(new TranscriptionRequest { File = FileUpload.FromStream(reading, "pipe.wav") });
             await writing;
             Require(answer.Text.Contains($"{Recording.Length} bytes"));
         });
         checks.Add("transcription of an address", async () =>
         {
-            var answer = await client.Audio.CreateTranscriptionAsync(new TranscriptionRequest { File = AudioUpload.FromUrl(new Uri("https://example.com/a.mp3")) });
+            var answer = await client.Audio.CreateTranscriptionAsync(new TranscriptionRequest { File = FileUpload.FromUrl(new Uri("https://example.com/a.mp3")) });
             Require(answer.Text.Contains("https://example.com/a.mp3"));
         });
         checks.Add("translation", async () =>
         {
-            var answer = await client.Audio.CreateTranslationAsync(new TranslationRequest { File = AudioUpload.FromBytes(Recording, "a.mp3"), Language = "de" });
+            var answer = await client.Audio.CreateTranslationAsync(new TranslationRequest { File = FileUpload.FromBytes(Recording, "a.mp3"), Language = "de" });
             Require(answer.Text.Contains($"{Recording.Length} bytes"));
         });
         checks.Add("upload that cannot be read", async () =>
         {
             using var stream = new UnreadableStream();
-            var request = new TranscriptionRequest { File = AudioUpload.FromStream(stream, "a.wav") };
+            var request = new TranscriptionRequest { File = FileUpload.FromStream(stream, "a.wav") };
             var failure = await FailsAsync<InvalidOperationException>(() => client.Audio.CreateTranscriptionAsync(request));
             Require(failure.Message.Contains("bad sector"));
         });

@@ -33,6 +33,14 @@ internal static class Requests
         return await reader.ReadToEndAsync();
     }
 
+    public static async Task<byte[]> ReadBytesAsync(this Task<FileDownload> download)
+    {
+        using var file = await download;
+        using var bytes = new MemoryStream();
+        await file.CopyToAsync(bytes);
+        return bytes.ToArray();
+    }
+
     public static async Task<byte[]> ReadBytesAsync(this Task<Stream> opening)
     {
         using var stream = await opening;

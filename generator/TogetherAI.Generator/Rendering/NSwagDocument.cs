@@ -19,6 +19,9 @@ internal sealed class NSwagDocument
     private const string Plain = "text/plain";
     private const string Bytes = "application/octet-stream";
 
+    // What the client that has all areas has anyway.
+    private static readonly string[] OfEveryClient = ["Dispose", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString"];
+
     private readonly ApiDocument _document;
     private readonly DocumentNames _names;
     private readonly NSwagSchemas _schemas;
@@ -76,6 +79,7 @@ internal sealed class NSwagDocument
             ("responses", Map(("200", Response(operation)))),
             ("x-stream", operation.Stream is { } stream ? StreamWords.Of(_document, operation, stream) : null),
             ("x-csharp", Map(
+                ("area", Area(operation, client)),
                 ("verb", Text(CSharpText.Literal(operation.Method.ToUpperInvariant()))),
                 ("path", Text(CSharpText.Literal(operation.Path.TrimStart('/')))),
                 ("place", Text(CSharpText.Line($"{operation}"))),
@@ -92,6 +96,7 @@ internal sealed class NSwagDocument
                 ("authentication", Authentications.Of(_document, operation) is { } authentication ? Text(authentication) : null),
                 ("isOnce", operation.Node[IdempotenceCheck.Key] is ScalarNode { Text: "false" } || (StartingField(operation) is not null && Starts(operation) is null) ? True : null),
                 ("starts", Starts(operation)),
+                ("wait", operation.Node.Has(JobCheck.Key) ? Text(OperationNames.WaitOf(operation)) : null),
                 ("form", operation.Form is { } form ? Text(_names.TypeOf(form)) : null))));
     }
 
@@ -104,6 +109,15 @@ internal sealed class NSwagDocument
             && request.Map("properties")?.Has(field) == true
                 ? Map(("name", Text(_names.FieldsOf(request)[field])), ("literal", Text(CSharpText.Literal(field))))
                 : null;
+
+    // The property of the client that has all areas.
+    private MapNode Area(Operation operation, string client)
+    {
+        var tag = _document.Root.List("tags")?.Items.OfType<MapNode>().FirstOrDefault(tag => tag.Text("name") == operation.Tag?.Text);
+        return Map(
+            ("name", Text(OfEveryClient.Contains(client) ? client + "Area" : client)),
+            ("summary", Text(tag is not null && Comment(tag, "description") is { } description ? description : CSharpText.Comment($"The operations of {operation.Tag?.Text ?? client}."))));
+    }
 
     private static string Summary(Operation operation)
         => Comment(operation.Node, "summary") ?? Comment(operation.Node, "description") ?? CSharpText.Comment($"Calls {operation}.");

@@ -3,6 +3,7 @@ using TogetherAI.Generator.Documents;
 using TogetherAI.Generator.Faults;
 using TogetherAI.Generator.Naming;
 using TogetherAI.Generator.Nodes;
+using TogetherAI.Generator.Semantics;
 using TogetherAI.Generator.Shapes;
 using static TogetherAI.Generator.Rendering.NodeBuilder;
 
@@ -26,6 +27,13 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
 
     private readonly SecretSchemas _secrets = new(document);
 
+    // The schemas of jobs, with what an operation that retrieves them says of them.
+    private readonly Dictionary<MapNode, MapNode> _jobs = document.Operations
+        .Where(static operation => operation.Node.Has(JobCheck.Key))
+        .Select(operation => (Schema: JobCheck.SchemaOf(document, operation), Job: operation.Node.Map(JobCheck.Key)!))
+        .Where(static job => job.Schema is not null)
+        .GroupBy(static job => job.Schema!, static job => job.Job)
+        .ToDictionary(static jobs => jobs.Key, static jobs => jobs.First());
 
     private int _depth;
 
@@ -115,6 +123,7 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
             ("additionalProperties", schema["additionalProperties"] is MapNode more ? Schema(more) : schema["additionalProperties"]),
             ("x-managed", schema["x-managed"]),
             ("x-sent", properties is not null && _sent.Contains(schema) ? True : null),
+            ("x-job", _jobs.TryGetValue(schema, out var job) ? Job(schema, job) : null),
             ("x-union", schema.Has("x-union") ? True : null),
             ("x-named", schema.Text("x-union") == "events" ? True : null),
             ("x-csharp", words is not null ? Words(schema, words) : properties is not null ? Object(schema) : null));
@@ -128,6 +137,18 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
 
     // What is also sent is a request, whose required fields callers must set.
     private MapNode Object(MapNode schema) => Map(("isResponse", _sent.Contains(schema) ? null : True));
+
+    private MapNode Job(MapNode schema, MapNode job)
+    {
+        var fields = names.FieldsOf(schema);
+        return Map(
+            ("status", Text(fields[job.Text("status")!])),
+            ("succeeded", Literals(job.List("succeeded")!)),
+            ("failed", Literals(job.List("failed")!)),
+            ("error", job.Text("error") is { } error ? Text(fields[error]) : null));
+    }
+
+    private static ListNode Literals(ListNode list) => List(list.Texts.Select(static text => Text(CSharpText.Literal(text))));
 
     private static Node? Type(MapNode schema, List<ScalarNode>? words)
         => schema.Text("type") is { } type ? Text(type)

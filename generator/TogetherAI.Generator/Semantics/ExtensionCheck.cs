@@ -16,6 +16,7 @@ internal sealed class ExtensionCheck : IStep
         [("Operation", "x-stream")] = new KeyType.MapOf(Text),
         [("Operation", "x-form")] = Text,
         [("Operation", IdempotenceCheck.Key)] = Flag,
+        [("Operation", JobCheck.Key)] = new KeyType.MapOf(Text),
         [("Schema", "x-managed")] = Flag,
         [("Schema", "x-mismatch")] = new KeyType.Words(["fail", "json-text", "text-parts"]),
         [("Schema", "x-absent")] = Text,

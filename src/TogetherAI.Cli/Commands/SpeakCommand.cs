@@ -34,7 +34,7 @@ internal static class SpeakCommand
         var audio = await call.WaitAsync(() => call.Client.Audio.CreateSpeechAsync(call.Request, call.Options, cancellationToken)).ConfigureAwait(false);
         await using (audio.ConfigureAwait(false))
         {
-            await target.WriteAsync(audio, cancellationToken).ConfigureAwait(false);
+            await target.WriteAsync(audio.Content, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -21,20 +21,20 @@ internal static class TranscribeCommand
         };
     }
 
-    private static async Task<AudioUpload> RecordingAsync(string place, StandardInput input, CancellationToken cancellationToken)
+    private static async Task<FileUpload> RecordingAsync(string place, StandardInput input, CancellationToken cancellationToken)
     {
         if (place == StandardInput.Name)
         {
             // The service looks into the recording for its format.
-            return AudioUpload.FromBytes(await input.BytesAsync(cancellationToken).ConfigureAwait(false), "audio");
+            return FileUpload.FromBytes(await input.BytesAsync(cancellationToken).ConfigureAwait(false), "audio");
         }
 
         if (Uri.TryCreate(place, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
         {
-            return AudioUpload.FromUrl(url);
+            return FileUpload.FromUrl(url);
         }
 
-        return File.Exists(place) ? AudioUpload.FromFile(place) : throw new UsageException($"There is no file {place}.");
+        return File.Exists(place) ? FileUpload.FromFile(place) : throw new UsageException($"There is no file {place}.");
     }
 
     private static async Task RunAsync(ApiCall<TranscriptionRequest> call, CancellationToken cancellationToken)

@@ -20,12 +20,4 @@ public sealed partial class ChatCompletionTool
             Parameters = parameters is null ? null : SchemaInput.Read(parameters, nameof(parameters)),
         },
     };
-
-    /// <summary>Offers a function whose JSON schema is a text.</summary>
-    /// <param name="name">Name of the function.</param>
-    /// <param name="description">What the function does and when to call it; the model reads it.</param>
-    /// <param name="parameters">JSON schema of the arguments, as JSON.</param>
-    /// <exception cref="ArgumentException">The schema is not a JSON object.</exception>
-    public static ChatCompletionTool FromFunction(string name, string? description, string parameters)
-        => FromFunction(name, description, (JToken)(parameters ?? throw new ArgumentNullException(nameof(parameters))));
 }

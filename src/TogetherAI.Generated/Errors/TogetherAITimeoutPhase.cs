@@ -20,4 +20,7 @@ public enum TogetherAITimeoutPhase
     /// handed in.
     /// </summary>
     HttpClientTimeout,
+
+    /// <summary>For the end of a job; see <see cref="TogetherAIWaitOptions.Timeout"/>.</summary>
+    Job,
 }

@@ -62,7 +62,7 @@ public sealed class AudioTests
         using var stream = new MemoryStream(wav);
         var request = new TranscriptionRequest
         {
-            File = AudioUpload.FromStream(stream, "tone.wav"),
+            File = FileUpload.FromStream(stream, "tone.wav"),
             ResponseFormat = TranscriptionResponseFormat.VerboseJson,
             TimestampGranularities = [TranscriptionTimestampGranularity.Word],
             Diarize = true,
@@ -83,7 +83,7 @@ public sealed class AudioTests
     [Test, CancelAfter(30_000)]
     public async Task Translation_of_an_address_has_its_text_alone(CancellationToken cancellationToken)
     {
-        var request = new TranslationRequest { File = AudioUpload.FromUrl(new Uri("https://example.com/a.mp3")) };
+        var request = new TranslationRequest { File = FileUpload.FromUrl(new Uri("https://example.com/a.mp3")) };
 
         var text = await _client.Audio.CreateTranslationAsync(request, cancellationToken: cancellationToken);
 
@@ -148,12 +148,12 @@ public sealed class AudioTests
     private async Task<byte[]> SpeakAsync(string text, CancellationToken cancellationToken)
         => await ReadAsync(await _client.Audio.CreateSpeechAsync(Speech(text, SpeechResponseFormat.Wav), cancellationToken: cancellationToken), cancellationToken);
 
-    private static async Task<byte[]> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReadAsync(FileDownload file, CancellationToken cancellationToken)
     {
-        await using (stream)
+        await using (file)
         {
             using var bytes = new MemoryStream();
-            await stream.CopyToAsync(bytes, cancellationToken);
+            await file.CopyToAsync(bytes, cancellationToken);
             return bytes.ToArray();
         }
     }

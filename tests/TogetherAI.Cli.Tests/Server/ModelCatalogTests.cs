@@ -117,7 +117,7 @@ public sealed class ModelCatalogTests
         => new(new TogetherAIOptions { BaseUrl = server.Url, ApiKey = "k", MaxRetries = 0 });
 
     private static TranscriptionRequest Recording(string? model)
-        => new() { Model = model, File = AudioUpload.FromBytes(new byte[100], "a.wav") };
+        => new() { Model = model, File = FileUpload.FromBytes(new byte[100], "a.wav") };
 
     private static Task<HttpResponseMessage> PostAsync(
         TogetherAILocalServer server, string path, string fields, string model, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ public sealed class TranscriptionTests
         await using var server = await UploadServer.StartAsync();
         var request = new TranscriptionRequest
         {
-            File = AudioUpload.FromBytes("RIFF"u8.ToArray(), "né \"1\".wav"),
+            File = FileUpload.FromBytes("RIFF"u8.ToArray(), "né \"1\".wav"),
             Model = "m",
             Language = "auto",
             ResponseFormat = TranscriptionResponseFormat.VerboseJson,

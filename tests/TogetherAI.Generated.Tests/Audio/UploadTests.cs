@@ -13,7 +13,7 @@ public sealed class UploadTests
         using var stream = new MemoryStream("xxRIFF"u8.ToArray());
         stream.Position = 2;
 
-        await server.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = AudioUpload.FromStream(stream, "a.mp3") }, cancellationToken: cancellationToken);
+        await server.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = FileUpload.FromStream(stream, "a.mp3") }, cancellationToken: cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
@@ -27,7 +27,7 @@ public sealed class UploadTests
     public async Task Upload_stream_that_cannot_seek_is_sent_once(CancellationToken cancellationToken)
     {
         await using var server = await UploadServer.StartAsync(503);
-        var upload = AudioUpload.FromStream(new ForwardStream("RIFF"), "a.flac");
+        var upload = FileUpload.FromStream(new ForwardStream("RIFF"), "a.flac");
 
         await Assert.ThatAsync(
             () => server.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = upload }, cancellationToken: cancellationToken),
@@ -48,7 +48,7 @@ public sealed class UploadTests
     {
         await using var server = await UploadServer.StartAsync();
 
-        await server.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = AudioUpload.FromBytes("RIFF"u8.ToArray(), name) }, cancellationToken: cancellationToken);
+        await server.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = FileUpload.FromBytes("RIFF"u8.ToArray(), name) }, cancellationToken: cancellationToken);
 
         Assert.That(server.Parts, Is.EqualTo(new[] { $"file={received};audio/wav;RIFF" }));
     }
@@ -59,7 +59,7 @@ public sealed class UploadTests
         await using var server = await UploadServer.StartAsync();
         var name = "half " + "\U0001f600"[0] + ".wav";
 
-        await server.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = AudioUpload.FromBytes("RIFF"u8.ToArray(), name) }, cancellationToken: cancellationToken);
+        await server.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = FileUpload.FromBytes("RIFF"u8.ToArray(), name) }, cancellationToken: cancellationToken);
 
         Assert.That(server.Parts, Is.EqualTo(new[] { "file=half \ufffd.wav;audio/wav;RIFF" }));
     }
@@ -72,7 +72,7 @@ public sealed class UploadTests
         using var stream = new PacedStream(Length, ahead: 1024 * 1024);
         await using var server = await UploadServer.StartReceivingAsync(stream.Received);
 
-        await server.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = AudioUpload.FromStream(stream, "a.wav") }, cancellationToken: cancellationToken);
+        await server.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = FileUpload.FromStream(stream, "a.wav") }, cancellationToken: cancellationToken);
 
         Assert.That(stream.ReceivedCount, Is.GreaterThan(Length));
     }
@@ -86,7 +86,7 @@ public sealed class UploadTests
 
         try
         {
-            await server.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = AudioUpload.FromFile(path) }, cancellationToken: cancellationToken);
+            await server.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = FileUpload.FromFile(path) }, cancellationToken: cancellationToken);
         }
         finally
         {
@@ -106,7 +106,7 @@ public sealed class UploadTests
         using var stream = new ForwardStream("RIFF") { Failure = (Exception)Activator.CreateInstance(failure, "bad sector")! };
 
         await Assert.ThatAsync(
-            () => server.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = AudioUpload.FromStream(stream, "a.wav") }, cancellationToken: cancellationToken),
+            () => server.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = FileUpload.FromStream(stream, "a.wav") }, cancellationToken: cancellationToken),
             Throws.InvalidOperationException.With.Message.Contains("bad sector"));
     }
 
@@ -116,7 +116,7 @@ public sealed class UploadTests
         await using var server = await UploadServer.StartAsync();
         var path = TemporaryPath();
         await File.WriteAllTextAsync(path, "RIFF", cancellationToken);
-        var request = new TranscriptionRequest { File = AudioUpload.FromFile(path) };
+        var request = new TranscriptionRequest { File = FileUpload.FromFile(path) };
         File.Delete(path);
 
         await Assert.ThatAsync(() => server.Client.CreateTranscriptionAsync(request, cancellationToken: cancellationToken), Throws.InvalidOperationException);
@@ -129,10 +129,10 @@ public sealed class UploadTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(() => AudioUpload.FromFile("/no/such.wav"), Throws.TypeOf<FileNotFoundException>());
-            Assert.That(() => AudioUpload.FromUrl(new Uri("file:///a.wav")), Throws.ArgumentException);
-            Assert.That(() => AudioUpload.FromBytes([], "a.wav", "audio/wav\r\nX-Smuggled: 1"), Throws.ArgumentException.With.Property("ParamName").EqualTo("contentType"));
-            Assert.That(() => AudioUpload.FromBytes([], "a.wav", ""), Throws.ArgumentException);
+            Assert.That(() => FileUpload.FromFile("/no/such.wav"), Throws.TypeOf<FileNotFoundException>());
+            Assert.That(() => FileUpload.FromUrl(new Uri("file:///a.wav")), Throws.ArgumentException);
+            Assert.That(() => FileUpload.FromBytes([], "a.wav", "audio/wav\r\nX-Smuggled: 1"), Throws.ArgumentException.With.Property("ParamName").EqualTo("contentType"));
+            Assert.That(() => FileUpload.FromBytes([], "a.wav", ""), Throws.ArgumentException);
         }
     }
 
@@ -142,7 +142,7 @@ public sealed class UploadTests
         await using var server = await UploadServer.StartAsync();
         using var httpClient = new HttpClient(new TwiceHandler());
         using var client = new TogetherAIAudioClient(httpClient, server.Options);
-        var request = new TranscriptionRequest { File = AudioUpload.FromStream(new ForwardStream("RIFF"), "a.wav") };
+        var request = new TranscriptionRequest { File = FileUpload.FromStream(new ForwardStream("RIFF"), "a.wav") };
 
         await Assert.ThatAsync(
             () => client.CreateTranscriptionAsync(request, cancellationToken: cancellationToken),
@@ -159,7 +159,7 @@ public sealed class UploadTests
         using var handler = new MeetingHandler(calls: 2);
         using var httpClient = new HttpClient(handler);
         using var client = new TogetherAIAudioClient(httpClient, new TogetherAIOptions { BaseUrl = new Uri("http://localhost:9/"), ApiKey = "test-key" });
-        var upload = AudioUpload.FromFile(path);
+        var upload = FileUpload.FromFile(path);
 
         try
         {
@@ -180,7 +180,7 @@ public sealed class UploadTests
     {
         await using var server = await UploadServer.StartAsync();
 
-        await server.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = AudioUpload.FromFile("/proc/version", "audio/wav") }, cancellationToken: cancellationToken);
+        await server.Client.CreateTranscriptionAsync(new TranscriptionRequest { File = FileUpload.FromFile("/proc/version", "audio/wav") }, cancellationToken: cancellationToken);
 
         Assert.That(server.Parts.Single(), Does.StartWith("file=version;audio/wav;Linux"));
     }
@@ -195,7 +195,7 @@ public sealed class UploadTests
             await made.WaitForExitAsync(cancellationToken);
         }
 
-        var upload = AudioUpload.FromFile(path);
+        var upload = FileUpload.FromFile(path);
         var writing = Task.Run(() => File.WriteAllTextAsync(path, "RIFF", cancellationToken), cancellationToken);
         try
         {
@@ -219,7 +219,7 @@ public sealed class UploadTests
         using var httpClient = new HttpClient(handler);
         using var client = new TogetherAIAudioClient(httpClient, new TogetherAIOptions { BaseUrl = new Uri("http://localhost:9/"), ApiKey = "test-key" });
         using var stream = new MeetingStream();
-        var upload = AudioUpload.FromStream(stream, "a.wav");
+        var upload = FileUpload.FromStream(stream, "a.wav");
 
         var first = client.CreateTranscriptionAsync(new TranscriptionRequest { File = upload }, cancellationToken: cancellationToken);
         await stream.Asked.Task.WaitAsync(cancellationToken);
@@ -243,7 +243,7 @@ public sealed class UploadTests
         using var httpClient = new HttpClient(new ChangingHandler(() => stream.SetLength(20)));
         using var client = new TogetherAIAudioClient(httpClient, server.Options);
 
-        await client.CreateTranscriptionAsync(new TranscriptionRequest { File = AudioUpload.FromStream(stream, "a.wav") });
+        await client.CreateTranscriptionAsync(new TranscriptionRequest { File = FileUpload.FromStream(stream, "a.wav") });
 
         Assert.That(server.Parts, Is.EqualTo(new[] { $"file=a.wav;audio/wav;{sent}" }));
     }
@@ -264,7 +264,7 @@ public sealed class UploadTests
         using var client = new TogetherAIAudioClient(httpClient, server.Options);
 
         await Assert.ThatAsync(
-            () => client.CreateTranscriptionAsync(new TranscriptionRequest { File = AudioUpload.FromStream(stream, "a.wav") }, cancellationToken: cancellationToken),
+            () => client.CreateTranscriptionAsync(new TranscriptionRequest { File = FileUpload.FromStream(stream, "a.wav") }, cancellationToken: cancellationToken),
             Throws.InvalidOperationException.With.Message.Contains("shorter"));
 
         Assert.That(attempts, Is.EqualTo(1));

@@ -47,7 +47,7 @@ public sealed class FormBodyTests
     public async Task CanSendAgain_list_with_an_upload_that_is_used_up_is_false()
     {
         using var stream = new FailingStream { Failure = null };
-        var body = new FormBody(new Uploads { Files = [Upload("one"), AudioUpload.FromStream(stream, "a.wav")] });
+        var body = new FormBody(new Uploads { Files = [Upload("one"), FileUpload.FromStream(stream, "a.wav")] });
         var before = body.CanSendAgain;
 
         await PartsAsync(body);
@@ -63,7 +63,7 @@ public sealed class FormBodyTests
     public async Task Failure_list_with_an_upload_that_cannot_be_read_is_that_of_the_upload()
     {
         using var stream = new FailingStream { Failure = new IOException("bad sector") };
-        var body = new FormBody(new Uploads { Files = [Upload("one"), AudioUpload.FromStream(stream, "a.wav")] });
+        var body = new FormBody(new Uploads { Files = [Upload("one"), FileUpload.FromStream(stream, "a.wav")] });
         var before = body.Failure;
 
         await Assert.ThatAsync(() => PartsAsync(body), Throws.Exception);
@@ -157,7 +157,7 @@ public sealed class FormBodyTests
         Assert.That(request.Stream, Is.Null);
     }
 
-    private static AudioUpload Upload(string text) => AudioUpload.FromBytes(System.Text.Encoding.UTF8.GetBytes(text), text + ".wav");
+    private static FileUpload Upload(string text) => FileUpload.FromBytes(System.Text.Encoding.UTF8.GetBytes(text), text + ".wav");
 
     private static async Task<List<string>> PartsAsync(FormBody body)
     {
@@ -178,7 +178,7 @@ public sealed class FormBodyTests
     private sealed class Uploads
     {
         [JsonProperty("files")]
-        public IList<AudioUpload>? Files { get; set; }
+        public IList<FileUpload>? Files { get; set; }
     }
 
     private sealed class Streamable : IStreamable

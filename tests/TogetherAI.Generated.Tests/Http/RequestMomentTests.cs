@@ -140,7 +140,7 @@ public sealed class RequestMomentTests
     public void Clone_shares_a_file()
     {
         using var recording = new MemoryStream([1]);
-        var request = new TranscriptionRequest { File = AudioUpload.FromStream(recording, "a.mp3"), Language = "en" };
+        var request = new TranscriptionRequest { File = FileUpload.FromStream(recording, "a.mp3"), Language = "en" };
 
         var copy = request.Clone();
 

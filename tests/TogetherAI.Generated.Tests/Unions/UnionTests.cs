@@ -27,7 +27,7 @@ public sealed class UnionTests
         ModelPrice details = new ModelPriceDetails { PricePerMinute = 0.5 };
         LogProbabilities lists = new LogProbabilityLists { Tokens = ["a"] };
         LogProbabilities bare = -0.5;
-        AudioUpload url = new Uri("https://a/b.mp3");
+        FileUpload url = new Uri("https://a/b.mp3");
 
         yield return Case(one, "\"a\"");
         yield return Case(several, """["a","b"]""");

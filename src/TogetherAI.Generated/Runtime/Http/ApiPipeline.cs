@@ -132,6 +132,27 @@ internal sealed class ApiPipeline : IDisposable
         }
     }
 
+    public TimeProvider TimeProvider => _settings.TimeProvider;
+
+    /// <summary>Waits between two calls, unless the caller cancels or the client is disposed.</summary>
+    public async Task DelayAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposal?.Token ?? default);
+        try
+        {
+#if NET8_0_OR_GREATER
+            await Task.Delay(time, TimeProvider, either.Token).ConfigureAwait(false);
+#else
+            await TimeProvider.Delay(time, either.Token).ConfigureAwait(false);
+#endif
+        }
+        catch (OperationCanceledException exception)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new OperationCanceledException("The client was disposed while the call was running.", exception);
+        }
+    }
+
     /// <summary>What holds for a call.</summary>
     /// <exception cref="ArgumentException">An option is invalid.</exception>
     public CallSettings Settings(ApiCall call, bool streaming)

@@ -24,14 +24,14 @@ internal static class StreamCalls
     }
 
     /// <summary>Sends a call whose response is a file, and gives out its bytes as they come.</summary>
-    public static async Task<Stream> DownloadAsync(this ApiPipeline pipeline, ApiCall call, CancellationToken cancellationToken)
+    public static async Task<FileDownload> DownloadAsync(this ApiPipeline pipeline, ApiCall call, CancellationToken cancellationToken)
     {
         var response = await pipeline.OpenAsync(call, streaming: false, cancellationToken).ConfigureAwait(false);
         try
         {
             await FileCheck.RequireAsync(response, call.Operation.Accept).ConfigureAwait(false);
             var stream = await ResponseStream.OpenFileAsync(response).ConfigureAwait(false);
-            return await FileCheck.RequireAsync(stream, response).ConfigureAwait(false);
+            return new FileDownload(await FileCheck.RequireAsync(stream, response).ConfigureAwait(false), response);
         }
         catch (Exception exception)
         {
