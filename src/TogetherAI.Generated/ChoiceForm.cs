@@ -40,9 +40,9 @@ internal static class ChoiceForm
 
     /// <summary>Whether a message has anything that a model said or did.</summary>
     public static bool SaysSomething(ChatCompletionResponseMessage? message)
-#pragma warning disable CS0612 // The old field is still sent by old models.
+#pragma warning disable CS0618, TAI1001 // The old field is still sent by old models.
         => message is { Content.Length: > 0 } or { ToolCalls.Count: > 0 } or { Refusal.Length: > 0 } or { FunctionCall: not null };
-#pragma warning restore CS0612
+#pragma warning restore CS0618, TAI1001
 
     /// <summary>Refuses a choice that has something, but nothing that the document knows.</summary>
     /// <exception cref="JsonException">It has.</exception>

@@ -10,7 +10,10 @@ namespace TogetherAI;
 /// await recording.CopyToAsync(file);
 /// </code>
 /// </example>
-public sealed class FileDownload : IDisposable, IAsyncDisposable
+public sealed class FileDownload : IDisposable
+#if NET8_0_OR_GREATER
+    , IAsyncDisposable
+#endif
 {
     private const int CopySize = 80 * 1024;
 
@@ -29,11 +32,6 @@ public sealed class FileDownload : IDisposable, IAsyncDisposable
         FileName = fileName;
     }
 
-    internal FileDownload(Stream content, ApiResponse response)
-        : this(content, response.MediaType, LengthOf(response), FileNameOf(response))
-    {
-    }
-
     /// <summary>
     /// The bytes, which come while they are read; each wait for them obeys <see cref="TogetherAIOptions.StreamIdleTimeout"/>.
     /// </summary>
@@ -48,6 +46,9 @@ public sealed class FileDownload : IDisposable, IAsyncDisposable
     /// <summary>Name of the file without a path; null where the server names none.</summary>
     public string? FileName { get; }
 
+    internal static FileDownload Create(Stream content, ApiResponse response)
+        => new(content, response.MediaType, LengthOf(response), FileNameOf(response));
+
     /// <summary>Copies the content to another stream, as it comes.</summary>
     /// <param name="destination">Where it goes; it stays open.</param>
     /// <param name="cancellationToken">Ends the copying; the connection is closed when the file is disposed.</param>
@@ -57,13 +58,12 @@ public sealed class FileDownload : IDisposable, IAsyncDisposable
     /// <summary>Closes the content and, unless it has been read to its end, the connection.</summary>
     public void Dispose() => Content.Dispose();
 
+#if NET8_0_OR_GREATER
     /// <inheritdoc cref="Dispose"/>
     /// <returns>A task that is complete when all is closed.</returns>
-    public ValueTask DisposeAsync()
-    {
-        Content.Dispose();
-        return default;
-    }
+    public ValueTask DisposeAsync() => Content.DisposeAsync();
+
+#endif
 
     private static long? LengthOf(ApiResponse response)
         => response.Message.Content?.Headers is { ContentEncoding.Count: 0, ContentLength: { } length } ? length : null;

@@ -36,9 +36,9 @@ internal sealed class ChoiceAccumulator
             _reasoning.Add(delta._reasoning);
             _refusal.Append(delta.Refusal);
             _toolCalls.Add(delta.ToolCalls);
-#pragma warning disable CS0612 // The old field is still sent by old models.
+#pragma warning disable CS0618, TAI1001 // The old field is still sent by old models.
             Add(delta.FunctionCall);
-#pragma warning restore CS0612
+#pragma warning restore CS0618, TAI1001
         }
 
         _toolCalls.AddWhole(choice.ToolCalls);
@@ -80,9 +80,9 @@ internal sealed class ChoiceAccumulator
             _reasoning = _reasoning.ToText(),
             Refusal = _refusal.Length > 0 ? _refusal.ToString() : null,
             ToolCalls = toolCalls,
-#pragma warning disable CS0612 // The old field is still sent by old models.
+#pragma warning disable CS0618, TAI1001 // The old field is still sent by old models.
             FunctionCall = _functionCall?.ToFunctionCall(),
-#pragma warning restore CS0612
+#pragma warning restore CS0618, TAI1001
         };
         _deltaFields.CopyTo(message);
         return message;

@@ -23,7 +23,13 @@ public sealed class OutputFileTests
         var path = At("lamp.png");
         await File.WriteAllTextAsync(path, new string('x', 100_000));
         await File.WriteAllTextAsync(path + ".part", "mine");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        // Not that of a file for its owner alone, as a temporary one is.
+        const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+        File.SetUnixFileMode(path, Mode);
+        using (var linking = Process.Start("ln", [path, At("same")]))
+        {
+            await linking.WaitForExitAsync();
+        }
 
         var result = await DrawAsync(path);
 
@@ -31,9 +37,10 @@ public sealed class OutputFileTests
         {
             Assert.That(result.Output, Is.EqualTo(path + "\n"), result.Log);
             Assert.That(IsImage(path), Is.True);
-            Assert.That(File.GetUnixFileMode(path), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+            Assert.That(IsImage(At("same")), Is.True, "It is another file.");
+            Assert.That(File.GetUnixFileMode(path), Is.EqualTo(Mode));
             Assert.That(await File.ReadAllTextAsync(path + ".part"), Is.EqualTo("mine"));
-            Assert.That(_folder.GetFiles(), Has.Length.EqualTo(2));
+            Assert.That(_folder.GetFiles(), Has.Length.EqualTo(3));
         }
     }
 

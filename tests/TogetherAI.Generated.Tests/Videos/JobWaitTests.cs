@@ -39,7 +39,7 @@ public sealed class JobWaitTests
         {
             Assert.That((job.Id, job.Status), Is.EqualTo(("v-1", VideoStatus.Completed)));
             Assert.That(states, Is.EqualTo(new[] { "queued", "a_status_of_next_year", "in_progress", "completed" }));
-            Assert.That(server.Requests.Select(request => request.Path), Is.EqualTo(Enumerable.Repeat("/v2/videos/v-1", 4)));
+            Assert.That(server.Requests.Select(request => request.Target), Is.EqualTo(Enumerable.Repeat("/v2/videos/v-1", 4)));
             Assert.That(time.Waits.Where(IsInterval), Is.EqualTo(new[] { 10, 15, 22.5 }.Select(TimeSpan.FromSeconds)));
         }
     }

@@ -145,10 +145,18 @@ public sealed class GeneratedClientTests
         account.GetType().GetProperty("Others")!.SetValue(account, Collection(typeof(Dictionary<,>), "inner", (object)inner));
         account.GetType().GetProperty("Friends")!.SetValue(account, Collection(typeof(List<>), null, (object)friend));
 
-        var exception = Assert.CatchAsync(async () => await CreateClient(server.Url).TellAsync(request, secrets[4]))!;
+        var said = "";
+        try
+        {
+            await CreateClient(server.Url).TellAsync(request, secrets[4]);
+        }
+        catch (Exception exception)
+        {
+            said = exception.ToString();
+        }
 
-        Assert.That(exception.ToString(), Does.Contain("*** *** *** *** ***"));
-        Assert.That(secrets.Where(secret => exception.ToString().Contains(secret, StringComparison.Ordinal)), Is.Empty);
+        Assert.That(said, Does.Contain("*** *** *** *** ***"));
+        Assert.That(secrets.Where(secret => said.Contains(secret, StringComparison.Ordinal)), Is.Empty);
     }
 
     [Test]
@@ -162,7 +170,8 @@ public sealed class GeneratedClientTests
         copy.Grid[0].Add("b");
         copy.Map["a"] = 2;
 
-        Assert.That((request.Grid[0].Count, request.Map["a"]), Is.EqualTo((1, 1L)));
+        Assert.That((int)request.Grid[0].Count, Is.EqualTo(1));
+        Assert.That((long)request.Map["a"], Is.EqualTo(1));
     }
 
     private static object Collection(Type type, string? key, object value)

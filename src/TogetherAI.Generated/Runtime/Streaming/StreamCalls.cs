@@ -24,14 +24,18 @@ internal static class StreamCalls
     }
 
     /// <summary>Sends a call whose response is a file, and gives out its bytes as they come.</summary>
-    public static async Task<FileDownload> DownloadAsync(this ApiPipeline pipeline, ApiCall call, CancellationToken cancellationToken)
+    /// <param name="pipeline">Sends the call.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="create">Makes the file of its content, which owns the response, and of what the response says of it.</param>
+    /// <param name="cancellationToken">Ends the call, and reads of the content.</param>
+    public static async Task<TFile> DownloadAsync<TFile>(this ApiPipeline pipeline, ApiCall call, Func<Stream, ApiResponse, TFile> create, CancellationToken cancellationToken)
     {
         var response = await pipeline.OpenAsync(call, streaming: false, cancellationToken).ConfigureAwait(false);
         try
         {
             await FileCheck.RequireAsync(response, call.Operation.Accept).ConfigureAwait(false);
             var stream = await ResponseStream.OpenFileAsync(response).ConfigureAwait(false);
-            return new FileDownload(await FileCheck.RequireAsync(stream, response).ConfigureAwait(false), response);
+            return create(await FileCheck.RequireAsync(stream, response).ConfigureAwait(false), response);
         }
         catch (Exception exception)
         {
