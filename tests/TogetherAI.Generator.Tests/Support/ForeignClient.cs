@@ -11,7 +11,7 @@ internal static class ForeignClient
     private static readonly string Sources = Path.Combine(BuildFacts.RepositoryRoot, "src", "TogetherAI.Generated");
 
     // What is written by hand for the areas of our own document.
-    private static readonly string[] Areas = ["Audio", "Chat", "Completions", "Images", "Inference", "Unions", "ChoiceList.cs", "TogetherAICallSummary.Usage.cs", "TogetherAIClient.cs", "bin", "obj"];
+    private static readonly string[] Areas = ["Audio", "Chat", "Completions", "Images", "Inference", "Unions", "ChoiceForm.cs", "ChoiceList.cs", "TogetherAICallSummary.Usage.cs", "bin", "obj"];
 
     /// <summary>The settings of a repository whose templates write the streams.</summary>
     public static GeneratorSettings Settings { get; } = new(new HashSet<string>(), ClientCompiler.Settings.ClientName, WritesStreams: true);
