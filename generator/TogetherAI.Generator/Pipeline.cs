@@ -40,6 +40,9 @@ internal static class Pipeline
         new OperationRefusals(),
         new SchemaRefusals(),
         new FieldRefusals(),
+        new ParameterObjects(),
+        new ListResponses(),
+        new PageCheck(),
     ];
 
     /// <summary>Runs all steps.</summary>

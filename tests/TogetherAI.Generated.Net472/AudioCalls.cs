@@ -15,11 +15,11 @@ internal static class AudioCalls
         {
             var chunks = await client.Audio.StreamSpeechAsync(Requests.Speech).ToListAsync();
             var whole = await client.Audio.CreateSpeechAsync(Requests.Speech).ReadBytesAsync();
-            Require(chunks.SelectMany(chunk => chunk.ToBytes() ?? []).SequenceEqual(whole));
+            Require(chunks.SelectMany(chunk => chunk.Audio?.ToArray() ?? []).SequenceEqual(whole));
         });
         checks.Add("speech, bytes of the stream", async () =>
             Require((await client.Audio.StreamSpeechBytesAsync(Requests.Speech).ReadTextAsync()).TrimEnd().EndsWith("data: [DONE]", StringComparison.Ordinal)));
-        checks.Add("voices", async () => Require((await client.Audio.ListVoicesAsync("hexgrad/Kokoro-82M")).Data is not null));
+        checks.Add("voices", async () => Require((await client.Audio.ListVoicesAsync(new VoiceListRequest { Model = "hexgrad/Kokoro-82M" })).Data is not null));
 
         foreach (var name in new[] { "plain.wav", "n\u00e9.wav", "\u4f60\u597d.wav", "\U0001f600 \U0001f468\u200d\U0001f469\u200d\U0001f467.wav" })
         {

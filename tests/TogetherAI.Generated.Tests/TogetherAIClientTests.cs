@@ -45,7 +45,7 @@ public sealed class TogetherAIClientTests
 
         server.Client.Chat.Dispose();
 
-        Assert.That(await server.Client.Models.ListAsync(cancellationToken: cancellationToken), Is.Empty);
+        Assert.That((await server.Client.Models.ListAsync(cancellationToken: cancellationToken)).Data, Is.Empty);
     }
 
     [Test]

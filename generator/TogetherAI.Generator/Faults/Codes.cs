@@ -48,6 +48,8 @@ internal static class Codes
 
     public const string Stream = "TAI0031";
 
+    public const string Pages = "TAI0032";
+
     public const string NoTag = "TAI0040";
 
     public const string ParameterPlace = "TAI0041";

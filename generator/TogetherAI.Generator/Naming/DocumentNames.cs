@@ -1,4 +1,6 @@
 using TogetherAI.Generator.Documents;
+using TogetherAI.Generator.Faults;
+using TogetherAI.Generator.Lifting;
 using TogetherAI.Generator.Nodes;
 using TogetherAI.Generator.Specification;
 
@@ -15,7 +17,7 @@ internal sealed class DocumentNames
     private static readonly string[] OfEveryClass = [.. OfEveryType, "AdditionalProperties", "Clone", "Newtonsoft", "ReadUtf8", "Utf8Names", "Validation"];
     private static readonly string[] OfEveryUnion = [.. OfEveryClass, "Arms", "Converter", "EventName", "FromUnknown", "ReadEvent", "Unknown", "Value"];
     private static readonly string[] OfEveryWord = [.. OfEveryType, "Value", "Values"];
-    private static readonly string[] OfEveryMethod = ["Call", "Request", "Options", "CancellationToken"];
+    private static readonly string[] OfEveryMethod = ["Call", "Client", "Request", "Parameters", "Options", "CancellationToken"];
 
     private readonly ApiDocument _document;
     private readonly Dictionary<string, string> _types = new(StringComparer.Ordinal);
@@ -82,12 +84,13 @@ internal sealed class DocumentNames
 
     private void Types(IReadOnlySet<string> reserved)
     {
-        var schemas = _document.Schemas?.Entries ?? [];
+        var made = (_document.Schemas?.Entries ?? []).Where(static schema => (schema.Value as MapNode)?.Has(MadeNames.Word) == true).ToList();
+        var schemas = (_document.Schemas?.Entries ?? []).Except(made).ToList();
         var handWritten = _document.Settings.HandWrittenTypes;
         // The empty word is the client that has all others.
         var clients = _document.Operations.Select(OperationNames.ClientOf).Append("").Distinct()
             .Select(client => _document.Settings.ClientName.Replace("{controller}", client, StringComparison.Ordinal))
-            .SelectMany(static client => new[] { client, "I" + client });
+            .SelectMany(static client => new[] { client, "I" + client, client + "Extensions" });
         var scope = new NameScope(handWritten.Concat(clients).Append(GeneratorSettings.FileUpload));
         foreach (var schema in schemas.Where(schema => handWritten.Contains(schema.Key)))
         {
@@ -108,6 +111,24 @@ internal sealed class DocumentNames
             var name = CSharpIdentifier.PascalAscii(schema.Key);
             _types.Add(schema.Key, scope.Take(reserved.Contains(name) || MembersOf(schema.Value).Contains(name) ? name + "Model" : name));
         }
+
+        foreach (var schema in made)
+        {
+            _types.Add(schema.Key, Made(scope, (MapNode)schema.Value, reserved));
+        }
+    }
+
+    // A number behind a name that is taken would be nobody's choice, and change with the document.
+    private string Made(NameScope scope, MapNode schema, IReadOnlySet<string> reserved)
+    {
+        var name = (ScalarNode)schema[MadeNames.Word]!;
+        if (!reserved.Contains(name.Text) && scope.TryTake(name.Text))
+        {
+            return name.Text;
+        }
+
+        _document.Faults.Add(Codes.Name, name.Place, $"A type of this operation would be called '{name.Text}', which is taken or no name in C#. Name it with '{(schema.Has(ListResponses.Word) ? MadeNames.ResponseName : MadeNames.RequestName)}' at the operation.");
+        return scope.Take(name.Text);
     }
 
     // No member of a class may have the name of the class.

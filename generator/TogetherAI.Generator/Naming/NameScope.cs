@@ -28,6 +28,9 @@ internal sealed class NameScope(IEnumerable<string> taken)
         return name;
     }
 
+    /// <summary>Takes a name that must be as it is; false where it is taken, or is none in C#.</summary>
+    public bool TryTake(string name) => CSharpIdentifier.IsValid(name) && _taken.Add(name);
+
     /// <summary>Takes a name that a person gave; one that is invalid or taken is a fault.</summary>
     public string? TakeGiven(ScalarNode given, FaultList faults)
     {

@@ -10,6 +10,7 @@ namespace TogetherAI.Generator.Refusals;
 internal sealed class FieldRefusals : IStep
 {
     private const string Absent = "x-absent";
+    private const string Memory = "x-memory";
     private const string Alias = "x-alias-of";
 
     public void Run(ApiDocument document)
@@ -33,6 +34,11 @@ internal sealed class FieldRefusals : IStep
         if (node.Find(Absent) is { } absent && Shape.Of(document, node).Kind != ShapeKind.Text)
         {
             document.Faults.Add(Codes.Extension, absent.KeyPlace, $"'{Absent}' is for fields that are a text. Leave it out, and the field is null where a server leaves it out.");
+        }
+
+        if (node.Find(Memory) is { } memory && !(node.Text("type") == "array" && node.Map("items") is { } items && items.Text("type") == "number" && items.Text("format") == "float"))
+        {
+            document.Faults.Add(Codes.Extension, memory.KeyPlace, $"'{Memory}' is for fields that are an array of numbers with the format float.");
         }
 
         if (node.Find(Alias) is { Value: ScalarNode target } alias)

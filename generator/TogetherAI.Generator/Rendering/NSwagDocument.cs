@@ -1,5 +1,6 @@
 using System.Globalization;
 using TogetherAI.Generator.Documents;
+using TogetherAI.Generator.Lifting;
 using TogetherAI.Generator.Naming;
 using TogetherAI.Generator.Nodes;
 using TogetherAI.Generator.Semantics;
@@ -47,15 +48,15 @@ internal sealed class NSwagDocument
     // Every operation has a path of its own here; the true one is a literal.
     private string Path(Operation operation, int index)
     {
-        var parameters = Sent(operation).Where(static parameter => parameter.In == "path").ToList();
         var names = NamesOf(operation);
-        return $"/{index.ToString(CultureInfo.InvariantCulture)}" + string.Concat(parameters.Select(parameter => $"/{{{names[parameter]}}}"));
+        return $"/{index.ToString(CultureInfo.InvariantCulture)}" + string.Concat(Sent(operation).Select(parameter => $"/{{{names[parameter]}}}"));
     }
 
     // A method that 3.0 does not have is a literal, too.
     private static string Method(Operation operation) => operation.Method == "query" ? "post" : operation.Method;
 
-    private static IEnumerable<Parameter> Sent(Operation operation) => operation.Parameters.Where(parameter => parameter.In is "path" or "query" or "header" && !StreamWords.IsFlag(operation, parameter));
+    // The others are fields of an object.
+    private static IEnumerable<Parameter> Sent(Operation operation) => operation.Parameters.Where(static parameter => parameter.In == "path");
 
     private Dictionary<Parameter, string> NamesOf(Operation operation)
     {
@@ -97,7 +98,57 @@ internal sealed class NSwagDocument
                 ("isOnce", operation.Node[IdempotenceCheck.Key] is ScalarNode { Text: "false" } || (StartingField(operation) is not null && Starts(operation) is null) ? True : null),
                 ("starts", Starts(operation)),
                 ("wait", operation.Node.Has(JobCheck.Key) ? Text(OperationNames.WaitOf(operation)) : null),
-                ("form", operation.Form is { } form ? Text(_names.TypeOf(form)) : null))));
+                ("form", operation.Form is { } form ? Text(_names.TypeOf(form)) : null),
+                ("arguments", Arguments(operation)),
+                ("pages", Paging(operation)))));
+    }
+
+    // What lists the items of all pages.
+    private MapNode? Paging(Operation operation)
+    {
+        if (operation.Node.Map(Pages.Word) is not { } pages)
+        {
+            return null;
+        }
+
+        var response = ListResponses.ContentOf(operation)!["schema"];
+        var items = Pages.Follow(_document, operation, pages.Text("items") ?? ListResponses.Data);
+        var cursor = Shape.Of(_document, Pages.ParameterOf(operation, pages.Text("cursor")!)!.Schema);
+        var method = OperationNames.MethodOf(operation);
+        return Map(
+            ("method", Text(method.StartsWith("List", StringComparison.Ordinal) ? "ListAll" + method["List".Length..] : method + "All")),
+            ("page", Text(Pages.TypeOf(_document, response, _names.TypeOf)!)),
+            ("item", Text(Pages.TypeOf(_document, Shape.Of(_document, items[^1].Node).Items, _names.TypeOf)!)),
+            ("cursor", Text(cursor.Kind == ShapeKind.Text ? "string" : Pages.IsSmall(cursor) ? "int?" : "long?")),
+            ("items", Text(Access(items))),
+            ("next", Text(Access(Pages.Follow(_document, operation, pages.Text("next")!)))),
+            ("more", pages.Text("more") is { } more ? Text(Access(Pages.Follow(_document, operation, more))) : null));
+    }
+
+    // The object of a field that is not required may not be there.
+    private string Access(IReadOnlyList<(MapNode Owner, string Name, Node? Node)> path)
+        => string.Join("?.", path.Select(step => _names.FieldsOf(step.Owner)[step.Name]));
+
+    // The object with the parameters of the query and the headers.
+    private MapNode? Arguments(Operation operation)
+    {
+        if (operation.Node.Text(ParameterObjects.Word) is not { } key)
+        {
+            return null;
+        }
+
+        var schema = (MapNode)_document.Schemas![key]!;
+        var fields = _names.FieldsOf(schema);
+        return Map(
+            ("class", Text(_names.TypeOf(key))),
+            ("name", Text(operation.RequestBody is null ? "request" : "parameters")),
+            ("isOptional", schema.Has("required") ? null : True),
+            ("parameters", List(ParameterObjects.FieldsOf(operation).Select(field => Map(
+                ("method", Text(field.Parameter.In == "query" ? "Query" : "Header")),
+                ("name", Text(fields[field.Field])),
+                ("literal", Text(CSharpText.Literal(field.Parameter.Name))),
+                ("separator", field.Parameter.Node.Text("x-separator") is { } separator ? Text(CSharpText.Literal(separator)) : null),
+                ("isJson", field.Parameter.Node["x-json"]))))));
     }
 
     private static string? StartingField(Operation operation) => operation.Node.Map(IdempotenceCheck.Key)?.Text(IdempotenceCheck.Unless);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TogetherAI.Generator.Documents;
 using TogetherAI.Generator.Faults;
+using TogetherAI.Generator.Lifting;
 using TogetherAI.Generator.Naming;
 using TogetherAI.Generator.Nodes;
 using TogetherAI.Generator.Semantics;
@@ -136,7 +137,23 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
             ("text", Text(CSharpText.Line(word.Text))))))));
 
     // What is also sent is a request, whose required fields callers must set.
-    private MapNode Object(MapNode schema) => Map(("isResponse", _sent.Contains(schema) ? null : True));
+    private MapNode Object(MapNode schema)
+        => Map(
+            ("isResponse", _sent.Contains(schema) ? null : True),
+            ("isList", schema[ListResponses.Word]),
+            ("cursor", schema.Text(ParameterObjects.Cursor) is { } cursor ? Text(names.FieldsOf(schema)[cursor]) : null));
+
+    // What .NET keeps as memory: bytes, and arrays that say so.
+    private string? MemoryOf(Node field)
+        => Shape.Of(document, field) is not { Kind: ShapeKind.Bytes, Schema: { } schema } ? null
+            : schema.Text("type") == "string" ? "byte"
+            : "float";
+
+    private bool IsAlwaysThere(MapNode schema, MapEntry field)
+        => schema.List("required")?.Texts.Contains(field.Key) == true && !Shape.Of(document, field.Value).Chain.Any(static part => part.IsTrue("nullable"));
+
+    // An integer that may be longer than 64 bits is a decimal in C#.
+    private static bool IsWide(MapNode? schema) => schema?.Text("type") == "integer" && schema.Text("format") == "decimal";
 
     private MapNode Job(MapNode schema, MapNode job)
     {
@@ -151,7 +168,8 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
     private static ListNode Literals(ListNode list) => List(list.Texts.Select(static text => Text(CSharpText.Literal(text))));
 
     private static Node? Type(MapNode schema, List<ScalarNode>? words)
-        => schema.Text("type") is { } type ? Text(type)
+        => IsWide(schema) ? Text("number")
+            : schema.Text("type") is { } type ? Text(type)
             : words is not null ? Text("string")
             : schema.Has("properties") ? Text("object")
             : null;
@@ -160,7 +178,7 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
     private static Node? Format(MapNode schema)
     {
         var format = schema.Text("format");
-        return schema.Text("type") == "integer" ? Text(format == "int32" ? "int32" : "int64")
+        return schema.Text("type") == "integer" && format != "decimal" ? Text(format == "int32" ? "int32" : "int64")
             : format is not null && Formats.Contains(format) ? Text(format)
             : null;
     }
@@ -181,6 +199,9 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
             ("text", Text(CSharpText.Line(field.Key))),
             ("description", written.Text("description") is { } description ? Text(CSharpText.Literal(description)) : null),
             ("constant", schema.List("required")?.Texts.Contains(field.Key) == true && (field.Value as MapNode)?.Text("x-constant") is { } constant ? Text(CSharpText.Literal(constant)) : null),
+            ("memory", MemoryOf(field.Value) is { } memory ? Text(memory) : null),
+            ("holds", MemoryOf(field.Value) is { } held ? Text($"global::System.ReadOnlyMemory<{held}>{(IsAlwaysThere(schema, field) ? "" : "?")}") : null),
+            ("isInteger", IsWide(Shape.Of(document, field.Value).Schema) ? True : null),
             ("nested", HasNested(field.Value) ? True : null),
             ("parameter", Text(CSharpIdentifier.Escape(names.ParametersOf(schema)[field.Key]))),
             ("plain", Text(names.ParametersOf(schema)[field.Key])),
@@ -219,8 +240,27 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
         var property = names.FieldsOf(schema)[field.Key];
         return node?.Text("x-absent") is { } absent
             ? Map(("kind", Text("absent")), ("holds", Text("string?")), ("member", Text(property + "_0")), ("property", Text(property)), ("absent", Text(CSharpText.Literal(absent))))
-            : Alias(schema, field.Key, node?.Text("x-alias-of") ?? field.Key);
+            : Shape.Of(document, field.Value) is { Kind: ShapeKind.Other, Schema: { } seconds } && seconds.Text("format") is "unix-time" or "duration-seconds"
+                ? Seconds(property, seconds)
+                : Alias(schema, field.Key, node?.Text("x-alias-of") ?? field.Key);
     }
+
+    private static MapNode Seconds(string property, MapNode schema)
+    {
+        var isTime = schema.Text("format") == "unix-time";
+        return Map(
+            ("kind", Text("seconds")),
+            ("holds", Text("WireSeconds?")),
+            ("member", Text(property + "_0")),
+            ("property", Text(property)),
+            ("field", Text(FieldOf(property))),
+            ("shown", Text(isTime ? "global::System.DateTimeOffset" : "global::System.TimeSpan")),
+            ("name", Text(isTime ? "Time" : "Duration")),
+            ("converter", Text(isTime ? "UnixTimeConverter" : "DurationConverter")),
+            ("arguments", Text((isTime ? $"isWhole: {(schema.Text("type") == "integer" ? "true" : "false")}, " : "") + $"isText: {(schema.Text("type") == "string" ? "true" : "false")}")));
+    }
+
+    private static string FieldOf(string property) => "_" + char.ToLowerInvariant(property[0]) + property[1..];
 
     private MapNode? Alias(MapNode schema, string field, string target)
     {
@@ -232,7 +272,7 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
             ("holds", Text("string?")),
             ("member", Text($"{property}_{position}")),
             ("property", Text(property)),
-            ("field", Text("_" + char.ToLowerInvariant(property[0]) + property[1..])),
+            ("field", Text(FieldOf(property))),
             ("position", Text(position)));
     }
 

@@ -1,6 +1,9 @@
 using TogetherAI.Generator.Documents;
 using TogetherAI.Generator.Faults;
+using TogetherAI.Generator.Lifting;
+using TogetherAI.Generator.Naming;
 using TogetherAI.Generator.Nodes;
+using TogetherAI.Generator.Shapes;
 using TogetherAI.Generator.Specification;
 
 namespace TogetherAI.Generator.Semantics;
@@ -16,9 +19,13 @@ internal sealed class ExtensionCheck : IStep
         [("Operation", "x-stream")] = new KeyType.MapOf(Text),
         [("Operation", "x-form")] = Text,
         [("Operation", IdempotenceCheck.Key)] = Flag,
+        [("Operation", MadeNames.RequestName)] = Text,
+        [("Operation", MadeNames.ResponseName)] = Text,
+        [("Operation", Pages.Word)] = new KeyType.MapOf(Text),
         [("Operation", JobCheck.Key)] = new KeyType.MapOf(Text),
         [("Schema", "x-managed")] = Flag,
         [("Schema", "x-mismatch")] = new KeyType.Words(["fail", "json-text", "text-parts"]),
+        [("Schema", "x-memory")] = Flag,
         [("Schema", "x-absent")] = Text,
         [("Schema", "x-alias-of")] = Text,
         [("Schema", "x-enumNames")] = new KeyType.ListOf(Text),
@@ -31,7 +38,7 @@ internal sealed class ExtensionCheck : IStep
     private static readonly List<string> Names = [.. Ours.Keys.Select(static key => key.Key).Distinct()];
 
     // Between the program and the templates.
-    private static readonly List<string> Internal = ["x-csharp", "x-checks", "x-wire"];
+    private static readonly List<string> Internal = ["x-csharp", "x-checks", "x-wire", MadeNames.Word, ParameterObjects.Word, ListResponses.Word];
 
     public void Run(ApiDocument document)
     {

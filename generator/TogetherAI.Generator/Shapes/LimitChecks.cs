@@ -49,6 +49,11 @@ internal sealed class LimitChecks(ApiDocument document)
         foreach (var part in shape.Chain)
         {
             Unchecked(part, shape.Kind);
+            if (shape.Kind == ShapeKind.Integer && part.Text("format") == "decimal")
+            {
+                checks.Add(new LimitCheck("Whole", null));
+            }
+
             switch (shape.Kind)
             {
                 case ShapeKind.Text:
@@ -99,7 +104,7 @@ internal sealed class LimitChecks(ApiDocument document)
         ShapeKind.Word => "a word of a set",
         ShapeKind.Integer or ShapeKind.Number or ShapeKind.Decimal => "a number",
         ShapeKind.Boolean => "a boolean",
-        ShapeKind.Other => "a time, an address or an id, which is no text in C#",
+        ShapeKind.Other => "a time, a length, an address or an id, which is no text in C#",
         ShapeKind.Bytes or ShapeKind.File => "bytes",
         ShapeKind.List => "a list",
         ShapeKind.Map => "a map",

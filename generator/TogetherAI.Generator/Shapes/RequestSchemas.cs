@@ -1,4 +1,5 @@
 using TogetherAI.Generator.Documents;
+using TogetherAI.Generator.Lifting;
 using TogetherAI.Generator.Nodes;
 using TogetherAI.Generator.Specification;
 
@@ -20,6 +21,11 @@ internal static class RequestSchemas
             foreach (var content in operation.RequestBody?.Map("content")?.Entries ?? [])
             {
                 Collect(document, (content.Value as MapNode)?["schema"], found);
+            }
+
+            if (operation.Node.Text(ParameterObjects.Word) is { } parameters)
+            {
+                Collect(document, document.Schemas?[parameters], found);
             }
 
             if (operation.Form is { } form)

@@ -59,8 +59,14 @@ internal sealed record Shape(ShapeKind Kind, MapNode? Schema, IReadOnlyList<MapN
             return ShapeKind.Word;
         }
 
+        if (schema.IsTrue("x-memory"))
+        {
+            return ShapeKind.Bytes;
+        }
+
         return schema.Text("type") switch
         {
+            "string" or "integer" or "number" when schema.Text("format") is "unix-time" or "duration-seconds" => ShapeKind.Other,
             "string" => OfString(schema.Text("format")),
             "integer" => ShapeKind.Integer,
             "number" => schema.Text("format") == "decimal" ? ShapeKind.Decimal : ShapeKind.Number,

@@ -32,7 +32,7 @@ internal static class EmbedCommand
         var answer = await call.WaitAsync(() => call.Client.Embeddings.CreateAsync(call.Request, call.Options, cancellationToken)).ConfigureAwait(false);
         IEnumerable<string> lines = call.Json
             ? [JsonText.Indented(answer)]
-            : answer.Data.OrderBy(item => item.Index).Select(item => JsonText.Line(item.Embedding));
+            : answer.Data.OrderBy(item => item.Index).Select(item => JsonText.Line(item.Embedding.ToArray()));
         foreach (var line in lines)
         {
             call.Terminal.Out.WriteLine(line);

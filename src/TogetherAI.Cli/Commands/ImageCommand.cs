@@ -31,8 +31,8 @@ internal static class ImageCommand
     {
         using var target = await output.OpenAsync(call.Command, call.Terminal, cancellationToken).ConfigureAwait(false);
         var answer = await call.WaitAsync(() => call.Client.Images.GenerateAsync(call.Request, call.Options, cancellationToken)).ConfigureAwait(false);
-        var bytes = answer.Data.FirstOrDefault()?.ToBytes() ?? throw new InvalidOperationException("The answer has no image.");
-        using var content = new MemoryStream(bytes);
+        var image = answer.Data.FirstOrDefault()?.Data ?? throw new InvalidOperationException("The answer has no image.");
+        using var content = new MemoryStream(image.ToArray());
         await target.WriteAsync(content, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -23,18 +23,18 @@ internal static class ModelsCommand
 
     private static async Task RunAsync(ApiCall<object> call, bool? dedicated, CancellationToken cancellationToken)
     {
-        var models = await call.WaitAsync(() => call.Client.Models.ListAsync(dedicated, call.Options, cancellationToken)).ConfigureAwait(false);
+        var models = await call.WaitAsync(() => call.Client.Models.ListAsync(new ModelListRequest { Dedicated = dedicated }, call.Options, cancellationToken)).ConfigureAwait(false);
         if (call.Json)
         {
             call.Terminal.Out.WriteLine(JsonText.Indented(models));
         }
         else if (call.Terminal.ShowsOutput)
         {
-            call.Terminal.Out.Write(ColumnText.Of(Columns, [.. models.Select(Cells)], call.Terminal.Width));
+            call.Terminal.Out.Write(ColumnText.Of(Columns, [.. models.Data.Select(Cells)], call.Terminal.Width));
         }
         else
         {
-            foreach (var model in models)
+            foreach (var model in models.Data)
             {
                 call.Terminal.Out.WriteLine(TabbedLine.Of(Cells(model)));
             }

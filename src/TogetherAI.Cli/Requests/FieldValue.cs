@@ -25,10 +25,12 @@ internal sealed class FieldValue
     public bool IsText => _type == typeof(string);
 
     /// <summary>What stands for it in the help.</summary>
-    public string HelpName => IsText ? "text" : _word is not null ? "word" : KnownWords().Any() ? "word|JSON" : "JSON";
+    public string HelpName => IsText ? "text" : IsBytes ? "base64" : _word is not null ? "word" : KnownWords().Any() ? "word|JSON" : "JSON";
 
     /// <summary>The words that the document lists, as a sentence of the help; null where it lists none.</summary>
     public string? Words => KnownWords().ToList() is { Count: > 0 } words ? $"Words: {string.Join(", ", words)}." : null;
+
+    private bool IsBytes => _type == typeof(ReadOnlyMemory<byte>);
 
     /// <summary>The type of a list's elements; null where the type is no list.</summary>
     public static Type? ElementOf(Type type)
@@ -41,6 +43,11 @@ internal sealed class FieldValue
         if (IsText)
         {
             return text;
+        }
+
+        if (IsBytes)
+        {
+            return Bytes(option, text);
         }
 
         try
@@ -84,6 +91,18 @@ internal sealed class FieldValue
         }
 
         return list;
+    }
+
+    private static ReadOnlyMemory<byte> Bytes(string option, string text)
+    {
+        try
+        {
+            return Convert.FromBase64String(text);
+        }
+        catch (FormatException)
+        {
+            throw new UsageException($"The value of {option} is not base64.");
+        }
     }
 
     private static UsageException Invalid(string option, JsonException exception)

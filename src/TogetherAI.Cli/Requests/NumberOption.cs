@@ -12,6 +12,10 @@ internal static class NumberOption
     public static Option<long?> Int64(string name) => Create<long>(
         name, "integer", "an integer", text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null);
 
+    /// <summary>An integer that may be longer than 64 bits, such as a seed.</summary>
+    public static Option<decimal?> Integer(string name) => Create<decimal>(
+        name, "integer", "an integer", text => decimal.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null);
+
     public static Option<double?> Double(string name) => Create<double>(name, "number", "a number, such as 0.5", ParseDouble);
 
     public static Option<double?> NotNegative(string name) => Create<double>(

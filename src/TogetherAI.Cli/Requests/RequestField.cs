@@ -40,6 +40,7 @@ internal sealed class RequestField
     {
         _ when type == typeof(int?) => Plain(NumberOption.Int32(name)),
         _ when type == typeof(long?) => Plain(NumberOption.Int64(name)),
+        _ when type == typeof(decimal?) => Plain(NumberOption.Integer(name)),
         _ when type == typeof(double?) => Plain(NumberOption.Double(name)),
         _ when type == typeof(bool?) => Plain(new Option<bool?>(name) { HelpName = "true|false" }),
         _ when type == typeof(TextOrTexts) => Several(name, new FieldValue(typeof(string)), texts => (TextOrTexts)texts),

@@ -10,7 +10,7 @@ public partial interface ITogetherAIAudioClient
     Task<Stream> StreamSpeechBytesAsync(SpeechRequest request, TogetherAIRequestOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Streams each event as an object, a piece of the recording or the times of its words.</summary>
-    /// <remarks><see cref="SpeechChunk.ToBytes"/> gives the piece of an event. The response format has to be raw.</remarks>
+    /// <remarks><see cref="SpeechChunk.Audio"/> gives the piece of an event. The response format has to be raw.</remarks>
     /// <returns>
     /// The pieces in the order spoken. The request is read at the call, and sent when enumeration starts, and again for each
     /// enumeration; leaving the loop closes the connection, so that the server stops speaking.

@@ -1,4 +1,5 @@
 using Newtonsoft.Json.Linq;
+using TogetherAI.Runtime.Json;
 
 namespace TogetherAI;
 
@@ -29,12 +30,19 @@ public sealed class ChatCompletionAccumulator
     private string? _id;
     private string? _model;
     private string? _systemFingerprint;
-    private long? _created;
+    private WireSeconds? _created;
     private readonly UsageAccumulator _usage = new();
     private readonly Dictionary<string, JToken> _extra = [];
 
     /// <summary>What the first answer says so far; empty where it says nothing yet.</summary>
+    /// <remarks>
+    /// The text is copied where it has grown since it was read last. To read all of it after every chunk of a long answer, take
+    /// <see cref="TextMemory"/>; what is new in a chunk is <see cref="ChatCompletionChunk.Text"/>.
+    /// </remarks>
     public string Text => _choices.Count > 0 ? _choices.First().Value.Text : "";
+
+    /// <summary>The same as <see cref="Text"/>, without a copy. Later chunks do not change it.</summary>
+    public ReadOnlyMemory<char> TextMemory => _choices.Count > 0 ? _choices.First().Value.TextMemory : default;
 
     /// <summary>What the model thought for the first answer so far; empty where it thought nothing yet.</summary>
     public string Reasoning => _choices.Count > 0 ? _choices.First().Value.Reasoning : "";
@@ -50,7 +58,7 @@ public sealed class ChatCompletionAccumulator
         _id ??= NullIfEmpty(chunk.Id);
         _model ??= NullIfEmpty(chunk.Model);
         _systemFingerprint ??= NullIfEmpty(chunk.SystemFingerprint);
-        _created ??= chunk.Created;
+        _created ??= chunk.Created_0;
         _usage.Add(chunk.Usage);
         ExtraFields.Keep(_extra, chunk);
         _warnings.AddRange(chunk.Warnings.Where(static warning => warning is not null));
@@ -77,7 +85,7 @@ public sealed class ChatCompletionAccumulator
         {
             Id = _id,
             Object = "chat.completion",
-            Created = _created,
+            Created_0 = _created,
             Model = _model,
             SystemFingerprint = _systemFingerprint,
             Choices = [.. _choices.Select(static pair => pair.Value.ToChoice(pair.Key))],

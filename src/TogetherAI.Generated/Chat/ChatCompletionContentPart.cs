@@ -44,12 +44,12 @@ public sealed partial class ChatCompletionContentPart
     /// <summary>A part that is a recording of the program's own, sent within the request.</summary>
     /// <param name="bytes">The file.</param>
     /// <param name="format">Its format.</param>
-    public static ChatCompletionContentPart FromAudio(byte[] bytes, ChatCompletionInputAudioFormat format) => new()
+    public static ChatCompletionContentPart FromAudio(ReadOnlyMemory<byte> bytes, ChatCompletionInputAudioFormat format) => new()
     {
         Type = ChatCompletionContentPartType.InputAudio,
         InputAudio = new ChatCompletionInputAudio
         {
-            Data = Convert.ToBase64String(bytes ?? throw new ArgumentNullException(nameof(bytes))),
+            Data = bytes,
             Format = format,
         },
     };

@@ -1,5 +1,5 @@
-using System.Text;
 using Newtonsoft.Json.Linq;
+using TogetherAI.Runtime.Buffers;
 using TogetherAI.Runtime.Json;
 
 namespace TogetherAI;
@@ -7,9 +7,9 @@ namespace TogetherAI;
 /// <summary>Puts the pieces of one answer together.</summary>
 internal sealed class ChoiceAccumulator
 {
-    private readonly StringBuilder _text = new();
+    private readonly GrowingText _text = new();
     private readonly AliasedTextAccumulator _reasoning = new();
-    private readonly StringBuilder _refusal = new();
+    private readonly GrowingText _refusal = new();
     private readonly ToolCallsAccumulator _toolCalls = new();
     private readonly LogProbabilitiesAccumulator _logprobs = new();
     private readonly DeltaFields _deltaFields = new();
@@ -23,6 +23,8 @@ internal sealed class ChoiceAccumulator
     private JToken? _stopReason;
 
     public string Text => _text.ToString();
+
+    public ReadOnlyMemory<char> TextMemory => _text.Memory;
 
     public string Reasoning => _reasoning.Text;
 

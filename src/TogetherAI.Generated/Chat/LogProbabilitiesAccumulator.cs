@@ -12,7 +12,7 @@ internal sealed class LogProbabilitiesAccumulator
     {
         foreach (var token in piece?.Tokens ?? [])
         {
-            _tokens.Add(piece!.Value is null ? token : new LogProbabilityToken { Token = text, LogProbability = token.LogProbability });
+            _tokens.Add(piece!.Number is null ? token : new LogProbabilityToken { Token = text, LogProbability = token.LogProbability });
         }
     }
 

@@ -1,5 +1,5 @@
-using System.Text;
 using Newtonsoft.Json.Linq;
+using TogetherAI.Runtime.Buffers;
 using TogetherAI.Runtime.Json;
 
 namespace TogetherAI;
@@ -10,7 +10,7 @@ internal sealed class ToolCallAccumulator
     // The chat templates of Mistral's models refuse ids that are not nine letters or digits; others take any.
     private const int OwnIdLength = 9;
 
-    private readonly StringBuilder _arguments = new();
+    private readonly GrowingText _arguments = new();
     private readonly Dictionary<string, JToken> _extra = [];
     private readonly Dictionary<string, JToken> _functionExtra = [];
     private ChatCompletionToolType? _type;

@@ -18,13 +18,14 @@ namespace TogetherAI;
 public sealed class ChatCompletionMessageContent : IUnion, IValidated, IEnumerable<ChatCompletionContentPart>
 {
     private readonly object _value;
+    private string? _text;
 
     private ChatCompletionMessageContent(object value) => _value = value;
 
     /// <summary>
     /// The text: that of the content, or the texts of its parts one after another; null where there is none.
     /// </summary>
-    public string? Text => _value switch
+    public string? Text => _text ??= _value switch
     {
         string text => text,
         ChatCompletionContentPart[] parts when Array.Exists(parts, static part => part.Text is not null)
@@ -35,10 +36,11 @@ public sealed class ChatCompletionMessageContent : IUnion, IValidated, IEnumerab
     /// <summary>The parts; null where the content is a text.</summary>
     public IReadOnlyList<ChatCompletionContentPart>? Parts => _value as ChatCompletionContentPart[];
 
-    /// <summary>The value where a server sent neither a text nor parts; otherwise null.</summary>
-    public JToken? Json => _value as JToken;
+    /// <summary>The JSON of a value that is none of the known types; otherwise null.</summary>
+    public JToken? Unknown => _value as JToken;
 
-    object IUnion.Value => _value;
+    /// <summary>The value, whatever its type is; a <see cref="JToken"/> where it is none of the known types.</summary>
+    public object Value => _value;
 
     /// <summary>Takes a text.</summary>
     [return: NotNullIfNotNull(nameof(text))]
@@ -54,6 +56,21 @@ public sealed class ChatCompletionMessageContent : IUnion, IValidated, IEnumerab
     [return: NotNullIfNotNull(nameof(parts))]
     public static implicit operator ChatCompletionMessageContent?(List<ChatCompletionContentPart>? parts)
         => parts is null ? null : Create(parts.ToArray());
+
+    /// <summary>Creates a value of this type.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public static ChatCompletionMessageContent FromText(string text) => new(text ?? throw new ArgumentNullException(nameof(text)));
+
+    /// <summary>Creates a value of this type.</summary>
+    /// <param name="parts">The parts, in the order in which the model shall see them.</param>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public static ChatCompletionMessageContent FromParts(IEnumerable<ChatCompletionContentPart> parts) => Create((parts ?? throw new ArgumentNullException(nameof(parts))).ToArray());
+
+    /// <summary>Creates a value of a type that is not known here.</summary>
+    /// <param name="json">The JSON, which is sent as it is.</param>
+    /// <exception cref="ArgumentNullException">The JSON is null.</exception>
+    public static ChatCompletionMessageContent FromUnknown(JToken json) => new(json ?? throw new ArgumentNullException(nameof(json)));
 
     /// <summary>Takes parts; collection expressions call it.</summary>
     /// <param name="parts">The parts, in the order in which the model shall see them.</param>
@@ -74,7 +91,7 @@ public sealed class ChatCompletionMessageContent : IUnion, IValidated, IEnumerab
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The text, or the JSON of a content without text.</summary>
-    public override string ToString() => Text ?? Json?.ToString(Formatting.None) ?? "";
+    public override string ToString() => Text ?? Unknown?.ToString(Formatting.None) ?? "";
 
     void IValidated.Validate(string path) => Validation.Nested(Parts, path, nameof(Parts));
 

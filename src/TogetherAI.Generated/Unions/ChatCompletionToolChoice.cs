@@ -30,10 +30,11 @@ public sealed class ChatCompletionToolChoice : IUnion, IValidated
     /// <summary>The choice of one function; null where the choice is a mode.</summary>
     public ChatCompletionNamedTool? Tool => _value as ChatCompletionNamedTool;
 
-    /// <summary>The value where a server sent something else; otherwise null.</summary>
-    public JToken? Json => _value as JToken;
+    /// <summary>The JSON of a value that is none of the known types; otherwise null.</summary>
+    public JToken? Unknown => _value as JToken;
 
-    object IUnion.Value => _value;
+    /// <summary>The value, whatever its type is; a <see cref="JToken"/> where it is none of the known types.</summary>
+    public object Value => _value;
 
     /// <summary>Takes <c>auto</c>, <c>none</c>, <c>required</c> or the name of a function.</summary>
     [return: NotNullIfNotNull(nameof(mode))]
@@ -44,6 +45,21 @@ public sealed class ChatCompletionToolChoice : IUnion, IValidated
     [return: NotNullIfNotNull(nameof(tool))]
     public static implicit operator ChatCompletionToolChoice?(ChatCompletionNamedTool? tool)
         => tool is null ? null : new(tool);
+
+    /// <summary>Creates a value of this type.</summary>
+    /// <param name="mode"><c>auto</c>, <c>none</c>, <c>required</c> or the name of a function.</param>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public static ChatCompletionToolChoice FromMode(string mode) => new(mode ?? throw new ArgumentNullException(nameof(mode)));
+
+    /// <summary>Creates a value of this type.</summary>
+    /// <param name="tool">The choice of one function.</param>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public static ChatCompletionToolChoice FromTool(ChatCompletionNamedTool tool) => new(tool ?? throw new ArgumentNullException(nameof(tool)));
+
+    /// <summary>Creates a value of a type that is not known here.</summary>
+    /// <param name="json">The JSON, which is sent as it is.</param>
+    /// <exception cref="ArgumentNullException">The JSON is null.</exception>
+    public static ChatCompletionToolChoice FromUnknown(JToken json) => new(json ?? throw new ArgumentNullException(nameof(json)));
 
     /// <summary>The model calls this function.</summary>
     /// <param name="name">Name of the function.</param>

@@ -13,6 +13,7 @@ namespace TogetherAI;
 public sealed class LogProbabilities : IUnion
 {
     private readonly object _value;
+    private IReadOnlyList<LogProbabilityToken>? _tokens;
 
     private LogProbabilities(object value) => _value = value;
 
@@ -23,23 +24,24 @@ public sealed class LogProbabilities : IUnion
     public LogProbabilityContent? Content => _value as LogProbabilityContent;
 
     /// <summary>The logarithm alone, which pieces of a stream have; null where it is another form.</summary>
-    public double? Value => _value as double?;
+    public double? Number => _value as double?;
 
-    /// <summary>The value where a server sent something else; otherwise null.</summary>
-    public JToken? Json => _value as JToken;
+    /// <summary>The JSON of a value that is none of the known types; otherwise null.</summary>
+    public JToken? Unknown => _value as JToken;
 
     /// <summary>
     /// The tokens with their logarithms. A piece of a stream that is a bare number has one token without a text.
     /// </summary>
-    public IReadOnlyList<LogProbabilityToken> Tokens => _value switch
+    public IReadOnlyList<LogProbabilityToken> Tokens => _tokens ??= _value switch
     {
         LogProbabilityContent content => [.. content.Content],
-        LogProbabilityLists lists => FromLists(lists),
+        LogProbabilityLists lists => TokensOf(lists),
         double logprob => [new LogProbabilityToken { LogProbability = logprob }],
         _ => [],
     };
 
-    object IUnion.Value => _value;
+    /// <summary>The value, whatever its type is; a <see cref="JToken"/> where it is none of the known types.</summary>
+    public object Value => _value;
 
     /// <summary>Takes the form of parallel lists.</summary>
     [return: NotNullIfNotNull(nameof(lists))]
@@ -54,10 +56,29 @@ public sealed class LogProbabilities : IUnion
     /// <summary>Takes a logarithm.</summary>
     public static implicit operator LogProbabilities(double logProbability) => new(logProbability);
 
+    /// <summary>Creates a value of this type.</summary>
+    /// <param name="lists">The form of parallel lists.</param>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public static LogProbabilities FromLists(LogProbabilityLists lists) => new(lists ?? throw new ArgumentNullException(nameof(lists)));
+
+    /// <summary>Creates a value of this type.</summary>
+    /// <param name="content">The form of a list of tokens.</param>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public static LogProbabilities FromContent(LogProbabilityContent content) => new(content ?? throw new ArgumentNullException(nameof(content)));
+
+    /// <summary>Creates a value of this type.</summary>
+    /// <param name="logProbability">A logarithm alone.</param>
+    public static LogProbabilities FromNumber(double logProbability) => new(logProbability);
+
+    /// <summary>Creates a value of a type that is not known here.</summary>
+    /// <param name="json">The JSON, which is sent as it is.</param>
+    /// <exception cref="ArgumentNullException">The JSON is null.</exception>
+    public static LogProbabilities FromUnknown(JToken json) => new(json ?? throw new ArgumentNullException(nameof(json)));
+
     /// <summary>The value as JSON.</summary>
     public override string ToString() => JToken.FromObject(_value, ApiJson.Writer).ToString(Formatting.None);
 
-    private static LogProbabilityToken[] FromLists(LogProbabilityLists lists)
+    private static LogProbabilityToken[] TokensOf(LogProbabilityLists lists)
     {
         var tokens = new LogProbabilityToken[Math.Max(lists.Tokens.Count, lists.TokenLogProbabilities.Count)];
         for (var i = 0; i < tokens.Length; i++)

@@ -16,23 +16,38 @@ public sealed class ModelPrice : IUnion
     private ModelPrice(object value) => _value = value;
 
     /// <summary>The number; null where the price is described.</summary>
-    public double? Amount => _value as double?;
+    public decimal? Amount => _value as decimal?;
 
     /// <summary>The description; null where the price is a number.</summary>
     public ModelPriceDetails? Details => _value as ModelPriceDetails;
 
-    /// <summary>The value where a server sent something else; otherwise null.</summary>
-    public JToken? Json => _value as JToken;
+    /// <summary>The JSON of a value that is none of the known types; otherwise null.</summary>
+    public JToken? Unknown => _value as JToken;
 
-    object IUnion.Value => _value;
+    /// <summary>The value, whatever its type is; a <see cref="JToken"/> where it is none of the known types.</summary>
+    public object Value => _value;
 
     /// <summary>Takes a number.</summary>
-    public static implicit operator ModelPrice(double amount) => new(amount);
+    public static implicit operator ModelPrice(decimal amount) => new(amount);
 
     /// <summary>Takes a description.</summary>
     [return: NotNullIfNotNull(nameof(details))]
     public static implicit operator ModelPrice?(ModelPriceDetails? details)
         => details is null ? null : new(details);
+
+    /// <summary>Creates a value of this type.</summary>
+    /// <param name="amount">The price.</param>
+    public static ModelPrice FromAmount(decimal amount) => new(amount);
+
+    /// <summary>Creates a value of this type.</summary>
+    /// <param name="details">The description of what costs what.</param>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public static ModelPrice FromDetails(ModelPriceDetails details) => new(details ?? throw new ArgumentNullException(nameof(details)));
+
+    /// <summary>Creates a value of a type that is not known here.</summary>
+    /// <param name="json">The JSON, which is sent as it is.</param>
+    /// <exception cref="ArgumentNullException">The JSON is null.</exception>
+    public static ModelPrice FromUnknown(JToken json) => new(json ?? throw new ArgumentNullException(nameof(json)));
 
     /// <summary>The number, or the description as JSON.</summary>
     public override string ToString()
@@ -42,7 +57,7 @@ public sealed class ModelPrice : IUnion
     {
         protected override ModelPrice Create(JToken json) => json switch
         {
-            JValue { Type: JTokenType.Float or JTokenType.Integer } => (double)json,
+            JValue { Type: JTokenType.Float or JTokenType.Integer } when TryRead<decimal>(json, out var amount) => amount,
             JObject when As<ModelPriceDetails>(json) is { } details => details,
             _ => new ModelPrice(json),
         };

@@ -17,10 +17,14 @@ public sealed class RerankDocument : IUnion
     /// <summary>The text; null where the document is an object.</summary>
     public string? Text => _value as string;
 
-    /// <summary>The object, or whatever else a server sent; null where the document is a text.</summary>
-    public JToken? Json => _value as JToken;
+    /// <summary>The object; null where the document is a text.</summary>
+    public JObject? Fields => _value as JObject;
 
-    object IUnion.Value => _value;
+    /// <summary>The JSON of a value that is neither a text nor an object; otherwise null.</summary>
+    public JToken? Unknown => Fields is null ? _value as JToken : null;
+
+    /// <summary>The value: a text, or a <see cref="JToken"/>.</summary>
+    public object Value => _value;
 
     /// <summary>Takes a text.</summary>
     [return: NotNullIfNotNull(nameof(text))]
@@ -32,13 +36,28 @@ public sealed class RerankDocument : IUnion
     public static implicit operator RerankDocument?(JObject? document)
         => document is null ? null : new(document);
 
+    /// <summary>Creates a value of this type.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public static RerankDocument FromText(string text) => new(text ?? throw new ArgumentNullException(nameof(text)));
+
+    /// <summary>Creates a value of this type.</summary>
+    /// <param name="document">The object with fields.</param>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public static RerankDocument FromFields(JObject document) => new(document ?? throw new ArgumentNullException(nameof(document)));
+
+    /// <summary>Creates a value of a type that is not known here.</summary>
+    /// <param name="json">The JSON, which is sent as it is.</param>
+    /// <exception cref="ArgumentNullException">The JSON is null.</exception>
+    public static RerankDocument FromUnknown(JToken json) => new(json ?? throw new ArgumentNullException(nameof(json)));
+
     /// <summary>Takes an object of the program, whose properties become the fields.</summary>
     /// <param name="document">The object; Newtonsoft.Json's attributes name its fields.</param>
     public static RerankDocument FromObject(object document)
         => JObject.FromObject(document ?? throw new ArgumentNullException(nameof(document)), ApiJson.Writer);
 
     /// <summary>The text, or the object as JSON.</summary>
-    public override string ToString() => Text ?? Json!.ToString(Formatting.None);
+    public override string ToString() => Text ?? ((JToken)_value).ToString(Formatting.None);
 
     internal sealed class Converter : UnionConverter<RerankDocument>
     {

@@ -25,10 +25,11 @@ public sealed class TextOrTexts : IUnion, IEnumerable<string>
     /// <summary>The texts, also where there is only one.</summary>
     public IReadOnlyList<string> Texts { get; }
 
-    /// <summary>The value where a server sent neither a string nor an array of strings; otherwise null.</summary>
-    public JToken? Json => _value as JToken;
+    /// <summary>The JSON of a value that is none of the known types; otherwise null.</summary>
+    public JToken? Unknown => _value as JToken;
 
-    object IUnion.Value => _value;
+    /// <summary>The value, whatever its type is; a <see cref="JToken"/> where it is none of the known types.</summary>
+    public object Value => _value;
 
     /// <summary>Takes one text.</summary>
     [return: NotNullIfNotNull(nameof(text))]
@@ -45,6 +46,21 @@ public sealed class TextOrTexts : IUnion, IEnumerable<string>
     public static implicit operator TextOrTexts?(List<string>? texts)
         => texts is null ? null : Create(texts.ToArray());
 
+    /// <summary>Creates a value of this type.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public static TextOrTexts FromText(string text) => new(text ?? throw new ArgumentNullException(nameof(text)), [text]);
+
+    /// <summary>Creates a value of this type.</summary>
+    /// <param name="texts">The texts, which are copied.</param>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public static TextOrTexts FromTexts(IEnumerable<string> texts) => Create((texts ?? throw new ArgumentNullException(nameof(texts))).ToArray());
+
+    /// <summary>Creates a value of a type that is not known here.</summary>
+    /// <param name="json">The JSON, which is sent as it is.</param>
+    /// <exception cref="ArgumentNullException">The JSON is null.</exception>
+    public static TextOrTexts FromUnknown(JToken json) => new(json ?? throw new ArgumentNullException(nameof(json)), []);
+
     /// <summary>Takes several texts; collection expressions call it.</summary>
     /// <param name="texts">The texts, which are copied.</param>
     public static TextOrTexts Create(ReadOnlySpan<string> texts)
@@ -59,7 +75,7 @@ public sealed class TextOrTexts : IUnion, IEnumerable<string>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The texts, parted by commas.</summary>
-    public override string ToString() => Json?.ToString(Formatting.None) ?? string.Join(", ", Texts);
+    public override string ToString() => Unknown?.ToString(Formatting.None) ?? string.Join(", ", Texts);
 
     internal sealed class Converter : UnionConverter<TextOrTexts>
     {

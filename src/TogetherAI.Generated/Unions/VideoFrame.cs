@@ -27,8 +27,11 @@ public sealed class VideoFrame : IUnion
     /// <summary>The position, such as <c>first</c>; null where the frame is a number.</summary>
     public string? Position => _value as string;
 
-    /// <summary>The value where a server sent something else; otherwise null.</summary>
-    public JToken? Json => _value as JToken;
+    /// <summary>The JSON of a value that is none of the known types; otherwise null.</summary>
+    public JToken? Unknown => _value as JToken;
+
+    /// <summary>The value, whatever its type is; a <see cref="JToken"/> where it is none of the known types.</summary>
+    public object Value => _value;
 
     // A frame's number is written without a fraction that it does not have.
     object IUnion.Value => _value is double number && number == (long)number ? (long)number : _value;
@@ -40,6 +43,20 @@ public sealed class VideoFrame : IUnion
     [return: NotNullIfNotNull(nameof(position))]
     public static implicit operator VideoFrame?(string? position)
         => position is null ? null : new(position);
+
+    /// <summary>Creates a value of this type.</summary>
+    /// <param name="number">The number of a frame.</param>
+    public static VideoFrame FromNumber(double number) => new(number);
+
+    /// <summary>Creates a value of this type.</summary>
+    /// <param name="position"><c>first</c> or <c>last</c>.</param>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public static VideoFrame FromPosition(string position) => new(position ?? throw new ArgumentNullException(nameof(position)));
+
+    /// <summary>Creates a value of a type that is not known here.</summary>
+    /// <param name="json">The JSON, which is sent as it is.</param>
+    /// <exception cref="ArgumentNullException">The JSON is null.</exception>
+    public static VideoFrame FromUnknown(JToken json) => new(json ?? throw new ArgumentNullException(nameof(json)));
 
     /// <summary>The number or the position.</summary>
     public override string ToString() => Convert.ToString(_value, CultureInfo.InvariantCulture) ?? "";

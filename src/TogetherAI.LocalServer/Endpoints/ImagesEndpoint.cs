@@ -54,7 +54,7 @@ internal sealed class ImagesEndpoint(ModelCatalog models)
         var height = fields.Integer("height", DefaultSide);
         var number = StableHash.Of(string.Create(CultureInfo.InvariantCulture, $"{fields.Text("prompt")} {fields.Long("seed", 0)} {index}"));
         return fields.Text("response_format") == "base64"
-            ? new ImageData { Index = index, Base64Data = Convert.ToBase64String(Png.Stripes(width, height, number)) }
+            ? new ImageData { Index = index, Data = Png.Stripes(width, height, number) }
             : new ImageData { Index = index, Url = string.Create(CultureInfo.InvariantCulture, $"{request.Scheme}://{request.Host}/images/{width}x{height}/{number}.png") };
     }
 

@@ -59,7 +59,7 @@ internal sealed class ModelCatalog
     {
         Id = id,
         Object = "model",
-        Created = 0,
+        Created = DateTimeOffset.UnixEpoch,
         Type = type,
         DisplayName = name,
         Organization = "local",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -50,7 +51,7 @@ internal sealed class VideosEndpoint(ModelCatalog models, EventStreams streams)
     {
         var job = Read((string)context.Request.RouteValues["id"]!);
         var answer = Describe(job, VideoStatus.Completed);
-        answer.CompletedAt = job.Created;
+        answer.CompletedAt = DateTimeOffset.FromUnixTimeSeconds(job.Created);
         answer.Outputs = new VideoOutputs { Cost = 0, VideoUrl = $"{context.Request.Scheme}://{context.Request.Host}/videos/empty.mp4" };
         return JsonResponse.WriteAsync(context, answer);
     }
@@ -69,9 +70,9 @@ internal sealed class VideosEndpoint(ModelCatalog models, EventStreams streams)
         Object = "video",
         Model = job.Model,
         Status = status,
-        CreatedAt = job.Created,
+        CreatedAt = DateTimeOffset.FromUnixTimeSeconds(job.Created),
         Size = job.Size,
-        Seconds = job.Seconds,
+        Duration = double.TryParse(job.Seconds, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null,
     };
 
     private static Job Read(string id)

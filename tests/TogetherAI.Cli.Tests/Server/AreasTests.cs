@@ -51,12 +51,12 @@ public sealed class AreasTests
     {
         var request = new EmbeddingRequest { Model = "m", Input = ["a red cat sleeps", "the red cat sleeps", "stock market report"] };
 
-        var vectors = (await _client.Embeddings.CreateAsync(request, cancellationToken: cancellationToken)).Data.Select(item => item.Embedding).ToList();
-        var single = (await _client.Embeddings.CreateAsync(new EmbeddingRequest { Model = "m", Input = "a red cat sleeps" }, cancellationToken: cancellationToken)).Data[0].Embedding;
+        var vectors = (await _client.Embeddings.CreateAsync(request, cancellationToken: cancellationToken)).Data.Select(item => item.Embedding.ToArray()).ToList();
+        var single = (await _client.Embeddings.CreateAsync(new EmbeddingRequest { Model = "m", Input = "a red cat sleeps" }, cancellationToken: cancellationToken)).Data[0].Embedding.ToArray();
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(vectors.Select(vector => vector.Count), Is.All.EqualTo(384));
+            Assert.That(vectors.Select(vector => vector.Length), Is.All.EqualTo(384));
             Assert.That(vectors.Select(vector => Product(vector, vector)), Is.All.EqualTo(1).Within(1e-5));
             Assert.That(single, Is.EqualTo(vectors[0]));
             Assert.That(Product(vectors[0], vectors[1]), Is.GreaterThan(Product(vectors[0], vectors[2]) + 0.2));
@@ -86,7 +86,7 @@ public sealed class AreasTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(models.Select(model => model.Type), Does.Contain(ModelType.Chat).And.Contain(ModelType.Embedding).And.Contain(ModelType.Image));
+            Assert.That(models.Data.Select(model => model.Type), Does.Contain(ModelType.Chat).And.Contain(ModelType.Embedding).And.Contain(ModelType.Image));
             Assert.That(upload.Data!.ModelName, Is.EqualTo("mine"));
         }
     }
@@ -105,8 +105,8 @@ public sealed class AreasTests
         {
             Assert.That(images.Data, Has.Count.EqualTo(2));
             Assert.That(downloaded.Take(8), Is.EqualTo(PngSignature));
-            Assert.That(images.Data[1].ToBytes(), Is.EqualTo(downloaded));
-            Assert.That(images.Data[0].ToBytes(), Is.Not.EqualTo(downloaded));
+            Assert.That(images.Data[1].Data.GetValueOrDefault().ToArray(), Is.EqualTo(downloaded));
+            Assert.That(images.Data[0].Data.GetValueOrDefault().ToArray(), Is.Not.EqualTo(downloaded));
         }
     }
 
@@ -209,7 +209,7 @@ public sealed class AreasTests
 
         var answer = await _client.Embeddings.CreateAsync(request, cancellationToken: cancellationToken);
 
-        Assert.That(answer.Data.Single().Embedding, Has.Count.EqualTo(384));
+        Assert.That(answer.Data.Single().Embedding.Length, Is.EqualTo(384));
     }
 
     [TestCase("v1/models", "application/json")]
@@ -282,5 +282,5 @@ public sealed class AreasTests
         return [.. (await PlainHttp.JsonAsync(response, cancellationToken))["data"]!.AsArray().Select(item => item!["embedding"])];
     }
 
-    private static double Product(IReadOnlyList<float> left, IReadOnlyList<float> right) => left.Zip(right, (a, b) => (double)a * b).Sum();
+    private static double Product(float[] left, float[] right) => left.Zip(right, (a, b) => (double)a * b).Sum();
 }

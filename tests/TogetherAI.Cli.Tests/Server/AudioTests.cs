@@ -51,7 +51,7 @@ public sealed class AudioTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(chunks, Has.Count.GreaterThan(1));
-            Assert.That(chunks.SelectMany(chunk => chunk.ToBytes()!), Is.EqualTo(raw));
+            Assert.That(chunks.SelectMany(chunk => chunk.Audio!.Value.ToArray()), Is.EqualTo(raw));
         }
     }
 
@@ -73,7 +73,7 @@ public sealed class AudioTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(text.Text, Does.Contain($"tone.wav, {wav.Length} bytes"));
-            Assert.That(text.Duration, Is.EqualTo(3).Within(0.01));
+            Assert.That(text.Duration!.Value.TotalSeconds, Is.EqualTo(3).Within(0.01));
             Assert.That(text.Task, Is.EqualTo(TranscriptionTask.Transcribe));
             Assert.That(string.Join(' ', text.Words!.Select(word => word.Word)), Is.EqualTo(text.Text));
             Assert.That(text.SpeakerSegments, Has.Count.EqualTo(1));
@@ -133,7 +133,7 @@ public sealed class AudioTests
     public async Task Voices_are_listed_for_all_models_or_one(CancellationToken cancellationToken)
     {
         var all = await _client.Audio.ListVoicesAsync(cancellationToken: cancellationToken);
-        var one = await _client.Audio.ListVoicesAsync(all.Data[0].Model, cancellationToken: cancellationToken);
+        var one = await _client.Audio.ListVoicesAsync(new VoiceListRequest { Model = all.Data[0].Model }, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {

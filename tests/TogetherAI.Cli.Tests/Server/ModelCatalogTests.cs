@@ -89,7 +89,7 @@ public sealed class ModelCatalogTests
         var models = await client.Models.ListAsync(cancellationToken: cancellationToken);
 
         Assert.That(
-            models.Select(model => (model.Id, model.Type)),
+            models.Data.Select(model => (model.Id, model.Type)),
             Is.EqualTo(new[] { ("org/one", ModelType.Chat), ("local/stand-in-embedding", ModelType.Embedding) }));
     }
 

@@ -201,6 +201,8 @@ public sealed class RequestTests
         var plain when plain == typeof(string) => (["some text"], JsonValue.Create("some text")),
         var plain when plain == typeof(int) => (["-7"], JsonValue.Create(-7)),
         var plain when plain == typeof(long) => (["9007199254740993"], JsonValue.Create(9007199254740993)),
+        var plain when plain == typeof(decimal) => (["9007199254740993"], JsonValue.Create(9007199254740993)),
+        var plain when plain == typeof(ReadOnlyMemory<byte>) => (["AQID"], JsonValue.Create("AQID")),
         var plain when plain == typeof(double) => (["0.25"], JsonValue.Create(0.25)),
         var plain when plain == typeof(bool) => (["false"], JsonValue.Create(false)),
         var plain when plain == typeof(IList<string>) => (["one", "--two"], new JsonArray("one", "--two")),

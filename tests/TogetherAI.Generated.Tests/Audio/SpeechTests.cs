@@ -88,7 +88,7 @@ public sealed class SpeechTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(chunks.Select(chunk => chunk.ToBytes()), Is.EqualTo(new[] { new byte[] { 1, 2 }, null, [3] }));
+            Assert.That(chunks.Select(chunk => chunk.Audio?.ToArray()), Is.EqualTo(new[] { new byte[] { 1, 2 }, null, [3] }));
             Assert.That(chunks[0].Type, Is.EqualTo(SpeechChunkType.AudioOutputDelta));
             Assert.That(chunks[1].EndSeconds, Is.EqualTo(new[] { 0.5 }));
             Assert.That(server.Received.Body, Does.EndWith("\"stream\":true}"));
@@ -121,7 +121,7 @@ public sealed class SpeechTests
     {
         using var server = MockServer.Json("GET", "/v1/voices", """{"data":[{"model":"m","voices":[{"name":"a"},{"id":"i","name":"b"}]}]}""");
 
-        var voices = await server.Client.Audio.ListVoicesAsync("m/n", cancellationToken: cancellationToken);
+        var voices = await server.Client.Audio.ListVoicesAsync(new VoiceListRequest { Model = "m/n" }, cancellationToken);
 
         Assert.That(voices.Data.Single().Voices!.Select(voice => voice.Name), Is.EqualTo(new[] { "a", "b" }));
         Assert.That(server.Received.Query!["model"], Is.EqualTo(new[] { "m/n" }));

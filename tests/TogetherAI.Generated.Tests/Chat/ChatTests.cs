@@ -28,7 +28,7 @@ public sealed class ChatTests
             Assert.That(answer.Choices[0].Message!.Reasoning, Is.EqualTo("France."));
             Assert.That(answer.Choices[0].FinishReason, Is.EqualTo(FinishReason.EndOfSequence));
             Assert.That(answer.Choices[0].Seed, Is.EqualTo(15924764223251450000m));
-            Assert.That(answer.Created, Is.EqualTo(1780000000));
+            Assert.That(answer.Created, Is.EqualTo(DateTimeOffset.FromUnixTimeSeconds(1780000000)));
             Assert.That(answer.Usage!.TotalTokens, Is.EqualTo(7));
             Assert.That(answer.Warnings![0].Message, Is.EqualTo("ignored"));
             Assert.That((int)answer.AdditionalProperties["more"]!, Is.EqualTo(1));

@@ -51,7 +51,38 @@ public sealed class ShapeTests
     public void Asynchronous_method_takes_an_optional_cancellation_token_last()
     {
         var faults = AsyncMethods.Where(method => method.Name != nameof(IAsyncDisposable.DisposeAsync)
-            && method.GetParameters().LastOrDefault() is not { Name: "cancellationToken", IsOptional: true });
+            && (method.GetParameters().LastOrDefault() is not { Name: "cancellationToken" } token || token.IsOptional == IsExtension(method)));
+
+        Assert.That(faults, Is.Empty);
+    }
+
+    // Interfaces have one method for each call: what replaces it in a test replaces all of its overloads.
+    [Test]
+    public void Call_of_an_interface_can_be_made_with_a_token_and_without_options()
+    {
+        var extensions = PublicSurface.Methods.Where(IsExtension).Where(static method => method.DeclaringType!.Name.EndsWith("ClientExtensions", StringComparison.Ordinal)).Select(method => Signature(method, method.GetParameters().Skip(1))).ToList();
+
+        var calls = from method in PublicSurface.Methods
+                    // What waits for a job has more that can be left out, and takes the token by its name.
+                    where method.DeclaringType!.IsInterface && IsAwaitable(method.ReturnType) && method.Name != "WaitAsync"
+                    let required = method.GetParameters().Where(parameter => !parameter.IsOptional || parameter.Name == "cancellationToken")
+                    let all = method.GetParameters().Where(parameter => parameter.ParameterType != typeof(TogetherAIRequestOptions))
+                    from signature in new[] { Signature(method, required), Signature(method, all) }.Distinct()
+                    select signature;
+
+        Assert.That(extensions, Is.EquivalentTo(calls).And.Not.Empty);
+    }
+
+    [Test]
+    public void Parameters_of_the_query_and_the_headers_are_one_object()
+    {
+        var faults = from operation in TogetherDocument.Operations
+                     from client in new[] { GeneratedTypes.ClientOf(operation), GeneratedTypes.InterfaceOf(operation) }
+                     let parameters = client.GetMethod(operation.Name + "Async")!.GetParameters()
+                     let path = (operation.Json["parameters"] ?? new JArray()).Select(TogetherDocument.Follow).Where(parameter => (string?)parameter["in"] == "path").Select(parameter => (string?)parameter["name"]).ToList()
+                     let others = parameters.Skip(path.Count).Select(parameter => parameter.Name).Except(["request", "parameters", "options", "cancellationToken"])
+                     where !parameters.Take(path.Count).Select(parameter => parameter.Name).SequenceEqual(path) || others.Any()
+                     select $"{client.Name}.{operation.Name}";
 
         Assert.That(faults, Is.Empty);
     }
@@ -163,6 +194,18 @@ public sealed class ShapeTests
         }
     }
 
+    [Test]
+    public void List_comes_in_an_object_with_room_for_more()
+    {
+        var lists = from operation in TogetherDocument.Operations
+                    where operation.Name.StartsWith("List", StringComparison.Ordinal)
+                    select GeneratedTypes.ClientOf(operation).GetMethod(operation.Name + "Async")!.ReturnType.GetGenericArguments()[0];
+
+        Assert.That(lists, Is.Not.Empty);
+        Assert.That(lists.Where(type => type.GetProperty("Data") is null || type.GetProperty("AdditionalProperties") is null), Is.Empty);
+        Assert.That(PublicSurface.Methods.Where(method => method.DeclaringType!.IsInterface && IsAwaitable(method.ReturnType)).SelectMany(method => method.ReturnType.GetGenericArguments()).Where(type => type.IsGenericType), Is.Empty);
+    }
+
     private static IEnumerable<Type> Requests => TypesWhere(TogetherDocument.SentSchemas.Contains);
 
     private static IEnumerable<Type> Responses => TypesWhere(name => !TogetherDocument.SentSchemas.Contains(name));
@@ -179,6 +222,16 @@ public sealed class ShapeTests
            where json is not null && !property.Name.Contains('_', StringComparison.Ordinal) && TogetherDocument.Schemas[type.Name]["required"]?.Any(name => (string?)name == json.PropertyName) == true
            where (bool?)TogetherDocument.Resolve(TogetherDocument.Schemas[type.Name]["properties"]![json.PropertyName!]!)["nullable"] != true
            select property.Name;
+
+    // Those of sequences are something else.
+    private static bool IsExtension(MethodInfo method)
+        => method.IsDefined(typeof(ExtensionAttribute)) && method.DeclaringType!.Name.EndsWith("ClientExtensions", StringComparison.Ordinal);
+
+    private static string Signature(MethodInfo method, IEnumerable<ParameterInfo> parameters)
+    {
+        var client = method.DeclaringType!.IsInterface ? method.DeclaringType.Name[1..] + "Extensions" : method.DeclaringType.Name;
+        return $"{method.ReturnType} {client}.{method.Name}({string.Join(", ", parameters.Select(parameter => $"{parameter.ParameterType} {parameter.Name}"))})";
+    }
 
     private static bool IsAwaitable(Type type) => Awaitable.Contains(type.IsGenericType ? type.GetGenericTypeDefinition() : type);
 }

@@ -137,6 +137,44 @@ public sealed partial class HouseRuleTests
     }
 
     [Test]
+    public void Time_length_price_seed_and_bytes_say_what_they_are()
+    {
+        string[] allowed = ["unix-time", "date-time"];
+        var faults = from schema in TogetherDocument.Schemas
+                     from field in Fields(schema.Value)
+                     let format = (string?)field.Value["format"]
+                     let isWrong = field.Name switch
+                     {
+                         "created" => !allowed.Contains(format),
+                         "seed" or "cost" => format != "decimal",
+                         "seconds" or "duration" or "start" or "end" => format != "duration-seconds",
+                         "embedding" => (bool?)field.Value["x-memory"] != true,
+                         "b64" or "b64_json" => format != "byte",
+                         _ when field.Name.EndsWith("_at", StringComparison.Ordinal) => !allowed.Contains(format),
+                         _ when field.Name.EndsWith("_base64", StringComparison.Ordinal) => format != "byte",
+                         _ when field.Name.Contains("price", StringComparison.Ordinal) => format != "decimal",
+                         _ => false,
+                     }
+                     where isWrong
+                     select $"{schema.Key}.{field.Name}";
+
+        Assert.That(faults, Is.Empty, "Callers want a time, a length, a decimal or memory, not the number or text on the wire.");
+    }
+
+    [Test]
+    public void Union_of_one_meaning_is_that()
+    {
+        var faults = from schema in TogetherDocument.Schemas
+                     let arms = schema.Value["anyOf"] as JArray
+                     where arms is { Count: 2 } && (string?)arms[0]["type"] == "string"
+                     let other = TogetherDocument.Resolve(arms[1])
+                     where other["properties"] is JObject { Count: 1 } fields && (string?)((JProperty)fields.First!).Value["type"] == "string"
+                     select schema.Key;
+
+        Assert.That(faults, Is.Empty, "An object that only wraps the text says no more than it. Describe the text.");
+    }
+
+    [Test]
     public void Value_of_several_types_is_written_by_hand()
     {
         var faults = from schema in TogetherDocument.Schemas
@@ -152,7 +190,7 @@ public sealed partial class HouseRuleTests
     [Test]
     public void Extension_is_one_of_ours()
     {
-        string[] known = ["x-form", "x-idempotent", "x-managed", "x-stream", "x-secret", "x-job", "x-mismatch", "x-absent", "x-alias-of", "x-enumNames", "x-csharp-name"];
+        string[] known = ["x-form", "x-request-name", "x-response-name", "x-pages", "x-idempotent", "x-managed", "x-stream", "x-secret", "x-job", "x-mismatch", "x-absent", "x-memory", "x-alias-of", "x-enumNames", "x-csharp-name"];
 
         var faults = from part in Written<JProperty>()
                      where part.Name.StartsWith("x-", StringComparison.Ordinal) && !known.Contains(part.Name) && !part.Path.Contains("headers", StringComparison.Ordinal)

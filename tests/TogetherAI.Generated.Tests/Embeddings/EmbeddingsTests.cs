@@ -12,7 +12,7 @@ public sealed class EmbeddingsTests
 
         var answer = await server.Client.Embeddings.CreateAsync(new EmbeddingRequest { Model = "m", Input = ["a", "b"] }, cancellationToken: cancellationToken);
 
-        Assert.That(answer.Data.Single().Embedding, Is.EqualTo(new[] { 0.5f, -1f, 1e-3f }));
+        Assert.That(answer.Data.Single().Embedding.ToArray(), Is.EqualTo(new[] { 0.5f, -1f, 1e-3f }));
         Assert.That(server.Received.Body, Is.EqualTo("""{"model":"m","input":["a","b"]}"""));
     }
 

@@ -110,7 +110,7 @@ public sealed class AddressTests
         var url = new Uri($"http://localhost:{server.Port}{end}");
         using var client = new TogetherAIModelsClient(new TogetherAIOptions { ApiKey = Clients.Key, BaseUrl = url });
 
-        await client.ListAsync(dedicated);
+        await client.ListAsync(new ModelListRequest { Dedicated = dedicated });
 
         Assert.That(server.Request.Target, Is.EqualTo(target));
     }

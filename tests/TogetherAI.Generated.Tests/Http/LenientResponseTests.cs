@@ -81,7 +81,7 @@ public sealed class LenientResponseTests
 
         var completion = await server.Client.Chat.CompleteAsync(Question);
 
-        Assert.That((completion.Text, completion.Created), Is.EqualTo(("Hi", 1715000000L)));
+        Assert.That((completion.Text, completion.Created), Is.EqualTo(("Hi", (DateTimeOffset?)DateTimeOffset.FromUnixTimeSeconds(1715000000))));
     }
 
     [Test]

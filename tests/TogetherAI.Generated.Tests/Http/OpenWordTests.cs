@@ -75,7 +75,6 @@ public sealed class OpenWordTests
             Stop = NoText,
         };
         VideoFrame? frame = NoText;
-        VideoInput? video = IsSet ? new VideoReference { Video = "v" } : null;
         TextOrTexts? texts = IsSet ? new List<string>() : null;
 
         await server.Client.Chat.CompleteAsync(request);
@@ -83,7 +82,7 @@ public sealed class OpenWordTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(server.Received.Body, Is.EqualTo("""{"model":"m","messages":[{"role":"user","content":"Hi"},{"role":"assistant"}],"stream":false}"""));
-            Assert.That((frame, video, texts), Is.EqualTo(((VideoFrame?)null, (VideoInput?)null, (TextOrTexts?)null)));
+            Assert.That((frame, texts), Is.EqualTo(((VideoFrame?)null, (TextOrTexts?)null)));
         }
     }
 

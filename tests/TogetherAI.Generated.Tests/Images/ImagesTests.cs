@@ -18,9 +18,9 @@ public sealed class ImagesTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(answer.Data[0].Url, Is.EqualTo("https://a/b.png"));
-            Assert.That(answer.Data[0].ToBytes(), Is.Null);
-            Assert.That(answer.Data[0].Timings!.Inference, Is.EqualTo(0.5));
-            Assert.That(answer.Data[1].ToBytes(), Is.EqualTo(new byte[] { 1, 2, 3 }));
+            Assert.That(answer.Data[0].Data, Is.Null);
+            Assert.That(answer.Data[0].Timings!.Inference, Is.EqualTo(TimeSpan.FromSeconds(0.5)));
+            Assert.That(answer.Data[1].Data.GetValueOrDefault().ToArray(), Is.EqualTo(new byte[] { 1, 2, 3 }));
             Assert.That(server.Received.Body, Is.EqualTo("""{"model":"m","prompt":"p","n":2,"response_format":"base64","image_loras":[{"path":"l","scale":0.5}]}"""));
         }
     }

@@ -28,6 +28,10 @@ internal sealed class RandomJson(Random random)
 
     private static readonly string[] Floats = ["0", "1", "-0.25", "0.1", "3.0"];
 
+    private static readonly string[] Seconds = ["0", "1780000000", "-1", "1780000000.25", "0.1", "1763150000.1234567", "3.0"];
+
+    private static readonly string[] Base64 = ["\"\"", "\"AAECAw==\"", "\"AACAPw==\"", "\"AP+A\""];
+
     private static readonly string[] Words = ["stop", "assistant", "a word of tomorrow", "日本語"];
 
     private bool _isConforming;
@@ -77,6 +81,21 @@ internal sealed class RandomJson(Random random)
             return random.Next(2) == 0 ? "true" : "false";
         }
 
+        if (actual == typeof(DateTimeOffset) || actual == typeof(TimeSpan))
+        {
+            return _isConforming ? Seconds[random.Next(Seconds.Length)] : Number();
+        }
+
+        if (actual == typeof(ReadOnlyMemory<byte>))
+        {
+            return _isConforming || random.Next(2) == 0 ? Base64[random.Next(Base64.Length)] : Text();
+        }
+
+        if (actual == typeof(ReadOnlyMemory<float>))
+        {
+            return !_isConforming && random.Next(4) == 0 ? Base64[random.Next(Base64.Length)] : Array(() => Value(typeof(float), depth + 1));
+        }
+
         if (actual.IsPrimitive || actual == typeof(decimal))
         {
             return _isConforming ? Number(actual) : Number();
@@ -99,6 +118,8 @@ internal sealed class RandomJson(Random random)
     private string Object(Type type, int depth)
     {
         var fields = type.GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
+            // What is on the wire of a field stands beside what callers see of it.
+            .Where(property => !property.Name.Contains('_', StringComparison.Ordinal) || property.GetCustomAttribute<JsonIgnoreAttribute>() is not null)
             .Select(property => (Json: property.GetCustomAttribute<JsonPropertyAttribute>(), property.PropertyType))
             .Where(property => property.Json is not null && (random.Next(_isConforming && depth >= MaxDepth ? 1 : 8) != 0 || (_isConforming && property.Json.Required == Required.Always)))
             .Select(property => (Name: property.Json!.PropertyName, property.PropertyType))

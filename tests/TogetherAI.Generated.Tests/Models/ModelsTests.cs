@@ -12,14 +12,14 @@ public sealed class ModelsTests
             [{"id":"a","object":"model","created":0,"type":"hologram","link":null,"pricing":{"input":0.5,"image":0,"transcribe":{"price_per_minute":0.25}}},{"id":"b"}]
             """);
 
-        var models = await server.Client.Models.ListAsync(dedicated: true, cancellationToken: cancellationToken);
+        var models = await server.Client.Models.ListAsync(new ModelListRequest { Dedicated = true }, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(models.Select(model => model.Id), Is.EqualTo(new[] { "a", "b" }));
-            Assert.That(models[0].Type!.Value, Is.EqualTo("hologram"));
-            Assert.That(models[0].Pricing!.Image!.Amount, Is.Zero);
-            Assert.That(models[0].Pricing!.Transcribe!.Details!.PricePerMinute, Is.EqualTo(0.25));
+            Assert.That(models.Data.Select(model => model.Id), Is.EqualTo(new[] { "a", "b" }));
+            Assert.That(models.Data[0].Type!.Value, Is.EqualTo("hologram"));
+            Assert.That(models.Data[0].Pricing!.Image!.Amount, Is.Zero);
+            Assert.That(models.Data[0].Pricing!.Transcribe!.Details!.PricePerMinute, Is.EqualTo(0.25m));
             Assert.That(server.Received.Query!["dedicated"], Is.EqualTo(new[] { "true" }));
         }
     }
@@ -31,8 +31,8 @@ public sealed class ModelsTests
 
         var models = await server.Client.Models.ListAsync(cancellationToken: cancellationToken);
 
-        Assert.That(models.Select(model => model.Id), Is.EqualTo(new[] { "a", "b" }));
-        Assert.That((string?)models[0].AdditionalProperties["owned_by"], Is.EqualTo("vllm"));
+        Assert.That(models.Data.Select(model => model.Id), Is.EqualTo(new[] { "a", "b" }));
+        Assert.That((string?)models.Data[0].AdditionalProperties["owned_by"], Is.EqualTo("vllm"));
     }
 
     [TestCase("""{"data":[{"id":"a"}],"error":{"message":"it broke"}}""", typeof(TogetherAIServerException))]

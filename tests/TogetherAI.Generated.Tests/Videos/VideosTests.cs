@@ -17,7 +17,7 @@ public sealed class VideosTests
             {
                 FrameImages = [new VideoFrameImage { InputImage = "i", Frame = VideoFrame.First }, new VideoFrameImage { InputImage = "j", Frame = 48 }],
                 SourceVideo = "s",
-                AudioInputs = ["a", new VideoAudioReference { Audio = "b" }],
+                AudioInputs = ["a", "b"],
             },
         };
 
@@ -25,7 +25,7 @@ public sealed class VideosTests
 
         Assert.That(job.Id, Is.EqualTo("v-1"));
         Assert.That(server.Received.Body, Is.EqualTo(
-            """{"model":"m","prompt":"p","media":{"frame_images":[{"input_image":"i","frame":"first"},{"input_image":"j","frame":48}],"source_video":"s","audio_inputs":["a",{"audio":"b"}]}}"""));
+            """{"model":"m","prompt":"p","media":{"frame_images":[{"input_image":"i","frame":"first"},{"input_image":"j","frame":48}],"source_video":"s","audio_inputs":["a","b"]}}"""));
     }
 
     [Test]

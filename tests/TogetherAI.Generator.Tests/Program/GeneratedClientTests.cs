@@ -123,14 +123,16 @@ public sealed class GeneratedClientTests
         object request = Create("ProbeLimits");
         request.GetType().GetProperty(field)!.SetValue(request, value);
 
-        Assert.That(() => (Task)CreateClient().CheckAsync((dynamic)request, "a", 1), Throws.InstanceOf<ArgumentException>().With.Message.StartsWith(sentence));
+        Assert.That(() => (Task)CreateClient().CheckAsync("a", (dynamic)request), Throws.InstanceOf<ArgumentException>().With.Message.StartsWith(sentence));
     }
 
     [Test]
     public void Limit_of_a_parameter_is_checked_before_the_request_is_sent()
     {
-        Assert.That(() => (Task)CreateClient().CheckAsync(Create("ProbeLimits"), "four", 1), Throws.InstanceOf<ArgumentException>().With.Message.StartsWith("part must have at most 3 characters."));
-        Assert.That(() => (Task)CreateClient().CheckAsync(Create("ProbeLimits"), "a", 5), Throws.InstanceOf<ArgumentException>().With.Message.StartsWith("count must be less than 5."));
+        Assert.That(() => (Task)CreateClient().CheckAsync("four", Create("ProbeLimits")), Throws.InstanceOf<ArgumentException>().With.Message.StartsWith("part must have at most 3 characters."));
+        var parameters = Create("ProbeCheckParameters");
+        parameters.Count = 5;
+        Assert.That(() => (Task)CreateClient().CheckAsync("a", Create("ProbeLimits"), parameters), Throws.InstanceOf<ArgumentException>().With.Message.StartsWith("parameters.Count must be less than 5."));
     }
 
     [Test]

@@ -54,11 +54,13 @@ public sealed class NamingTests
     [Test]
     public void Parameters_have_names_that_C_reads()
     {
-        var parameters = string.Join(", ", new[] { "class", "page_size", "%", "", "options", "call", "Page-Size" }.Select(static name => $"{{ name: '{name}', in: query, schema: {{ type: string }} }}"));
-        var generation = Generation.Of(SmallDocument.WithOperation($"tags: [A], operationId: Get, parameters: [{parameters}], responses: {SmallDocument.Pet}"));
+        string[] wire = ["class", "page_size", "%", "options", "call", "client", "request", "Page-Size"];
+        var parameters = string.Join(", ", wire.Select(static name => $"{{ name: '{name}', in: path, required: true, schema: {{ type: string }} }}"));
+        var path = string.Concat(wire.Select(static name => $"/{{{name}}}"));
+        var generation = Generation.Of(SmallDocument.WithOperation($"tags: [A], operationId: Get, parameters: [{parameters}], responses: {SmallDocument.Pet}", path));
 
         var names = Operations(generation).Single().List("parameters")!.Maps.Select(static parameter => parameter.Map("x-csharp")!.Text("name"));
-        Assert.That(names, Is.EqualTo(new[] { "@class", "pageSize", "value", "value2", "options2", "call2", "pageSize2" }));
+        Assert.That(names, Is.EqualTo(new[] { "@class", "pageSize", "value", "options2", "call2", "client2", "request2", "pageSize2" }));
     }
 
     [TestCase("A", "A_list", "A_List")]

@@ -9,7 +9,7 @@ public sealed class RefusalTests
     private const string Model = "{ $ref: '#/components/schemas/Pet' }";
 
     [TestCase("{ type: object, properties: { a: { type: string, not: { enum: [a] } } } }", "TAI0047", "excludes values with 'not'")]
-    [TestCase("{ type: object, properties: { at: { type: string, format: uri, maxLength: 9 } } }", "TAI0047", "'maxLength' is not checked on a time, an address or an id")]
+    [TestCase("{ type: object, properties: { at: { type: string, format: uri, maxLength: 9 } } }", "TAI0047", "'maxLength' is not checked on a time, a length, an address or an id")]
     [TestCase("{ type: object, properties: { a: { type: string, format: byte, pattern: a } } }", "TAI0047", "'pattern' is not checked on bytes")]
     [TestCase("{ type: object, properties: { a: { type: object, minProperties: 1, properties: { b: { type: string } } } } }", "TAI0047", "'minProperties' is not checked on an object")]
     [TestCase("{ type: object, properties: { a: { minimum: 1 } } }", "TAI0047", "'minimum' is not checked on a value that may be anything")]
@@ -17,6 +17,8 @@ public sealed class RefusalTests
     [TestCase("{ type: object, properties: { a: { type: string, enum: [a, b], maxLength: 3 } } }", "TAI0047", "'maxLength' is not checked on a word of a set")]
     [TestCase("{ type: object, properties: { a: { type: array, uniqueItems: true, items: { $ref: '#/components/schemas/Other' } } } }", "TAI0047", "'uniqueItems' is checked on texts, numbers, booleans and words alone")]
     [TestCase("{ type: object, properties: { a: { type: number, format: decimal, maximum: 1e99 } } }", "TAI0047", "'maximum' is beyond the numbers that can be compared")]
+    [TestCase("{ type: object, properties: { a: { type: array, x-memory: true, items: { type: string } } } }", "TAI0030", "'x-memory' is for fields that are an array of numbers with the format float.")]
+    [TestCase("{ type: object, properties: { at: { type: integer, format: unix-time, minimum: 9 } } }", "TAI0047", "'minimum' is not checked on a time, a length, an address or an id")]
     [TestCase("{ type: object, properties: { a: { type: integer, x-absent: '' } } }", "TAI0030", "'x-absent' is for fields that are a text.")]
     [TestCase("{ type: object, properties: { a: { type: string, x-alias-of: seconds }, second: { type: string } } }", "TAI0030", "'x-alias-of' names 'seconds', which is no field beside it. Did you mean 'second'?")]
     [TestCase("{ type: object, properties: { a: { type: string, x-alias-of: a } } }", "TAI0030", "'x-alias-of' names a field that is an alias itself.")]

@@ -73,6 +73,33 @@ internal sealed class ApiCall
     public void StartsIf(bool? value, string field)
         => IsIdempotent &= value != true && IsFalse((_request as IExtensible)?.Extra, field);
 
+    /// <summary>Takes the object with the parameters of query and headers, and checks it against the document's limits.</summary>
+    public ApiCall Parameters(object? parameters, string name, bool isRequired = false)
+    {
+        if (parameters is not null)
+        {
+            Validation.Value(parameters, name);
+            SecretFields.AddOf(_secrets ??= [], parameters);
+        }
+        else if (isRequired)
+        {
+            throw new ArgumentNullException(name);
+        }
+
+        return this;
+    }
+
+    /// <summary>Appends the parameters that the document does not know; a list repeats one for each item.</summary>
+    public ApiCall OtherParameters(IExtensible? parameters)
+    {
+        foreach (var parameter in parameters?.Extra ?? new Dictionary<string, JToken>())
+        {
+            Query(parameter.Key, parameter.Value is JArray items ? items.ToArray() : parameter.Value is null or { Type: JTokenType.Null } ? null : parameter.Value);
+        }
+
+        return this;
+    }
+
     /// <summary>Keeps the value of a parameter out of exceptions.</summary>
     public void Secret(object? value) => SecretFields.Add(_secrets ??= [], value);
 

@@ -94,6 +94,9 @@ internal static class Validation
     public static void MultipleOf(decimal? value, decimal factor, string path, string name)
         => Bound(value is null || value % factor == 0, $"a multiple of {factor.ToString(CultureInfo.InvariantCulture)}", path, name);
 
+    public static void Whole(decimal? value, string path, string name)
+        => Bound(value is null || decimal.Truncate(value.Value) == value, "an integer", path, name);
+
     /// <summary>Checks that no item occurs twice.</summary>
     public static void Unique<T>(IEnumerable<T>? values, string path, string name)
     {

@@ -53,12 +53,7 @@ internal static class WholeResponse
         }
         catch (JsonException exception)
         {
-            if (ReportedFailure(body, response) is { } failure)
-            {
-                throw Failure(failure, body, response);
-            }
-
-            return WrappedList<TResponse>(body, budget) is { } list ? (TResponse)list : throw Unreadable(exception, body, response);
+            throw ReportedFailure(body, response) is { } failure ? Failure(failure, body, response) : Unreadable(exception, body, response);
         }
 
         if (FailureOf(result, body, response.Settings.Client.Profile) is { } error)
@@ -101,28 +96,6 @@ internal static class WholeResponse
             throw ReportedFailure(body, response) is { } failure
                 ? Failure(failure, body, response)
                 : Unreadable(new JsonSerializationException(obstacle), body, response);
-        }
-    }
-
-    // Compatible servers wrap a list that the document has as a bare array, as OpenAI does: {"object":"list","data":[…]}.
-    private static object? WrappedList<TResponse>(PooledBuffer<byte> body, JsonBudget budget)
-    {
-        if (!typeof(TResponse).IsGenericType || typeof(TResponse).GetGenericTypeDefinition() != typeof(IReadOnlyList<>))
-        {
-            return null;
-        }
-
-        budget.Restart();
-        try
-        {
-            return ApiJson.TryParse(ApiJson.WithoutMark(body.Items), budget) is JObject wrapper && wrapper["data"] is JArray list
-                ? ApiJson.Convert<TResponse>(list)
-                : null;
-        }
-        catch (JsonException)
-        {
-            // What is said of the response as a whole is said of this.
-            return null;
         }
     }
 

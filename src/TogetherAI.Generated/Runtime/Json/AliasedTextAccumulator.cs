@@ -1,12 +1,12 @@
-using System.Text;
+using TogetherAI.Runtime.Buffers;
 
 namespace TogetherAI.Runtime.Json;
 
 /// <summary>Puts the pieces of a text together that come under one of several names, mostly all under the same.</summary>
 internal sealed class AliasedTextAccumulator
 {
-    private readonly StringBuilder _joined = new();
-    private readonly List<StringBuilder?> _names = [];
+    private readonly GrowingText _joined = new();
+    private readonly List<GrowingText?> _names = [];
 
     /// <summary>All pieces in the order in which they came, whatever their names; empty where there were none.</summary>
     public string Text => _joined.ToString();
@@ -22,7 +22,7 @@ internal sealed class AliasedTextAccumulator
                     _names.Add(null);
                 }
 
-                (_names[name] ??= new StringBuilder()).Append(text);
+                (_names[name] ??= new GrowingText()).Append(text);
             }
         }
 

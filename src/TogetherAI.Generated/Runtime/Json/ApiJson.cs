@@ -16,7 +16,7 @@ internal static class ApiJson
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Writes: what is not set is not sent.</summary>
-    public static JsonSerializer Writer { get; } = Create(NullValueHandling.Ignore, new DecimalConverter(), new OpenWordListConverter());
+    public static JsonSerializer Writer { get; } = Create(NullValueHandling.Ignore, new BytesConverter(), new VectorConverter(), new DecimalConverter(), new OpenWordListConverter());
 
     /// <summary>Reads: an explicit null is a value like any other, so that it is not kept as an unknown field.</summary>
     public static JsonSerializer Reader { get; } = Create(NullValueHandling.Include, new LenientIntegerConverter(), new FreeFormConverter());

@@ -23,6 +23,10 @@ internal static class Utf8Primitives
             : type == typeof(double) ? new Utf8Read<double>(static (ref source) => ReadDouble(ref source) ?? source.ReadSlowly<double>())
             : type == typeof(double?) ? new Utf8Read<double?>(static (ref source) => IsNull(ref source) ? null : ReadDouble(ref source) ?? source.ReadSlowly<double?>())
             : type == typeof(float) ? new Utf8Read<float>(static (ref source) => (float?)ReadDouble(ref source) ?? source.ReadSlowly<float>())
+            : type == typeof(ReadOnlyMemory<byte>) ? new Utf8Read<ReadOnlyMemory<byte>>(Utf8Memory.ReadBytes)
+            : type == typeof(ReadOnlyMemory<byte>?) ? new Utf8Read<ReadOnlyMemory<byte>?>(Utf8Memory.ReadBytesOrNull)
+            : type == typeof(ReadOnlyMemory<float>) ? new Utf8Read<ReadOnlyMemory<float>>(Utf8Memory.ReadVector)
+            : type == typeof(ReadOnlyMemory<float>?) ? new Utf8Read<ReadOnlyMemory<float>?>(Utf8Memory.ReadVectorOrNull)
             : type == typeof(JToken) ? new Utf8Read<JToken>(ReadFreeForm)
             : null;
     }

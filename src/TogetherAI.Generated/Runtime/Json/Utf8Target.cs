@@ -67,7 +67,8 @@ internal sealed class Utf8Target
         _isAfterField = true;
     }
 
-    private void Value(object? value)
+    /// <summary>Writes a value where one belongs.</summary>
+    public void Value(object? value)
     {
         switch (value)
         {
@@ -100,6 +101,15 @@ internal sealed class Utf8Target
                 break;
             case decimal number:
                 Number(number, isFraction: !DecimalConverter.IsWhole(number));
+                break;
+            case WireSeconds seconds:
+                Value(seconds.OnWire);
+                break;
+            case ReadOnlyMemory<byte> bytes:
+                Text(BytesConverter.Encode(bytes));
+                break;
+            case ReadOnlyMemory<float> numbers:
+                Array(numbers.ToArray());
                 break;
             case IEnumerable<IOpenWord> words:
                 Array(OpenWords.WithoutEmpty(words));

@@ -39,7 +39,7 @@ internal sealed class TranscriptionEndpoint(ModelCatalog models)
     private static TranscriptionResponse Verbose(AudioForm form, TranscriptionTask task)
     {
         var text = Text(form);
-        var duration = form.Length?.Seconds ?? 0;
+        var duration = TimeSpan.FromSeconds(form.Length?.Seconds ?? 0);
         var words = Words(text, duration);
         return new TranscriptionResponse
         {
@@ -47,10 +47,10 @@ internal sealed class TranscriptionEndpoint(ModelCatalog models)
             Task = task,
             Language = form.Text("language", "en"),
             Duration = duration,
-            Segments = [new TranscriptionSegment { Id = 0, Start = 0, End = duration, Text = text }],
+            Segments = [new TranscriptionSegment { Id = 0, Start = TimeSpan.Zero, End = duration, Text = text }],
             Words = form.All("timestamp_granularities").Contains("word") ? words : null,
             SpeakerSegments = task == TranscriptionTask.Transcribe && form.Flag("diarize")
-                ? [new TranscriptionSpeakerSegment { Id = 0, SpeakerId = Speaker, Start = 0, End = duration, Text = text, Words = words }]
+                ? [new TranscriptionSpeakerSegment { Id = 0, SpeakerId = Speaker, Start = TimeSpan.Zero, End = duration, Text = text, Words = words }]
                 : null,
         };
     }
@@ -60,7 +60,7 @@ internal sealed class TranscriptionEndpoint(ModelCatalog models)
             ? $"A stand-in, not a model, has received {form.FileName}, {length.Bytes} bytes, and understood none of it."
             : $"A stand-in, not a model, has been pointed to {form.FileName}, and has not fetched it.";
 
-    private static List<TranscriptionWord> Words(string text, double duration)
+    private static List<TranscriptionWord> Words(string text, TimeSpan duration)
     {
         var words = text.Split(' ');
         return [.. words.Select((word, index) => new TranscriptionWord

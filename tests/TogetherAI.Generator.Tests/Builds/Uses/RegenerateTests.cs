@@ -76,8 +76,11 @@ public sealed class RegenerateTests
     public const string OperationSource = """
         using TogetherAI;
         var client = new TogetherAIInferenceClient(new TogetherAIOptions { BaseUrl = new Uri(args[0]), ApiKey = "key" });
-        var job = await client.GetJobAsync(
-            "a/b", "c d", 7, OddWord.Value11, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), ["x", "y"], options2: "z", call2: "w", day: "2026-01-02");
+        var request = new InferenceGetJobRequest(7)
+        {
+            Shape = OddWord.Value11, Since = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), Tag = ["x", "y"], Options = "z", Call = "w", Day = "2026-01-02",
+        };
+        var job = await client.GetJobAsync("a/b", "c d", request);
         Console.WriteLine($"{job.OddJob2} {job.Value2d} {job.Id} {job.MaxTokens} {job.MaxTokens2} {job.AdditionalProperties2} {job.Quote} {job.Validation2} {job.ReadUtf82} {job.Day}");
         Console.WriteLine($"{OddWord.Value1024x1024} {OddWord.Value2} {OddWord.Stop} {OddWord.Stop2} {OddWord.Eos} {OddWord.SayX} {OddWord.Value3}");
         await client.DeleteJobAsync("a", "b");
