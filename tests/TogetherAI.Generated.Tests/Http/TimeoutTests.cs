@@ -30,7 +30,7 @@ public sealed class TimeoutTests
         {
             Assert.That(exception.Phase, Is.EqualTo(TogetherAITimeoutPhase.ResponseHeaders));
             Assert.That(exception.Limit, Is.EqualTo(Limit));
-            Assert.That(exception.Message, Does.Contain("sent no response within 30 s (Timeout)"));
+            Assert.That(exception.Message, Does.Contain("Timeout of 30 s elapsed (Timeout)"));
             Assert.That(exception.StatusCode, Is.Null);
             Assert.That(exception.Attempts, Is.EqualTo(1));
         }
@@ -77,7 +77,7 @@ public sealed class TimeoutTests
         {
             Assert.That(exception.Phase, Is.EqualTo(TogetherAITimeoutPhase.ResponseBody));
             Assert.That(exception.StatusCode, Is.Not.Null);
-            Assert.That(exception.Message, Does.Contain("did not finish its response within 30 s"));
+            Assert.That(exception.Message, Does.Contain("Timeout of 30 s elapsed (Timeout): localhost did not finish its response"));
         }
     }
 

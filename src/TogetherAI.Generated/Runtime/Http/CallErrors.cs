@@ -125,12 +125,12 @@ internal static class CallErrors
         var host = settings.Url.Host;
         var message = clock.Phase switch
         {
-            TogetherAITimeoutPhase.ResponseHeaders => $"{host} sent no response within {limit} s (Timeout).",
-            TogetherAITimeoutPhase.ResponseBody => $"{host} did not finish its response within {limit} s (Timeout).",
+            TogetherAITimeoutPhase.ResponseHeaders => $"Timeout of {limit} s elapsed (Timeout): {host} sent no response.",
+            TogetherAITimeoutPhase.ResponseBody => $"Timeout of {limit} s elapsed (Timeout): {host} did not finish its response.",
             TogetherAITimeoutPhase.FirstEvent when settings.FirstEventTimeout is not null =>
-                $"{host} sent no {received.Unit} of the stream within {limit} s of its response headers (FirstEventTimeout).",
-            TogetherAITimeoutPhase.FirstEvent => $"{host} was silent for {limit} s before the first {received.Unit} of the stream (StreamIdleTimeout).",
-            _ => $"{host} was silent for {limit} s inside the stream, after {received} (StreamIdleTimeout).",
+                $"Timeout of {limit} s elapsed (FirstEventTimeout): {host} sent no {received.Unit} of the stream after its response headers.",
+            TogetherAITimeoutPhase.FirstEvent => $"Timeout of {limit} s elapsed (StreamIdleTimeout): {host} sent nothing before the first {received.Unit} of the stream.",
+            _ => $"Timeout of {limit} s elapsed (StreamIdleTimeout): {host} sent nothing more after {received} of the stream.",
         };
         return new TogetherAITimeoutException(message + tried, clock.Phase, clock.Limit, received.Events, details, cause)
         {

@@ -9,18 +9,15 @@ namespace TogetherAI.Runtime.Json;
 /// some strings and numbers, without parsing them: equal bytes are equal tokens, and what stands where a string or a
 /// number stood only has to be one. The chunks of a stream are like that.
 /// </summary>
-internal sealed class JsonTape
+internal sealed partial class JsonTape
 {
     private const int InitialTokens = 48;
 
     // A tape lives as long as its stream; what a rare large text needs is not kept.
     private const int MostTokensToKeep = 4 * 1024;
-    private const int MostBytesToLearn = 64 * 1024;
 
     private JsonTapeToken[] _tokens = new JsonTapeToken[InitialTokens];
     private JsonTapePart[] _parts = new JsonTapePart[4];
-    private byte[] _learned = [];
-    private int _learnedLength;
     private int _tokenCount;
     private int _partCount;
     private int _mismatch = JsonTapeToken.None;
@@ -153,7 +150,7 @@ internal sealed class JsonTape
 
         if (token.Type != JsonTokenType.Null && !(token.Type == JsonTokenType.String && token.Length == 0))
         {
-            throw new JsonException($"The value at '{PathTo(value, json)}' is of the kind {token.Type} instead of {type}.");
+            throw new JsonException($"Expected {Named(type)} at '{PathTo(value, json)}' but found {Named(token.Type)}.");
         }
 
         token.IsPinned = true;
@@ -202,81 +199,6 @@ internal sealed class JsonTape
             : null;
     }
 
-    /// <summary>
-    /// Keeps the parsed text, so that others can be fitted to it. Values vary that were seen to, as long as they are not
-    /// pinned.
-    /// </summary>
-    /// <param name="json">The text that was parsed.</param>
-    /// <param name="required">A string that varies in any case, but is never empty; -1 for none.</param>
-    public void Learn(ReadOnlySpan<byte> json, int required)
-    {
-        if (json.Length > MostBytesToLearn)
-        {
-            return;
-        }
-
-        if (_learned.Length < json.Length)
-        {
-            _learned = new byte[json.Length * 2];
-        }
-
-        json.CopyTo(_learned);
-        _learnedLength = json.Length;
-        var start = 0;
-        for (var i = 0; i < _tokenCount; i++)
-        {
-            ref var token = ref _tokens[i];
-            token.Part = _partCount;
-            token.HasVaried |= _mismatch >= token.Start && _mismatch <= token.Start + token.Length;
-            token.IsVarying = i == required
-                || (token.HasVaried && !token.IsPinned && token.Type is JsonTokenType.String or JsonTokenType.Number);
-            if (token.IsVarying)
-            {
-                AddPart(start, token.Start, token.Type, token.Length, token.IsEscaped, i == required);
-                start = token.Start + token.Length;
-            }
-        }
-
-        AddPart(start, json.Length, JsonTokenType.None, 0, isEscaped: false, isRequired: false);
-    }
-
-    /// <summary>Makes another text the present one, if it differs from the learned one only where that may vary.</summary>
-    public bool TryFit(ReadOnlySpan<byte> json)
-    {
-        _mismatch = JsonTapeToken.None;
-        var position = 0;
-        for (var i = 0; i < _partCount; i++)
-        {
-            ref var part = ref _parts[i];
-            var rest = json.Slice(position);
-            var same = _learned.AsSpan(part.Start, part.Length);
-            if (!rest.StartsWith(same))
-            {
-                _mismatch = position + CommonLength(rest, same);
-                return false;
-            }
-
-            part.Shift = position - part.Start;
-            position += part.Length;
-            if (part.Varying == JsonTokenType.None)
-            {
-                break;
-            }
-
-            part.VaryingLength = part.Varying == JsonTokenType.String
-                ? JsonString.Length(json.Slice(position), out part.IsEscaped)
-                : JsonNumber.Length(json.Slice(position));
-            if (part.VaryingLength < (part.IsRequired ? 1 : 0))
-            {
-                return false;
-            }
-
-            position += part.VaryingLength;
-        }
-
-        return _partCount > 0 && position == json.Length;
-    }
-
 #if NET8_0_OR_GREATER
     private static bool EqualsInOtherCase(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => System.Text.Ascii.EqualsIgnoreCase(left, right);
 #else
@@ -285,16 +207,15 @@ internal sealed class JsonTape
             && string.Equals(ApiJson.Decode(left), ApiJson.Decode(right), StringComparison.OrdinalIgnoreCase);
 #endif
 
-    private static int CommonLength(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    private static string Named(JsonTokenType type) => type switch
     {
-        var length = 0;
-        while (length < left.Length && length < right.Length && left[length] == right[length])
-        {
-            length++;
-        }
-
-        return length;
-    }
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "an array",
+        JsonTokenType.String => "a string",
+        JsonTokenType.Number => "a number",
+        JsonTokenType.Null => "null",
+        _ => "true or false",
+    };
 
     private int End(int value, ReadOnlySpan<byte> json)
     {
@@ -329,31 +250,5 @@ internal sealed class JsonTape
                 open = outer;
                 break;
         }
-    }
-
-    private void ForgetVariations(int count)
-    {
-        for (var i = 0; i < count; i++)
-        {
-            _tokens[i].HasVaried = false;
-        }
-    }
-
-    private void AddPart(int start, int end, JsonTokenType varying, int length, bool isEscaped, bool isRequired)
-    {
-        if (_partCount == _parts.Length)
-        {
-            Array.Resize(ref _parts, _partCount * 2);
-        }
-
-        _parts[_partCount++] = new JsonTapePart
-        {
-            Start = start,
-            Length = end - start,
-            Varying = varying,
-            VaryingLength = length,
-            IsEscaped = isEscaped,
-            IsRequired = isRequired,
-        };
     }
 }

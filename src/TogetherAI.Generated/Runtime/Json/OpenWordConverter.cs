@@ -18,7 +18,7 @@ internal sealed class OpenWordConverter<TWord> : JsonConverter
             JsonToken.Null => null,
             JsonToken.String or JsonToken.Integer or JsonToken.Float or JsonToken.Boolean
                 => OpenWords<TWord>.Create(reader.Value as string ?? JsonConvert.ToString(reader.Value)),
-            _ => throw new JsonSerializationException($"The value at '{reader.Path}' is not a word."),
+            _ => throw new JsonSerializationException($"Expected a string at '{reader.Path}' but found an object or array."),
         };
 
     public override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer)

@@ -290,7 +290,7 @@ internal ref struct ChunkScanner
     // A number or a truth value is kept as a word by the type, but ends nothing.
     private readonly bool RequireWord(int value)
         => _tape[value].Type is JsonTokenType.StartObject or JsonTokenType.StartArray
-            ? throw new JsonException($"The value at '{_tape.PathTo(value, _json)}' is not a word.")
+            ? throw new JsonException($"Expected a string at '{_tape.PathTo(value, _json)}' but found an object or array.")
             : IsWord(value);
 
     private readonly bool IsWord(int value) => _tape[value].Type == JsonTokenType.String && _tape[value].Length > 0;
