@@ -3,7 +3,7 @@ namespace TogetherAI.Cli;
 /// <summary>What the tool's exit code tells a script.</summary>
 internal static class ExitCodes
 {
-    /// <summary>The answer is complete, or nobody wants the rest of it (its pipe was closed).</summary>
+    /// <summary>The response is complete, or nobody wants the rest of it (its pipe was closed).</summary>
     public const int Success = 0;
 
     /// <summary>The server refused the request, reported a failure, or sent what cannot be read.</summary>
@@ -12,7 +12,7 @@ internal static class ExitCodes
     /// <summary>The command line or the prompt is not usable; nothing was sent.</summary>
     public const int Usage = 2;
 
-    /// <summary>No connection, no answer in time, or the connection broke.</summary>
+    /// <summary>No connection, no response in time, or the connection broke.</summary>
     public const int NotConnected = 3;
 
     /// <summary>Stopped by Ctrl+C or SIGTERM.</summary>

@@ -5,9 +5,9 @@ namespace TogetherAI;
 /// <summary>A file that the server sends, read while it comes. Disposing it closes its connection.</summary>
 /// <example>
 /// <code>
-/// using var recording = await client.Audio.CreateSpeechAsync(request);
+/// using var audio = await client.Audio.CreateSpeechAsync(request);
 /// using var file = File.Create("speech.mp3");
-/// await recording.CopyToAsync(file);
+/// await audio.CopyToAsync(file);
 /// </code>
 /// </example>
 public sealed class FileDownload : IDisposable

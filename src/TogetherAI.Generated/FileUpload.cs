@@ -9,7 +9,7 @@ namespace TogetherAI;
 
 /// <summary>A file to send as part of a form, read while it is sent, or the address of one.</summary>
 /// <remarks>
-/// A call is sent again after a failure only if the file can be read from its start again: a file, or a stream that can
+/// A call is retried after a failure only if the file can be read from its start again: a file, or a stream that can
 /// seek.
 /// </remarks>
 [JsonConverter(typeof(Converter))]
@@ -44,7 +44,7 @@ public sealed class FileUpload : IUnion, IUpload
     public static implicit operator FileUpload?(Uri? url) => url is null ? null : FromUrl(url);
 
     /// <summary>Sends what a stream holds, from where it stands now.</summary>
-    /// <param name="stream">The stream; it is read while it is sent, and stays the caller's to close.</param>
+    /// <param name="stream">The stream; it is read while it is sent, and is not disposed by the client to close.</param>
     /// <param name="fileName">Name of the file, whose ending tells the server its format.</param>
     /// <param name="contentType">Media type of the content; null takes it from the ending of the name.</param>
     /// <exception cref="ArgumentException">The stream cannot be read, or the type is none.</exception>

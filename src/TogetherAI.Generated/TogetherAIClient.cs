@@ -18,7 +18,7 @@ public sealed partial class TogetherAIClient : ITogetherAIClient, IDisposable
     {
     }
 
-    /// <summary>Creates a client over an <see cref="HttpClient"/> of the caller, which stays the caller's to dispose.</summary>
+    /// <summary>Creates a client over an <see cref="HttpClient"/> of the caller, which is not disposed by the client.</summary>
     /// <param name="httpClient">The HTTP stack to use, for example from a factory.</param>
     /// <param name="options">Settings, read once; null takes the defaults.</param>
     public TogetherAIClient(HttpClient httpClient, TogetherAIOptions? options = null)

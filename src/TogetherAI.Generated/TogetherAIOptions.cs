@@ -45,7 +45,7 @@ public sealed class TogetherAIOptions : IClientOptions
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Longest silence inside a stream, before the first event too. Every byte counts as life, comments included; time
+    /// Longest silence inside a stream, before the first event too. Every byte counts as activity, comments included; time
     /// that the caller takes between events does not count. Default: 2 minutes.
     /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> waits for ever.
     /// </summary>
@@ -59,11 +59,11 @@ public sealed class TogetherAIOptions : IClientOptions
     public TimeSpan? FirstEventTimeout { get; set; }
 
     /// <summary>
-    /// How often a request is sent again after a connection failure or a status that invites another try (408, 409,
+    /// How often a request is retried after a connection failure or a status that invites a retry (408, 409,
     /// 429, 500, 502, 503, 504, 520 to 529). Default: 2; 0 switches retries off.
     /// </summary>
     /// <remarks>
-    /// A request that starts something, such as a video, is sent again only where the server surely has not acted on it:
+    /// A request that starts something, such as a video, is retried only where the server surely has not acted on it:
     /// without a connection, or after 429 or 503. An error that stays, such as <c>model_not_available</c>, is not retried.
     /// </remarks>
     public int MaxRetries { get; set; } = 2;

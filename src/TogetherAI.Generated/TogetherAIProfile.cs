@@ -62,7 +62,7 @@ internal sealed class TogetherAIProfile : ServiceProfile
             402 => " Raise the spending limit or add credit in the account's billing settings.",
             403 => " The key may not do this, or the prompt and max_tokens together exceed the model's context.",
             404 => " Check the model id and the address.",
-            503 => " The platform is short of capacity; try again later.",
+            503 => " The platform is short of capacity; retry later.",
             _ => base.Advice(status, details),
         };
 

@@ -17,7 +17,7 @@ public sealed class TogetherAIRequestOptions : ICallOptions
     /// <summary>The exact address of a compatible endpoint. It is used as it is; nothing is appended.</summary>
     public Uri? ApiUrl { get; set; }
 
-    /// <summary>The HTTP stack of this call. It stays the caller's to dispose.</summary>
+    /// <summary>The HTTP stack of this call. It is not disposed by the client.</summary>
     public HttpClient? HttpClient { get; set; }
 
     /// <summary>Headers of this call. They replace the client's headers of the same name, <c>Authorization</c> included.</summary>

@@ -10,7 +10,7 @@ public sealed class TogetherAIResponseInfo
     /// <summary>The HTTP status.</summary>
     public HttpStatusCode StatusCode { get; init; } = HttpStatusCode.OK;
 
-    /// <summary>The server's id of the request (<c>x-request-id</c>, else <c>cf-ray</c>); null where it sent none.</summary>
+    /// <summary>The server's id of the request (<c>x-request-id</c>, otherwise <c>cf-ray</c>); null where it sent none.</summary>
     public string? RequestId { get; init; }
 
     /// <summary>The <c>Content-Type</c> as the server sent it, parameters included; null where it sent none.</summary>

@@ -16,7 +16,7 @@ using TogetherAI.LocalServer.Http;
 namespace TogetherAI.LocalServer;
 
 /// <summary>
-/// A server inside the process that speaks Together's HTTP interface on the loopback address. It is a stand-in, not a
+/// A server inside the process that speaks Together's HTTP interface on the loopback address. It is a mock server, not a
 /// model: what it writes is composed from the prompt, the same for the same request, and says so.
 /// </summary>
 /// <remarks>It reads no configuration and no environment, writes no log, and leaves the process's signals alone.</remarks>

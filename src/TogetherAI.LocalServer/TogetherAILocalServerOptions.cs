@@ -13,7 +13,7 @@ public sealed class TogetherAILocalServerOptions
     public string? ApiKey { get; set; }
 
     /// <summary>
-    /// Names of the models that there are: <c>GET /v1/models</c> lists them, and a request for any other is answered with
+    /// Names of the models that there are: <c>GET /v1/models</c> lists them, and a request for any other is refused with
     /// 404 and the code <c>model_not_available</c>. Names are compared as they are, upper and lower case included. Default:
     /// null, any model but <see cref="MissingModel"/>.
     /// </summary>
@@ -26,12 +26,12 @@ public sealed class TogetherAILocalServerOptions
     public double TokensPerSecond { get; set; } = 40;
 
     /// <summary>
-    /// Largest request body in bytes; a larger one is answered with 413. Default: 80 MB, the largest recording that
+    /// Largest request body in bytes; a larger one is refused with 413. Default: 80 MB, the largest audio that
     /// Together takes.
     /// </summary>
     public long MaxRequestBytes { get; set; } = 80_000_000;
 
-    /// <summary>Streams that may be open at once; one more is answered with 503. Default: 10,000.</summary>
+    /// <summary>Streams that may be open at once; one more is refused with 503. Default: 10,000.</summary>
     public int MaxConcurrentStreams { get; set; } = 10_000;
 
     /// <summary>Source of time for the pace and the timings that a stream reports. Default: the system's clock.</summary>

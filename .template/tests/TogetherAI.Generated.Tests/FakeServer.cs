@@ -4,7 +4,7 @@ using System.Text;
 
 namespace TogetherAI.Tests;
 
-/// <summary>A server on this machine that answers every request with the same event stream.</summary>
+/// <summary>A server on this machine that responds to every request with the same event stream.</summary>
 internal sealed class FakeServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

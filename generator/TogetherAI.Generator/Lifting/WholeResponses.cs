@@ -5,7 +5,7 @@ using TogetherAI.Generator.Writing;
 namespace TogetherAI.Generator.Lifting;
 
 /// <summary>
-/// Brings what an operation may answer with success together: several JSON schemas become one of several types. It runs
+/// Brings what an operation may report as success together: several JSON schemas become one of several types. It runs
 /// before schemas are named.
 /// </summary>
 internal sealed class WholeResponses : ILift

@@ -6,7 +6,7 @@ internal enum ShapeKind
     /// <summary>A <c>string</c>.</summary>
     Text,
 
-    /// <summary>One of an open set of words.</summary>
+    /// <summary>One of an extensible enum.</summary>
     Word,
 
     Integer,

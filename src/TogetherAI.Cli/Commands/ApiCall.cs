@@ -13,6 +13,6 @@ internal sealed record ApiCall<TRequest>(
 {
     public bool Json { get; init; }
 
-    /// <summary>Waits for a whole answer; a person at a terminal sees that something is going on.</summary>
-    public Task<TResponse> WaitAsync<TResponse>(Func<Task<TResponse>> work) => Terminal.WaitAsync("Waiting for the answer", work);
+    /// <summary>Waits for a whole response; a person at a terminal sees that something is going on.</summary>
+    public Task<TResponse> WaitAsync<TResponse>(Func<Task<TResponse>> work) => Terminal.WaitAsync("Waiting for the response", work);
 }

@@ -10,7 +10,7 @@ namespace TogetherAI.Cli.Commands;
 internal sealed class ApiCommand<TRequest> : Command
     where TRequest : class
 {
-    private readonly Option<bool> _json = new("--json") { Description = "Print the whole answer as JSON." };
+    private readonly Option<bool> _json = new("--json") { Description = "Print the whole response as JSON." };
     private readonly ConnectionOptions _connection = new();
     private readonly Terminal _terminal;
     private readonly RequestFields _fields;
@@ -52,7 +52,7 @@ internal sealed class ApiCommand<TRequest> : Command
     /// <summary>The request, with what is not an option of a field.</summary>
     public required Func<ParseResult, CancellationToken, Task<TRequest>> Create { get; init; }
 
-    /// <summary>Sends the request and prints the answer.</summary>
+    /// <summary>Sends the request and prints the response.</summary>
     public required Func<ApiCall<TRequest>, CancellationToken, Task> Run
     {
         init => SetAction((command, cancellationToken) => InvokeAsync(command, value, cancellationToken));

@@ -2,7 +2,7 @@ using TogetherAI.Cli.Output;
 
 namespace TogetherAI.Cli.Commands;
 
-/// <summary>The answer to the messages of a chat, printed as it arrives.</summary>
+/// <summary>The response to the messages of a chat, printed as it arrives.</summary>
 internal sealed class ChatAnswer(ApiCall<ChatCompletionRequest> call)
 {
     private readonly ChatCompletionAccumulator _stream = new();
@@ -10,7 +10,7 @@ internal sealed class ChatAnswer(ApiCall<ChatCompletionRequest> call)
     /// <summary>Its text as far as it was printed.</summary>
     public string Text => _stream.Text;
 
-    /// <summary>Sends the messages and prints the answer.</summary>
+    /// <summary>Sends the messages and prints the response.</summary>
     /// <returns>What the model said; null where it said nothing.</returns>
     public async Task<ChatCompletionResponseMessage?> PrintAsync(CancellationToken cancellationToken)
     {

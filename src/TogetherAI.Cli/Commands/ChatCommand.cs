@@ -19,9 +19,9 @@ internal static class ChatCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var system = new Option<string?>("--system") { Description = "What the model is told before the conversation; - reads standard input.", HelpName = "text" };
-        var schema = new Option<string?>("--schema") { Description = "File with a JSON schema that the answer has to follow; - reads standard input.", HelpName = "file" };
+        var schema = new Option<string?>("--schema") { Description = "File with a JSON schema that the response has to follow; - reads standard input.", HelpName = "file" };
         return new ApiCommand<ChatCompletionRequest>(
-            "chat", "Sends a message and prints the answer as it arrives.", [prompt, system, schema], new HashSet<string> { "messages" }, terminal)
+            "chat", "Sends a message and prints the response as it arrives.", [prompt, system, schema], new HashSet<string> { "messages" }, terminal)
         {
             DefaultModel = DefaultModel,
             ShowsJson = true,

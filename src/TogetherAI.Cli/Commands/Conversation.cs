@@ -7,10 +7,10 @@ internal sealed class Conversation(ApiCall<ChatCompletionRequest> call, Interrup
 {
     private readonly IList<ChatCompletionMessage> _messages = call.Request.Messages;
 
-    /// <summary>Asks for messages and answers them until an empty line or the end of the input.</summary>
+    /// <summary>Asks for messages and responds to them until an empty line or the end of the input.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        call.Terminal.Note("An empty line or Ctrl+D ends the conversation, Ctrl+C stops an answer.");
+        call.Terminal.Note("An empty line or Ctrl+D ends the conversation, Ctrl+C stops a response.");
         while (await call.Terminal.AskAsync("> ", cancellationToken).ConfigureAwait(false) is { Length: > 0 } line)
         {
             await TakeTurnAsync(line, cancellationToken).ConfigureAwait(false);
@@ -42,11 +42,11 @@ internal sealed class Conversation(ApiCall<ChatCompletionRequest> call, Interrup
         if (text.Length > 0)
         {
             _messages.Add(ChatCompletionMessage.FromAssistant(text));
-            call.Terminal.Note("The answer is not complete. The conversation goes on with what came of it.");
+            call.Terminal.Note("The response is not complete. The conversation goes on with what came of it.");
             return;
         }
 
         _messages.RemoveAt(_messages.Count - 1);
-        call.Terminal.Note("There is no answer. The conversation goes on without this message.");
+        call.Terminal.Note("There is no response. The conversation goes on without this message.");
     }
 }

@@ -31,7 +31,7 @@ internal static class ImageCommand
     {
         using var target = await output.OpenAsync(call.Command, call.Terminal, cancellationToken).ConfigureAwait(false);
         var answer = await call.WaitAsync(() => call.Client.Images.GenerateAsync(call.Request, call.Options, cancellationToken)).ConfigureAwait(false);
-        var image = answer.Data.FirstOrDefault()?.Data ?? throw new InvalidOperationException("The answer has no image.");
+        var image = answer.Data.FirstOrDefault()?.Data ?? throw new InvalidOperationException("The response has no image.");
         using var content = new MemoryStream(image.ToArray());
         await target.WriteAsync(content, cancellationToken).ConfigureAwait(false);
     }

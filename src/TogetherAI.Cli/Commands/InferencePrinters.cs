@@ -8,7 +8,7 @@ internal static class InferencePrinters
     public static async Task RunAsync(InferenceCall call, CancellationToken cancellationToken)
     {
         var response = await call.Terminal.WaitAsync(
-            "Waiting for the answer",
+            "Waiting for the response",
             () => call.Client.RunAsync(call.Request, call.Options, cancellationToken)).ConfigureAwait(false);
         call.Terminal.Out.WriteLine(call.Json ? JsonText.Indented(response) : FirstText(response));
     }
@@ -60,7 +60,7 @@ internal static class InferencePrinters
     }
 
     private static string FirstText(InferenceResponse response)
-        => response.Text ?? throw new InvalidOperationException("The answer has no text; --json shows what it has.");
+        => response.Text ?? throw new InvalidOperationException("The response has no text; --json shows what it has.");
 
     private static string? FirstText(InferenceChunk chunk, bool special)
         => chunk.Token?.Special == true && !special

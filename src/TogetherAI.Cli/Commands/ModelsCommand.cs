@@ -13,7 +13,7 @@ internal static class ModelsCommand
     {
         var dedicated = new Option<bool?>("--dedicated") { Description = "Only models for dedicated endpoints, or only the others.", HelpName = "true|false" };
         return new ApiCommand<object>(
-            "models", "Lists the models: a table at a terminal, lines parted by tabs in a pipe.", [dedicated], new HashSet<string>(), terminal)
+            "models", "Lists the models: a table at a terminal, lines separated by tabs in a pipe.", [dedicated], new HashSet<string>(), terminal)
         {
             ShowsJson = true,
             Create = (_, _) => Task.FromResult(new object()),

@@ -5,7 +5,7 @@ using TogetherAI.Cli.Requests;
 
 namespace TogetherAI.Cli.Commands;
 
-/// <summary>Sorts texts by how well they answer a query.</summary>
+/// <summary>Ranks texts by their relevance to a query.</summary>
 internal static class RerankCommand
 {
     // Together serves such models on dedicated endpoints only, whose names are their owners' own.

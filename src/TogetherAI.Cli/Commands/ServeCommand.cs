@@ -22,7 +22,7 @@ internal sealed class ServeCommand : Command
     private readonly Terminal _terminal;
 
     public ServeCommand(Terminal terminal)
-        : base("serve", "Runs the local stand-in on its own, for any HTTP client, until it is stopped. Prints its address.")
+        : base("serve", "Runs the local mock server on its own, for any HTTP client, until it is stopped. Prints its address.")
     {
         _terminal = terminal;
         _port.Validators.Add(result =>
@@ -61,7 +61,7 @@ internal sealed class ServeCommand : Command
         };
         await using var server = await TogetherAILocalServer.StartAsync(options, cancellationToken).ConfigureAwait(false);
         _terminal.Out.WriteLine(server.Url);
-        _terminal.Note("This is a stand-in, not a model. Ctrl+C stops it.");
+        _terminal.Note("This is a mock server, not a model. Ctrl+C stops it.");
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
         return ExitCodes.Success;
     }

@@ -15,9 +15,9 @@ internal static class TogetherCommand
 
     public static RootCommand Create(Terminal terminal, Interruption interruption)
     {
-        var root = new RootCommand("Asks the models of Together AI, or a local stand-in where there is no key.")
+        var root = new RootCommand("Asks the models of Together AI, or a local mock server where there is no key.")
         {
-            new InferenceCommand("run", "Waits for the whole answer and prints its text.", InferencePrinters.RunAsync, terminal) { ShowsJson = true },
+            new InferenceCommand("run", "Waits for the whole response and prints its text.", InferencePrinters.RunAsync, terminal) { ShowsJson = true },
             new InferenceCommand("stream", "Prints each event of the stream on a line as it arrives.", InferencePrinters.StreamAsync, terminal) { ShowsJson = true, ShowsSpecial = true },
             new InferenceCommand("tokens", "Prints the text token by token as it arrives.", InferencePrinters.TokensAsync, terminal) { ShowsJson = true, ShowsSpecial = true },
             new InferenceCommand("bytes", "Copies the bytes of the stream exactly as they arrive.", InferencePrinters.BytesAsync, terminal),

@@ -3,14 +3,14 @@ using TogetherAI.Cli.Output;
 
 namespace TogetherAI.Cli.Commands;
 
-/// <summary>Writes down a recording.</summary>
+/// <summary>Transcribes an audio file.</summary>
 internal static class TranscribeCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("file") { Description = "The recording: a file, an http or https address that the service fetches, or - for standard input." };
+        var file = new Argument<string>("file") { Description = "The audio: a file, an http or https address that the service fetches, or - for standard input." };
         return new ApiCommand<TranscriptionRequest>(
-            "transcribe", "Prints what is said in a recording.", [file], new HashSet<string> { "file" }, terminal)
+            "transcribe", "Prints the text of an audio file.", [file], new HashSet<string> { "file" }, terminal)
         {
             ShowsJson = true,
             Create = async (command, cancellationToken) => new TranscriptionRequest

@@ -38,7 +38,7 @@ internal sealed class Connection : IAsyncDisposable
         {
             server = await TogetherAILocalServer.StartAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
             client.BaseUrl = server.Url;
-            terminal.Note($"No {ApiKey.Variable} is set: a local stand-in answers at {server.Url}, not a model.");
+            terminal.Note($"No {ApiKey.Variable} is set: a local mock server responds at {server.Url}, not a model.");
         }
 
         if (settings.ApiUrl is { } exact)

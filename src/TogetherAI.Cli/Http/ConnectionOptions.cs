@@ -22,7 +22,7 @@ internal sealed class ConnectionOptions
 
     private readonly Option<TimeSpan?> _timeout = new("--timeout")
     {
-        Description = "Longest wait in seconds: for the whole answer; of a stream, for its start and for each event.",
+        Description = "Longest wait in seconds: for the whole response; of a stream, for its start and for each event.",
         HelpName = "seconds",
         CustomParser = ParseSeconds,
     };

@@ -1,6 +1,6 @@
 namespace TogetherAI.Cli.Output;
 
-/// <summary>Cells of a table as one line, parted by tabs, for programs to cut.</summary>
+/// <summary>Cells of a table as one line, separated by tabs, for programs to cut.</summary>
 internal static class TabbedLine
 {
     public static string Of(IEnumerable<string?> cells) => string.Join('\t', cells.Select(Cell));

@@ -4,12 +4,12 @@ namespace TogetherAI;
 public partial interface ITogetherAIAudioClient
 {
     /// <summary>Streams the raw bytes of the event stream in which a spoken text comes, exactly as the server sends them.</summary>
-    /// <remarks>The events are JSON with pieces of the recording as base64 text. The response format has to be raw.</remarks>
+    /// <remarks>The events are JSON with pieces of the audio as base64 text. The response format has to be raw.</remarks>
     /// <inheritdoc cref="CreateSpeechAsync" path="/param[@name='request']"/>
     /// <inheritdoc cref="ITogetherAIInferenceClient.StreamBytesAsync" path="/*[not(self::summary or @name='request')]"/>
     Task<Stream> StreamSpeechBytesAsync(SpeechRequest request, TogetherAIRequestOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Streams each event as an object, a piece of the recording or the times of its words.</summary>
+    /// <summary>Streams each event as an object, a piece of the audio or the times of its words.</summary>
     /// <remarks><see cref="SpeechChunk.Audio"/> gives the piece of an event. The response format has to be raw.</remarks>
     /// <returns>
     /// The pieces in the order spoken. The request is read at the call, and sent when enumeration starts, and again for each

@@ -3,9 +3,9 @@ using TogetherAI.Runtime.Json;
 
 namespace TogetherAI;
 
-/// <summary>Puts the chunks of a chat's stream together to the answer that the same call would return as a whole.</summary>
+/// <summary>Puts the chunks of a chat's stream together to the response that the same call would return as a whole.</summary>
 /// <remarks>
-/// The answer can be read after every chunk. Not safe to use from several threads at once.
+/// The response can be read after every chunk. Not safe to use from several threads at once.
 /// <para>
 /// Fields that the document does not know are kept in <c>AdditionalProperties</c>. Those of deltas are pieces of the message:
 /// lists are appended, and texts joined unless every delta has the same one; of anything else, and of those of chunks and
@@ -14,13 +14,13 @@ namespace TogetherAI;
 /// </remarks>
 /// <example>
 /// <code>
-/// var answer = new ChatCompletionAccumulator();
+/// var response = new ChatCompletionAccumulator();
 /// await foreach (var chunk in chat.StreamAsync(request))
 /// {
-///     answer.Add(chunk);
+///     response.Add(chunk);
 /// }
 ///
-/// request.Messages.Add(answer.ToMessage());
+/// request.Messages.Add(response.ToMessage());
 /// </code>
 /// </example>
 public sealed class ChatCompletionAccumulator
@@ -34,9 +34,9 @@ public sealed class ChatCompletionAccumulator
     private readonly UsageAccumulator _usage = new();
     private readonly Dictionary<string, JToken> _extra = [];
 
-    /// <summary>What the first answer says so far; empty where it says nothing yet.</summary>
+    /// <summary>What the first choice says so far; empty where it says nothing yet.</summary>
     /// <remarks>
-    /// The text is copied where it has grown since it was read last. To read all of it after every chunk of a long answer, take
+    /// The text is copied where it has grown since it was read last. To read all of it after every chunk of a long response, take
     /// <see cref="TextMemory"/>; what is new in a chunk is <see cref="ChatCompletionChunk.Text"/>.
     /// </remarks>
     public string Text => _choices.Count > 0 ? _choices.First().Value.Text : "";
@@ -44,7 +44,7 @@ public sealed class ChatCompletionAccumulator
     /// <summary>The same as <see cref="Text"/>, without a copy. Later chunks do not change it.</summary>
     public ReadOnlyMemory<char> TextMemory => _choices.Count > 0 ? _choices.First().Value.TextMemory : default;
 
-    /// <summary>What the model thought for the first answer so far; empty where it thought nothing yet.</summary>
+    /// <summary>What the model thought for the first choice so far; empty where it thought nothing yet.</summary>
     public string Reasoning => _choices.Count > 0 ? _choices.First().Value.Reasoning : "";
 
     /// <summary>The token counts, each as it came last; null until the chunk that has some.</summary>
@@ -77,7 +77,7 @@ public sealed class ChatCompletionAccumulator
         }
     }
 
-    /// <summary>The answer as far as it has come.</summary>
+    /// <summary>The response as far as it has come.</summary>
     /// <returns>An object of its own, which later chunks do not change.</returns>
     public ChatCompletionResponse ToResponse()
     {
@@ -97,7 +97,7 @@ public sealed class ChatCompletionAccumulator
     }
 
     /// <summary>
-    /// The message of the first answer as far as it has come, to be sent back: with its tool calls and its reasoning, under the
+    /// The message of the first choice as far as it has come, to be sent back: with its tool calls and its reasoning, under the
     /// name in JSON that the reasoning came with.
     /// </summary>
     /// <returns>A message of its own, which later chunks do not change; one of the assistant without content where none has come.</returns>

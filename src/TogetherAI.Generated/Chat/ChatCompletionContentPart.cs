@@ -11,7 +11,7 @@ public sealed partial class ChatCompletionContentPart
         Text = text ?? throw new ArgumentNullException(nameof(text)),
     };
 
-    /// <summary>A part that is a picture.</summary>
+    /// <summary>A part that is an image.</summary>
     /// <param name="url">An http, https or <c>data:</c> address.</param>
     public static ChatCompletionContentPart FromImage(string url) => new()
     {
@@ -19,7 +19,7 @@ public sealed partial class ChatCompletionContentPart
         ImageUrl = Media(url),
     };
 
-    /// <summary>A part that is a picture of the program's own, sent within the request.</summary>
+    /// <summary>A part that is an image of the program's own, sent within the request.</summary>
     /// <param name="bytes">The file.</param>
     /// <param name="contentType">Its type, such as <c>image/png</c>.</param>
     public static ChatCompletionContentPart FromImage(byte[] bytes, string contentType)
@@ -33,7 +33,7 @@ public sealed partial class ChatCompletionContentPart
         VideoUrl = Media(url),
     };
 
-    /// <summary>A part that is a recording.</summary>
+    /// <summary>A part that is an audio file.</summary>
     /// <param name="url">An http, https or <c>data:</c> address.</param>
     public static ChatCompletionContentPart FromAudio(string url) => new()
     {
@@ -41,7 +41,7 @@ public sealed partial class ChatCompletionContentPart
         AudioUrl = Media(url),
     };
 
-    /// <summary>A part that is a recording of the program's own, sent within the request.</summary>
+    /// <summary>A part that is an audio file of the program's own, sent within the request.</summary>
     /// <param name="bytes">The file.</param>
     /// <param name="format">Its format.</param>
     public static ChatCompletionContentPart FromAudio(ReadOnlyMemory<byte> bytes, ChatCompletionInputAudioFormat format) => new()

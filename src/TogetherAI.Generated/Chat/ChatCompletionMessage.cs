@@ -8,7 +8,7 @@ public sealed partial class ChatCompletionMessage
     public static ChatCompletionMessage FromSystem(string content) => Of(ChatCompletionRole.System, content);
 
     /// <summary>Says something to the assistant.</summary>
-    /// <param name="content">A text, or parts of text, pictures, videos and recordings.</param>
+    /// <param name="content">A text, or parts of text, images, videos and audio files.</param>
     public static ChatCompletionMessage FromUser(ChatCompletionMessageContent content) => Of(ChatCompletionRole.User, content);
 
     /// <summary>Repeats what the assistant said.</summary>
@@ -16,15 +16,15 @@ public sealed partial class ChatCompletionMessage
     public static ChatCompletionMessage FromAssistant(string content) => Of(ChatCompletionRole.Assistant, content);
 
     /// <summary>Repeats which tools the assistant wanted to be called.</summary>
-    /// <param name="toolCalls">The calls, as the answer had them.</param>
+    /// <param name="toolCalls">The calls, as the response had them.</param>
     public static ChatCompletionMessage FromAssistant(IEnumerable<ChatCompletionToolCall> toolCalls) => new()
     {
         Role = ChatCompletionRole.Assistant,
         ToolCalls = [.. toolCalls ?? throw new ArgumentNullException(nameof(toolCalls))],
     };
 
-    /// <summary>Repeats what a model answered, tool calls and reasoning included.</summary>
-    /// <param name="message">The message of an answer. One without a role is the assistant's.</param>
+    /// <summary>Repeats what a model responded, tool calls and reasoning included.</summary>
+    /// <param name="message">The message of a response. One without a role is the assistant's.</param>
     public static ChatCompletionMessage FromAssistant(ChatCompletionResponseMessage message)
     {
         _ = message ?? throw new ArgumentNullException(nameof(message));

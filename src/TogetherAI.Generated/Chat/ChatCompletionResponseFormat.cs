@@ -5,10 +5,10 @@ namespace TogetherAI;
 // Completes the generated type: each factory sets the fields that its type has.
 public sealed partial class ChatCompletionResponseFormat
 {
-    /// <summary>An answer in words.</summary>
+    /// <summary>A response in words.</summary>
     public static ChatCompletionResponseFormat FromText() => new() { Type = ChatCompletionResponseFormatType.Text };
 
-    /// <summary>An answer that is a JSON object.</summary>
+    /// <summary>A response that is a JSON object.</summary>
     /// <param name="schema">What the object shall look like, for models that know the older form; null leaves it open. It may be the text of the schema.</param>
     /// <exception cref="ArgumentException">The schema is not a JSON object.</exception>
     public static ChatCompletionResponseFormat FromJsonObject(JToken? schema = null) => new()
@@ -17,10 +17,10 @@ public sealed partial class ChatCompletionResponseFormat
         Schema = schema is null ? null : SchemaInput.Read(schema, nameof(schema)),
     };
 
-    /// <summary>An answer that follows a JSON schema.</summary>
+    /// <summary>A response that follows a JSON schema.</summary>
     /// <param name="name">Name of the schema: at most 64 letters, digits, underscores and hyphens.</param>
     /// <param name="schema">The schema, or its text.</param>
-    /// <param name="strict">Whether the answer must follow it exactly; null leaves that to the server.</param>
+    /// <param name="strict">Whether the response must follow it exactly; null leaves that to the server.</param>
     /// <exception cref="ArgumentException">The schema is not a JSON object.</exception>
     public static ChatCompletionResponseFormat FromJsonSchema(string name, JToken schema, bool? strict = null) => new()
     {
@@ -33,7 +33,7 @@ public sealed partial class ChatCompletionResponseFormat
         },
     };
 
-    /// <summary>An answer that matches a regular expression.</summary>
+    /// <summary>A response that matches a regular expression.</summary>
     /// <param name="pattern">The expression.</param>
     public static ChatCompletionResponseFormat FromRegex(string pattern) => new()
     {

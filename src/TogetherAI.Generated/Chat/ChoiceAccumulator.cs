@@ -4,7 +4,7 @@ using TogetherAI.Runtime.Json;
 
 namespace TogetherAI;
 
-/// <summary>Puts the pieces of one answer together.</summary>
+/// <summary>Puts the pieces of one choice together.</summary>
 internal sealed class ChoiceAccumulator
 {
     private readonly GrowingText _text = new();

@@ -1,6 +1,6 @@
 namespace TogetherAI;
 
-/// <summary>Puts the log probabilities of one answer's pieces together, to the form that gives one entry to each token.</summary>
+/// <summary>Puts the log probabilities of one choice's pieces together, to the form that gives one entry to each token.</summary>
 internal sealed class LogProbabilitiesAccumulator
 {
     private readonly List<LogProbabilityToken> _tokens = [];

@@ -221,7 +221,7 @@ public sealed class TogetherAIConnectionException : TogetherAIException
         => IsTransient = true;
 }
 
-/// <summary>The server answered with success, but what it sent is not what the document describes.</summary>
+/// <summary>The server reported success, but what it sent is not what the document describes.</summary>
 public sealed class TogetherAIInvalidResponseException : TogetherAIException
 {
     /// <inheritdoc cref="TogetherAIException()"/>

@@ -58,7 +58,7 @@ public class TogetherAIException : Exception
     /// <summary>The server's sentence about the failure, or null where it sent none.</summary>
     public string? ServerMessage { get; init; }
 
-    /// <summary>The server's word for the kind of failure, such as <c>invalid_request_error</c>; an open set.</summary>
+    /// <summary>The server's word for the kind of failure, such as <c>invalid_request_error</c>; other values are possible.</summary>
     public string? ErrorType { get; init; }
 
     /// <summary>The server's code for the failure, such as <c>invalid_api_key</c>; numbers are given as text.</summary>

@@ -28,6 +28,6 @@ public sealed class TogetherAIJobException : TogetherAIException
     {
     }
 
-    /// <summary>The status with which the job ended, such as <c>failed</c>; an open set.</summary>
+    /// <summary>The status with which the job ended, such as <c>failed</c>; other values are possible.</summary>
     public string? Status { get; init; }
 }

@@ -18,6 +18,6 @@ public enum TogetherAIStreamFailure
     /// <summary>An event is larger than <see cref="TogetherAIOptions.MaxEventBytes"/>.</summary>
     EventTooLarge,
 
-    /// <summary>The server answered with success, but not with an event stream.</summary>
+    /// <summary>The server reported success, but not with an event stream.</summary>
     NotAnEventStream,
 }

@@ -17,7 +17,7 @@ public enum TogetherAITimeoutPhase
 
     /// <summary>
     /// Any of them, cut short by the <see cref="System.Net.Http.HttpClient.Timeout"/> of the HTTP stack that the caller
-    /// handed in.
+    /// supplied.
     /// </summary>
     HttpClientTimeout,
 

@@ -30,7 +30,7 @@ public partial interface ITogetherAIInferenceClient
     /// <param name="options">What differs for this call alone; null changes nothing.</param>
     /// <param name="cancellationToken">Ends the stream and its connection.</param>
     /// <returns>
-    /// The texts of one answer in the order sent: of several, the one with the lowest index in the first chunk. Special
+    /// The texts of one choice in the order sent: of several, the one with the lowest index in the first chunk. Special
     /// tokens are passed on, empty texts left out. The request is read at the call, and sent when enumeration starts, and again
     /// for each enumeration; leaving the loop closes the connection.
     /// </returns>

@@ -10,7 +10,7 @@ using TogetherAI.Runtime.Json;
 namespace TogetherAI;
 
 /// <summary>
-/// What a message says: a text, or parts of text, pictures, videos and recordings. A string, an array of parts and a
+/// What a message says: a text, or parts of text, images, videos and audio files. A string, an array of parts and a
 /// collection expression convert to it.
 /// </summary>
 [JsonConverter(typeof(Converter))]

@@ -74,7 +74,7 @@ public sealed class TextOrTexts : IUnion, IEnumerable<string>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The texts, parted by commas.</summary>
+    /// <summary>The texts, separated by commas.</summary>
     public override string ToString() => Unknown?.ToString(Formatting.None) ?? string.Join(", ", Texts);
 
     internal sealed class Converter : UnionConverter<TextOrTexts>

@@ -8,7 +8,7 @@ using TogetherAI.LocalServer.Text;
 
 namespace TogetherAI.LocalServer.Endpoints;
 
-/// <summary><c>POST /v1/images/generations</c>: a striped PNG of the size that is asked for, inside the answer or at an address.</summary>
+/// <summary><c>POST /v1/images/generations</c>: a striped PNG of the size that is asked for, inside the response or at an address.</summary>
 internal sealed class ImagesEndpoint(ModelCatalog models)
 {
     private const int DefaultSide = 1024;

@@ -4,7 +4,7 @@ using TogetherAI.LocalServer.Text;
 
 namespace TogetherAI.LocalServer.Endpoints;
 
-/// <summary>The wire form of the endpoint's answers, with the order of fields that Together's own have.</summary>
+/// <summary>The wire form of the endpoint's responses, with the order of fields that Together's own have.</summary>
 internal static class InferenceJson
 {
     public static async ValueTask WriteResponseAsync(JsonResponseWriter writer, string id, InferenceResult result, CancellationToken cancellationToken)

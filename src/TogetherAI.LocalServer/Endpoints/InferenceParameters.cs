@@ -27,7 +27,7 @@ internal sealed class InferenceParameters : TextParameters
         return new InferenceParameters(body, fields);
     }
 
-    // What a stand-in for a text model would have to invent, it refuses.
+    // What a mock of a text model would have to invent, it refuses.
     private static void RequireText(JsonFields fields)
     {
         if (fields["request_type"]?.GetString() is { } type && type != InferenceResultType.LanguageModelInference.Value)

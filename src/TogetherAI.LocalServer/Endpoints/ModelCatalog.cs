@@ -8,16 +8,16 @@ internal sealed class ModelCatalog
 {
     private static readonly TogetherAIModel[] StandIns =
     [
-        Model("local/stand-in-chat", "Stand-in for conversations", ModelType.Chat, contextLength: 131_072),
-        Model("local/stand-in-language", "Stand-in for completions", ModelType.Language, contextLength: 131_072),
-        Model("local/stand-in-code", "Stand-in for code", ModelType.Code, contextLength: 32_768),
-        Model("local/stand-in-embedding", "Stand-in for embeddings", ModelType.Embedding, contextLength: 8_192),
-        Model("local/stand-in-rerank", "Stand-in for reranking", ModelType.Rerank, contextLength: 8_192),
-        Model("local/stand-in-moderation", "Stand-in for moderation", ModelType.Moderation, contextLength: 8_192),
-        Model("local/stand-in-image", "Stand-in for images", ModelType.Image),
-        Model("local/stand-in-audio", "Stand-in for speech", new ModelType("audio")),
-        Model("local/stand-in-transcribe", "Stand-in for transcription", new ModelType("transcribe")),
-        Model("local/stand-in-video", "Stand-in for videos", new ModelType("video")),
+        Model("local/mock-chat", "Mock for conversations", ModelType.Chat, contextLength: 131_072),
+        Model("local/mock-language", "Mock for completions", ModelType.Language, contextLength: 131_072),
+        Model("local/mock-code", "Mock for code", ModelType.Code, contextLength: 32_768),
+        Model("local/mock-embedding", "Mock for embeddings", ModelType.Embedding, contextLength: 8_192),
+        Model("local/mock-rerank", "Mock for reranking", ModelType.Rerank, contextLength: 8_192),
+        Model("local/mock-moderation", "Mock for moderation", ModelType.Moderation, contextLength: 8_192),
+        Model("local/mock-image", "Mock for images", ModelType.Image),
+        Model("local/mock-audio", "Mock for speech", new ModelType("audio")),
+        Model("local/mock-transcribe", "Mock for transcription", new ModelType("transcribe")),
+        Model("local/mock-video", "Mock for videos", new ModelType("video")),
     ];
 
     // Null where any name but one will do.

@@ -3,7 +3,7 @@ using TogetherAI.LocalServer.Text;
 
 namespace TogetherAI.LocalServer.Endpoints;
 
-/// <summary>What the stand-in makes use of in every request for text, whose fields have been checked.</summary>
+/// <summary>What the mock server makes use of in every request for text, whose fields have been checked.</summary>
 internal abstract class TextParameters
 {
     private const int DefaultMaxTokens = 512;
@@ -12,7 +12,7 @@ internal abstract class TextParameters
     {
         Model = fields.Text("model");
         Prompt = prompt;
-        Source = new StandInModel(prompt);
+        Source = new MockModel(prompt);
         MaxTokens = fields.Integer("max_tokens", DefaultMaxTokens);
         Results = fields.Integer("n", 1);
         Seed = fields.Long("seed", 0);
@@ -26,8 +26,8 @@ internal abstract class TextParameters
 
     public string Prompt { get; }
 
-    /// <summary>What answers the prompt.</summary>
-    public StandInModel Source { get; }
+    /// <summary>What responds to the prompt.</summary>
+    public MockModel Source { get; }
 
     public int MaxTokens { get; }
 

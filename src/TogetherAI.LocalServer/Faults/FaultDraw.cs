@@ -1,7 +1,7 @@
 namespace TogetherAI.LocalServer.Faults;
 
 /// <summary>
-/// The random numbers of one request: the same for the same seed and request number on every machine (SplitMix64).
+/// The random draws of one request: the same for the same seed and request number on every machine (SplitMix64).
 /// </summary>
 internal sealed class FaultDraw(long seed, long request)
 {

@@ -47,7 +47,7 @@ internal static class ErrorResponses
         var status = context.Response.StatusCode;
         var request = $"{context.Request.Method} {context.Request.Path}";
         var message = status == StatusCodes.Status405MethodNotAllowed
-            ? $"{request} is not a request that this address answers."
+            ? $"{request} is not a request that this address serves."
             : $"This server has no address {request}.";
         return new ApiErrorException(status, message, "invalid_request_error");
     }

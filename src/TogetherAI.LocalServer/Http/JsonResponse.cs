@@ -21,7 +21,7 @@ internal static class JsonResponse
         await context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);
     }
 
-    /// <summary>Sends an answer while it is written.</summary>
+    /// <summary>Sends a response while it is written.</summary>
     public static async Task WriteAsync(HttpContext context, Func<JsonResponseWriter, ValueTask> write)
     {
         using var writer = new JsonResponseWriter(context);

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace TogetherAI.LocalServer.Http;
 
-/// <summary>Addresses that are read: HEAD is answered as GET is, and the HTTP server leaves the body out.</summary>
+/// <summary>Addresses that are read: HEAD is treated as GET is, and the HTTP server leaves the body out.</summary>
 internal static class ReadRoutes
 {
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];

@@ -5,7 +5,7 @@ namespace TogetherAI.LocalServer.Http;
 
 /// <summary>
 /// Refuses bodies that are too large. The HTTP server would close the connection, and a client that is still sending would
-/// never see the answer; a body that says how long it is can be refused and then read to its end.
+/// never see the response; a body that says how long it is can be refused and then read to its end.
 /// </summary>
 internal sealed class RequestLimit(long mostBytes)
 {

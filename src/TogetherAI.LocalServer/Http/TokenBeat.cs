@@ -1,6 +1,6 @@
 namespace TogetherAI.LocalServer.Http;
 
-/// <summary>The clock of one stream.</summary>
+/// <summary>The timer of one stream.</summary>
 internal sealed class TokenBeat(TokenPace pace, PeriodicTimer? timer) : IDisposable
 {
     // A timer is that much early or late.

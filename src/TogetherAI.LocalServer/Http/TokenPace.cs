@@ -13,7 +13,7 @@ internal sealed class TokenPace(double tokensPerSecond, TimeProvider timeProvide
 
     public double TokensPerSecond => tokensPerSecond;
 
-    /// <summary>Starts the clock of one stream.</summary>
+    /// <summary>Starts the timer of one stream.</summary>
     public TokenBeat Start() => new(this, IsLimited ? new PeriodicTimer(Tick, timeProvider) : null);
 
     private bool IsLimited => tokensPerSecond > 0 && double.IsFinite(tokensPerSecond);

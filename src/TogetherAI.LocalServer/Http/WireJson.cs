@@ -33,7 +33,7 @@ internal static class WireJson
         writer.Json.WriteEndObject();
     }
 
-    /// <summary>The prompt of a whole answer, which is empty unless its echo was asked for.</summary>
+    /// <summary>The prompt of a whole response, which is empty unless its echo was asked for.</summary>
     public static void WritePrompt(Utf8JsonWriter json, string? echo)
     {
         json.WriteStartArray("prompt");

@@ -4,12 +4,12 @@ using System.Text;
 
 namespace TogetherAI.LocalServer.Media;
 
-/// <summary>Draws pictures of stripes in two colours, as PNG files.</summary>
+/// <summary>Draws images of stripes in two colours, as PNG files.</summary>
 internal static class Png
 {
     private const uint CrcPolynomial = 0xEDB88320;
 
-    /// <summary>The picture that belongs to a number.</summary>
+    /// <summary>The image that belongs to a number.</summary>
     public static byte[] Stripes(int width, int height, uint number)
     {
         using var file = new MemoryStream();

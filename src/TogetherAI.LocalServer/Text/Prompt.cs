@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace TogetherAI.LocalServer.Text;
 
-/// <summary>What the stand-in understands of a prompt: the question in it, and how many words are wanted.</summary>
+/// <summary>What the mock server understands of a prompt: the question in it, and how many words are wanted.</summary>
 internal sealed partial class Prompt
 {
     // Longer answers than this are nobody's wish, but a slip of a finger.

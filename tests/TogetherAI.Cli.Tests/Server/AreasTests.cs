@@ -37,7 +37,7 @@ public sealed class AreasTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(whole.Choices[0].Text, Is.EqualTo(" I am a local stand-in,"));
+            Assert.That(whole.Choices[0].Text, Is.EqualTo(" I am a local mock"));
             Assert.That(whole.Prompt!.Single().Text, Is.EqualTo("Write 5 words"));
             Assert.That(string.Concat(chunks.SelectMany(chunk => chunk.Choices).Select(choice => choice.Text)), Is.EqualTo(whole.Choices[0].Text));
             Assert.That(chunks[^1].Choices, Is.Empty);

@@ -101,8 +101,8 @@ public sealed class BoundedWorkTests
     }
 
     // What was made is given out late where it could be the beginning of a stop sequence.
-    [TestCase("a local stand-in, not a model, so I hav", "I am", TestName = "Stop_text_over_many_tokens_takes_all_of_them_back")]
-    [TestCase("a local stand-in, not a model, so I haX", null, TestName = "Stop_text_that_appears_in_part_takes_nothing_back")]
+    [TestCase("a local mock server, not a model, so I hav", "I am", TestName = "Stop_text_over_many_tokens_takes_all_of_them_back")]
+    [TestCase("a local mock server, not a model, so I haX", null, TestName = "Stop_text_that_appears_in_part_takes_nothing_back")]
     [CancelAfter(30_000)]
     public async Task Stop_text_over_many_tokens(string stop, string? expected, CancellationToken cancellationToken)
     {

@@ -30,13 +30,13 @@ public sealed class InferenceTextTests
     }
 
     [Test, CancelAfter(30_000)]
-    public async Task Answer_says_that_it_is_a_stand_in_and_keeps_to_the_words_allowed(CancellationToken cancellationToken)
+    public async Task Answer_says_that_it_is_a_mock_server_and_keeps_to_the_words_allowed(CancellationToken cancellationToken)
     {
         var text = PlainHttp.Text(await PlainHttp.PostForJsonAsync(_server, PlainHttp.Request($"[INST] {Question} [/INST] "), cancellationToken));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(text, Does.Contain("stand-in").And.Contain("not a model").And.Contain("what is the Eiffel tower?"));
+            Assert.That(text, Does.Contain("mock server").And.Contain("not a model").And.Contain("what is the Eiffel tower?"));
             Assert.That(text.Split(' '), Has.Length.LessThanOrEqualTo(20));
         }
     }
@@ -113,9 +113,9 @@ public sealed class InferenceTextTests
         }
     }
 
-    // The text is " I am a local stand-in, not a model, …"; " stand", "-", "in" and "," are tokens of their own.
+    // The text is " I am a local mock server, not a model, …"; " mock", " server" and "," are tokens of their own.
     [TestCase(" local", "I am a", TestName = "Stop_text_of_one_token_cuts_the_answer_before_it")]
-    [TestCase("cal stand-i", "I am a lo", TestName = "Stop_text_over_several_tokens_cuts_inside_a_token")]
+    [TestCase("cal mock ser", "I am a lo", TestName = "Stop_text_over_several_tokens_cuts_inside_a_token")]
     [TestCase(" I am a local", "", TestName = "Stop_text_at_the_start_leaves_nothing")]
     [CancelAfter(30_000)]
     public async Task Stop_text_ends_the_answer_before_it(string stop, string expected, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ public sealed class ModelCatalogTests
     public async Task Start()
     {
         _server = await TogetherAILocalServer.StartAsync(
-            new TogetherAILocalServerOptions { TokensPerSecond = 0, Models = ["org/one", "local/stand-in-embedding"] });
+            new TogetherAILocalServerOptions { TokensPerSecond = 0, Models = ["org/one", "local/mock-embedding"] });
         _open = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { TokensPerSecond = 0 });
     }
 
@@ -90,7 +90,7 @@ public sealed class ModelCatalogTests
 
         Assert.That(
             models.Data.Select(model => (model.Id, model.Type)),
-            Is.EqualTo(new[] { ("org/one", ModelType.Chat), ("local/stand-in-embedding", ModelType.Embedding) }));
+            Is.EqualTo(new[] { ("org/one", ModelType.Chat), ("local/mock-embedding", ModelType.Embedding) }));
     }
 
     [Test, CancelAfter(30_000)]

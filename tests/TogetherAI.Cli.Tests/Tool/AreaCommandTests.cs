@@ -86,7 +86,7 @@ public sealed class AreaCommandTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(lines.OutputLines[0].Split('\t').Take(2), Is.EqualTo(new[] { "local/stand-in-chat", "chat" }));
+            Assert.That(lines.OutputLines[0].Split('\t').Take(2), Is.EqualTo(new[] { "local/mock-chat", "chat" }));
             Assert.That(JsonNode.Parse(json.Output)!.AsArray(), Has.Count.EqualTo(lines.OutputLines.Length));
         }
     }

@@ -121,9 +121,9 @@ public sealed class OutputTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(result.ExitCode, Is.EqualTo(ExitCodes.Success));
-            Assert.That(result.Output, Does.Contain("stand-in").And.Contain("Eiffel").And.Not.Contain("</s>"));
+            Assert.That(result.Output, Does.Contain("mock server").And.Contain("Eiffel").And.Not.Contain("</s>"));
             Assert.That(result.LogLines, Has.Length.EqualTo(1));
-            Assert.That(result.Log, Does.Contain("TOGETHER_API_KEY").And.Contain("stand-in").And.Contain("not a model"));
+            Assert.That(result.Log, Does.Contain("TOGETHER_API_KEY").And.Contain("mock server").And.Contain("not a model"));
         }
     }
 

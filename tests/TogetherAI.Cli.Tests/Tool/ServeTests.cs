@@ -26,7 +26,7 @@ public sealed class ServeTests
             Assert.That(PlainHttp.Text(json), Is.EqualTo("I am"));
             Assert.That(result.ExitCode, Is.EqualTo(ExitCodes.Interrupted));
             Assert.That(result.LogLines, Has.Length.EqualTo(1));
-            Assert.That(result.Log, Does.Contain("stand-in, not a model"));
+            Assert.That(result.Log, Does.Contain("mock server, not a model"));
         }
     }
 

@@ -43,7 +43,7 @@ public sealed class BytesFailureTests
     }
 
     [TestCase(0, "before the first byte of the stream")]
-    [TestCase(5, "inside the stream, after 5 bytes")]
+    [TestCase(5, "nothing more after 5 bytes")]
     public async Task StreamBytes_that_goes_silent_tells_the_bytes_that_came(int count, string amount)
     {
         var time = new FakeTimeProvider();

@@ -1,6 +1,6 @@
 namespace TogetherAI.Runtime.Contracts;
 
-/// <summary>A value from an open set of words; generated for every <c>enum</c> of the document.</summary>
+/// <summary>A value from an extensible enum; generated for every <c>enum</c> of the document.</summary>
 internal interface IOpenWord
 {
     string Value { get; }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TogetherAI.Runtime.Errors;
 
-/// <summary>Reads header values the same way on every machine: no culture, and no value that cannot be meant.</summary>
+/// <summary>Reads header values the same way on every machine: no culture, and no invalid value.</summary>
 internal static class ResponseHeaders
 {
     private const int TooManyRequests = 429;

@@ -29,8 +29,8 @@ internal static class StatusErrors
     {
         var said = details.Error?.Message ?? PlainText(details.Hide(details.Body));
         var sentence = said is null
-            ? $"{ErrorText.Address(url)} answered {Name(status)}."
-            : $"{ErrorText.Address(url)} answered {Name(status)}: {ErrorText.Sentence(said)}";
+            ? $"{ErrorText.Address(url)} responded with {Name(status)}."
+            : $"{ErrorText.Address(url)} responded with {Name(status)}: {ErrorText.Sentence(said)}";
         var parameter = details.Error?.Parameter is { } name ? $" The request field is \"{ErrorText.OneLine(name)}\"." : "";
         var attempts = details.Attempts > 1 ? $" The request was sent {details.Attempts} times." : "";
         var id = details.RequestId is { } requestId ? $" (request id {ErrorText.OneLine(requestId)})" : "";

@@ -58,7 +58,7 @@ internal sealed class CallAttempts : IDisposable
 
     public HttpClient HttpClient => _settings.HttpClient;
 
-    /// <summary>The status of the last answer; null where none came.</summary>
+    /// <summary>The status of the last response; null where none came.</summary>
     public HttpStatusCode? LastStatus { get; private set; }
 
     /// <summary>The secrets of a call that got no response.</summary>
@@ -108,7 +108,7 @@ internal sealed class CallAttempts : IDisposable
         return response;
     }
 
-    /// <summary>Tells the caller, if asked to, that the request is about to be sent again.</summary>
+    /// <summary>Tells the caller, if asked to, that the request is about to be retried.</summary>
     public void OnRetry(TimeSpan wait, Exception? failure) => _call.Options?.OnRetry(this, wait, failure);
 
     /// <summary>Looks at what a failed attempt says before another is made; null where it says nothing of an error.</summary>
@@ -155,7 +155,7 @@ internal sealed class CallAttempts : IDisposable
             : key;
     }
 
-    /// <summary>Says that the request will not be sent again.</summary>
+    /// <summary>Says that the request will not be retried.</summary>
     public void Dispose()
     {
         if (_ownsBody)

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace TogetherAI.Runtime.Http;
 
 /// <summary>
-/// The clock of one call. It cancels what the call is doing when a wait becomes too long, and afterwards knows whether
+/// The timer of one call. It cancels what the call is doing when a wait becomes too long, and afterwards knows whether
 /// it was the clock or the caller who ended the call, and which wait it was.
 /// </summary>
 /// <remarks>

@@ -156,7 +156,7 @@ internal static class CallErrors
         }
 
         return new TogetherAITimeoutException(
-            $"The HttpClient that was handed in gave up after its own Timeout of {ErrorText.Seconds(limit)} s. Set HttpClient.Timeout to Timeout.InfiniteTimeSpan and use the timeouts of the options.{tried}",
+            $"The HttpClient that was supplied canceled the call after its own Timeout of {ErrorText.Seconds(limit)} s. Set HttpClient.Timeout to Timeout.InfiniteTimeSpan and use the timeouts of the options.{tried}",
             TogetherAITimeoutPhase.HttpClientTimeout,
             limit,
             received.Events,

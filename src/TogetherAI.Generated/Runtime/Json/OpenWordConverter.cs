@@ -4,7 +4,7 @@ using TogetherAI.Runtime.Contracts;
 namespace TogetherAI.Runtime.Json;
 
 /// <summary>
-/// Reads and writes an open set of words. Whatever the server sends becomes a word: an unknown one keeps its text, a
+/// Reads and writes an extensible enum. Whatever the server sends becomes a word: an unknown one keeps its text, a
 /// number or a truth value is kept as its text too, and null is no word.
 /// </summary>
 internal sealed class OpenWordConverter<TWord> : JsonConverter

@@ -3,7 +3,7 @@ using TogetherAI.Runtime.Contracts;
 
 namespace TogetherAI.Runtime.Json;
 
-/// <summary>Writes a list of open words without those that say nothing.</summary>
+/// <summary>Writes a list of extensible enum values without those that say nothing.</summary>
 internal sealed class OpenWordListConverter : JsonConverter
 {
     public override bool CanRead => false;

@@ -4,7 +4,7 @@ using TogetherAI.Runtime.Contracts;
 
 namespace TogetherAI.Runtime.Json;
 
-/// <summary>What holds for every set of open words.</summary>
+/// <summary>What holds for every set of extensible enum values.</summary>
 internal static class OpenWords
 {
     /// <summary>Whether a value is a word without letters: it says nothing, and is not sent.</summary>
@@ -26,7 +26,7 @@ internal static class OpenWords
     }
 }
 
-/// <summary>What there is to know of a set of open words.</summary>
+/// <summary>What there is to know of a set of extensible enum values.</summary>
 internal static class OpenWords<TWord>
     where TWord : class, IOpenWord
 {

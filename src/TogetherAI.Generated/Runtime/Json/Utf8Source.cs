@@ -165,7 +165,7 @@ internal ref struct Utf8Source
         }
     }
 
-    /// <summary>Leaves the whole text to Newtonsoft.Json, because its answer depends on more than the present value.</summary>
+    /// <summary>Leaves the whole text to Newtonsoft.Json, because what it means depends on more than the present value.</summary>
     public T? GiveUp<T>()
     {
         IsGivenUp = true;

@@ -4,7 +4,7 @@ using TogetherAI.Runtime.Contracts;
 
 namespace TogetherAI.Runtime.Json;
 
-/// <summary>Reads open words. A known word is shared, not copied from the wire.</summary>
+/// <summary>Reads extensible enum values. A known word is shared, not copied from the wire.</summary>
 internal static class Utf8Word<TWord>
     where TWord : class, IOpenWord
 {

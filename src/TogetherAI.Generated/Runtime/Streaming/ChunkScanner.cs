@@ -4,9 +4,9 @@ using TogetherAI.Runtime.Json;
 namespace TogetherAI.Runtime.Streaming;
 
 /// <summary>
-/// Reads from a chunk just what every stream needs, without making an object of it: the answer's text, whether there is an
-/// error, and what it says about the end of the stream. Values that such an answer depends on are pinned, so that the
-/// answer holds for every chunk that the tape fits later.
+/// Reads from a chunk just what every stream needs, without making an object of it: the response's text, whether there is an
+/// error, and what it says about the end of the stream. Values that such a response depends on are pinned, so that the
+/// response holds for every chunk that the tape fits later.
 /// </summary>
 internal ref struct ChunkScanner
 {
@@ -43,7 +43,7 @@ internal ref struct ChunkScanner
 
     private static ReadOnlySpan<byte> Error => "error"u8;
 
-    /// <summary>The token of the answer's text; -1 where there is none, or only an empty one.</summary>
+    /// <summary>The token of the response's text; -1 where there is none, or only an empty one.</summary>
     public readonly int Text => _text.Token;
 
     /// <summary>Whether the chunk reports a failure instead of a result.</summary>

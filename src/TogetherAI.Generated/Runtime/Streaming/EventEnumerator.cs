@@ -30,7 +30,7 @@ internal abstract class EventEnumerator
     private int _isClosed;
 
     /// <summary>Prepares an enumeration; nothing happens before its first step.</summary>
-    /// <param name="createClock">Makes the clock of the call.</param>
+    /// <param name="createClock">Makes the timer of the call.</param>
     /// <param name="open">Sends the call, and takes over the clock.</param>
     /// <param name="reader">Reads the events.</param>
     protected EventEnumerator(Func<CallClock> createClock, Func<CallClock, Task<ApiResponse>> open, EventReader reader)

@@ -49,7 +49,7 @@ internal abstract partial class EventReader
     /// <summary>The tokens of the last chunk.</summary>
     protected JsonTape Tape { get; } = new();
 
-    /// <summary>The token of the answer's text in the last chunk; -1 where it has none.</summary>
+    /// <summary>The token of the response's text in the last chunk; -1 where it has none.</summary>
     protected int Text { get; private set; } = JsonTapeToken.None;
 
     public EventByteStream Attach(ApiResponse response, ResponseStream stream)
@@ -78,7 +78,7 @@ internal abstract partial class EventReader
 
         var what = _stream.EventsReceived == 0
             ? "The stream ended before any event came."
-            : $"The stream ended after {_stream.Received} without saying that it is complete; the answer may be cut short.";
+            : $"The stream ended after {_stream.Received} without saying that it is complete; the response may be cut short.";
         return Failure(what, TogetherAIStreamFailure.Incomplete);
     }
 

@@ -39,7 +39,7 @@ internal static class EventStreamCheck
 
     /// <summary>The exception for a response that has no content.</summary>
     public static TogetherAIStreamException Empty(ApiResponse response) => new(
-        $"{ErrorText.Address(response.Settings.Url)} answered {(int)response.Message.StatusCode} without any content instead of an event stream.",
+        $"{ErrorText.Address(response.Settings.Url)} responded with {(int)response.Message.StatusCode} without any content instead of an event stream.",
         TogetherAIStreamFailure.Incomplete,
         eventsReceived: 0,
         response.Details());
@@ -56,7 +56,7 @@ internal static class EventStreamCheck
         var address = ErrorText.Address(response.Settings.Url);
         var message = error?.Message is { } said
             ? $"{address} reported an error instead of a stream: {ErrorText.Sentence(said)}"
-            : $"{address} answered with {(format.MayBe(response.MediaType) ? "something" : response.MediaType)} instead of an event stream{Excerpt(details.Hide(text))}. Check that the address is that of an endpoint that streams.";
+            : $"{address} responded with {(format.MayBe(response.MediaType) ? "something" : response.MediaType)} instead of an event stream{Excerpt(details.Hide(text))}. Check that the address is that of an endpoint that streams.";
         return new TogetherAIStreamException(
             message,
             error is null ? TogetherAIStreamFailure.NotAnEventStream : TogetherAIStreamFailure.ServerError,

@@ -23,7 +23,7 @@ internal static class FileCheck
         throw error is not null
             ? Reported(error, text, isTruncated, response)
             : new TogetherAIInvalidResponseException(
-                $"{ErrorText.Address(response.Settings.Url)} answered with {response.MediaType} instead of a file.",
+                $"{ErrorText.Address(response.Settings.Url)} responded with {response.MediaType} instead of a file.",
                 response.Details(error, text, isTruncated));
     }
 
@@ -78,7 +78,7 @@ internal static class FileCheck
     {
         var said = error.Message is { } message ? $": {ErrorText.Sentence(message)}" : ".";
         return new TogetherAIServerException(
-            $"{ErrorText.Address(response.Settings.Url)} answered with success, but reports a failure{said}",
+            $"{ErrorText.Address(response.Settings.Url)} reported success, but reports a failure{said}",
             response.Details(error, text, isTruncated));
     }
 }

@@ -28,6 +28,6 @@ internal sealed class StreamEventFormat
     /// <summary>Whether nothing comes after it.</summary>
     public bool Completes { get; }
 
-    /// <summary>Whether it reports that the answer failed.</summary>
+    /// <summary>Whether it reports that the response failed.</summary>
     public bool Fails { get; }
 }

@@ -23,7 +23,7 @@ internal sealed class StreamProgress
 
     public bool IsComplete => !_requiresDone && (_hasEnded || HasMark || (_seen.Count > 0 && _finished.Count == _seen.Count));
 
-    /// <summary>The index of the choice that is read as the answer; null until one has come.</summary>
+    /// <summary>The index of the choice that is read as the response; null until one has come.</summary>
     public int? Answer { get; set; }
 
     /// <summary>Whether any chunk had the array of choices, be it empty.</summary>
@@ -38,7 +38,7 @@ internal sealed class StreamProgress
     /// <summary>Whether a mark of the last chunk came that nothing has refuted.</summary>
     public bool HasMark => (_marks & ~_refutedMarks) != 0;
 
-    /// <summary>Why generation of the answer ended; null where it did not say, or not yet.</summary>
+    /// <summary>Why generation of the response ended; null where it did not say, or not yet.</summary>
     public string? FinishReason { get; set; }
 
     /// <summary>A chunk has the array of choices.</summary>

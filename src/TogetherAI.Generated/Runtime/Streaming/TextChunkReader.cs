@@ -2,7 +2,7 @@ using TogetherAI.Runtime.Json;
 
 namespace TogetherAI.Runtime.Streaming;
 
-/// <summary>Reads only the text of the answer; no object is made of the chunk.</summary>
+/// <summary>Reads only the text of the response; no object is made of the chunk.</summary>
 internal sealed class TextChunkReader : ChunkReader<string>
 {
     public TextChunkReader(StreamFormat format)

@@ -6,7 +6,7 @@ using TogetherAI.LocalServer.Http;
 
 namespace TogetherAI.LocalServer.Endpoints.Audio;
 
-/// <summary>A form with a recording. The recording is read as it comes, and only measured.</summary>
+/// <summary>A form with an audio file. The audio is read as it comes, and only measured.</summary>
 internal sealed class AudioForm
 {
     // Of a text. A recording may be of any length: none of it is kept.

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 
 namespace TogetherAI.LocalServer.Endpoints.Audio;
 
-/// <summary>How long a recording is.</summary>
+/// <summary>How long an audio file is.</summary>
 /// <param name="Bytes">Length of the file.</param>
 /// <param name="Seconds">Duration, exact for a WAV file and a guess for every other.</param>
 internal sealed record AudioLength(long Bytes, double Seconds)
@@ -14,7 +14,7 @@ internal sealed record AudioLength(long Bytes, double Seconds)
     // 128 kbit/s, as many compressed recordings have.
     private const int GuessedByteRate = 16_000;
 
-    /// <summary>Reads a recording to its end without keeping it.</summary>
+    /// <summary>Reads an audio file to its end without keeping it.</summary>
     public static async Task<AudioLength> MeasureAsync(Stream body, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(81_920);

@@ -35,7 +35,7 @@ internal sealed class SpeechEndpoint(ModelCatalog models, EventStreams streams)
         var fields = JsonFields.Read<SpeechRequest>(body);
         fields.RequireNotEmpty("model", "input", "voice");
         fields.RequireRange("sample_rate", 8_000, 192_000);
-        // A stand-in packs no audio.
+        // A mock server packs no audio.
         fields.RequireWord("response_format", "wav", "raw");
         fields.RequireWord("response_encoding", "pcm_f32le", "pcm_s16le");
         return fields.Flag("stream") && fields.Text("response_format") != "raw"

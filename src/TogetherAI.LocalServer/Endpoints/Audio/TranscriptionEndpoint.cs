@@ -5,7 +5,7 @@ using TogetherAI.LocalServer.Http;
 
 namespace TogetherAI.LocalServer.Endpoints.Audio;
 
-/// <summary><c>POST /v1/audio/transcriptions</c> and <c>/v1/audio/translations</c>: a recording in, a text about it out.</summary>
+/// <summary><c>POST /v1/audio/transcriptions</c> and <c>/v1/audio/translations</c>: an audio file in, a text about it out.</summary>
 internal sealed class TranscriptionEndpoint(ModelCatalog models)
 {
     private const string Speaker = "SPEAKER_00";
@@ -57,8 +57,8 @@ internal sealed class TranscriptionEndpoint(ModelCatalog models)
 
     private static string Text(AudioForm form)
         => form.Length is { } length
-            ? $"A stand-in, not a model, has received {form.FileName}, {length.Bytes} bytes, and understood none of it."
-            : $"A stand-in, not a model, has been pointed to {form.FileName}, and has not fetched it.";
+            ? $"A mock server, not a model, has received {form.FileName}, {length.Bytes} bytes, and understood none of it."
+            : $"A mock server, not a model, has been pointed to {form.FileName}, and has not fetched it.";
 
     private static List<TranscriptionWord> Words(string text, TimeSpan duration)
     {

@@ -9,8 +9,8 @@ internal static class VoicesEndpoint
 {
     private static readonly VoiceGroup[] Voices =
     [
-        new() { Model = "local/stand-in-audio", Voices = [new Voice { Id = "tone-a", Name = "tone a" }, new Voice { Id = "tone-b", Name = "tone b" }] },
-        new() { Model = "local/stand-in-audio-2", Voices = [new Voice { Id = "tone-c", Name = "tone c" }] },
+        new() { Model = "local/mock-audio", Voices = [new Voice { Id = "tone-a", Name = "tone a" }, new Voice { Id = "tone-b", Name = "tone b" }] },
+        new() { Model = "local/mock-audio-2", Voices = [new Voice { Id = "tone-c", Name = "tone c" }] },
     ];
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapRead("/v1/voices", InvokeAsync);

@@ -4,13 +4,13 @@ using TogetherAI.LocalServer.Text;
 
 namespace TogetherAI.LocalServer.Endpoints.Chat;
 
-/// <summary>The form that a request asks its answer to have.</summary>
+/// <summary>The form that a request asks its response to have.</summary>
 internal static class ChatFormat
 {
     private const string Field = "response_format";
-    private const string AnyObject = """{"answer":"I am a local stand-in, not a model."}""";
+    private const string AnyObject = """{"response":"I am a local mock server, not a model."}""";
 
-    /// <summary>An answer of that form; null where any text will do.</summary>
+    /// <summary>A response of that form; null where any text will do.</summary>
     public static string? Read(JsonElement? format)
     {
         if (format is not { } value)

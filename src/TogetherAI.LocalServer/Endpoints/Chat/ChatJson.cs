@@ -3,7 +3,7 @@ using TogetherAI.LocalServer.Http;
 
 namespace TogetherAI.LocalServer.Endpoints.Chat;
 
-/// <summary>The wire form of a whole answer.</summary>
+/// <summary>The wire form of a whole response.</summary>
 internal static class ChatJson
 {
     public static async ValueTask WriteAsync(JsonResponseWriter writer, ChatResult result, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using TogetherAI.LocalServer.Http;
 
 namespace TogetherAI.LocalServer.Endpoints.Chat;
 
-/// <summary>One message of a conversation, as far as a stand-in reads it.</summary>
+/// <summary>One message of a conversation, as far as a mock server reads it.</summary>
 internal sealed record ChatMessage(string Role, string Text)
 {
     private static readonly string[] Roles = ["system", "user", "assistant", "tool", "function"];

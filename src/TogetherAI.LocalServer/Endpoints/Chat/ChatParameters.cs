@@ -20,7 +20,7 @@ internal sealed class ChatParameters : TextParameters
     /// <summary>Whether thinking is to be shown.</summary>
     public bool Reasons { get; }
 
-    /// <summary>The JSON to answer with; null for text.</summary>
+    /// <summary>The JSON to respond with; null for text.</summary>
     public string? Format { get; }
 
     public ChatTools Tools { get; }

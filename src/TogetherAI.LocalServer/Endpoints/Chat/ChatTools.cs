@@ -34,7 +34,7 @@ internal sealed partial class ChatTools
     public static ChatTools Read(JsonFields fields)
         => new([.. fields.Items("tools").Select(Tool)], Choice(fields["tool_choice"]));
 
-    /// <summary>The calls that answer a conversation, without ids; none where text is the better answer.</summary>
+    /// <summary>The calls that respond to a conversation, without ids; none where text is the better response.</summary>
     public IReadOnlyList<ChatToolCall> Calls(ChatMessage last)
     {
         var wanted = _choice switch

@@ -2,7 +2,7 @@ using TogetherAI.LocalServer.Http;
 
 namespace TogetherAI.LocalServer.Endpoints.Completions;
 
-/// <summary>The wire form of a whole answer.</summary>
+/// <summary>The wire form of a whole response.</summary>
 internal static class CompletionJson
 {
     public static async ValueTask WriteAsync(JsonResponseWriter writer, CompletionResult result, CancellationToken cancellationToken)

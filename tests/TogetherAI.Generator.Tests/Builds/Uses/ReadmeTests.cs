@@ -71,7 +71,7 @@ public sealed class ReadmeTests
         var run = await SharedCopy.RunProgramAsync(AllProgram, cancellationToken);
 
         run.RequireSuccess();
-        Assert.That(run.Output, Does.Contain("stand-in"));
+        Assert.That(run.Output, Does.Contain("mock server"));
     }
 
     [Test, CancelAfter(900_000)]

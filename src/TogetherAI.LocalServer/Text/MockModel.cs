@@ -3,26 +3,26 @@ using System.Globalization;
 namespace TogetherAI.LocalServer.Text;
 
 /// <summary>
-/// Composes an answer from the prompt alone: the same prompt and seed give the same text. It says what it is, and claims
-/// to know nothing. The prompt is read once, however many answers are made.
+/// Composes a response from the prompt alone: the same prompt and seed give the same text. It says what it is, and claims
+/// to know nothing. The prompt is read once, however many responses are made.
 /// </summary>
-internal sealed class StandInModel
+internal sealed class MockModel
 {
     private const int MostQuotedWords = 30;
     private const int MostQuotedCharacters = 1000;
 
     private static readonly string[] Openings =
     [
-        "I am a local stand-in, not a model, so I have no answer to “{0}”",
-        "This is a stand-in on your own machine, not a model; it cannot answer “{0}”",
-        "No model is at work here, only a stand-in that has read “{0}”",
+        "I am a local mock server, not a model, so I have no response to “{0}”",
+        "This is a mock server on your own machine, not a model; it cannot respond to “{0}”",
+        "No model is at work here, only a mock server that has read “{0}”",
     ];
 
     private static readonly Token[][][] Remarks = [.. new[]
     {
         "Every word of this text was composed from your prompt, and the same request brings the same words again.",
         "The words arrive one token after another, at the pace that the server was started with.",
-        "A real model would think here; a stand-in merely keeps the line open.",
+        "A real model would think here; a mock server merely keeps the line open.",
         "Ask for a number of words, and the text will be as long as that.",
         "Stop sequences, token limits and counts work as they do on the real endpoint.",
         "Nothing in these sentences is knowledge, and none of them should be quoted as such.",
@@ -33,13 +33,13 @@ internal sealed class StandInModel
     // The last one holds all that is beyond what is quoted.
     private readonly string[] _question;
 
-    public StandInModel(string prompt)
+    public MockModel(string prompt)
     {
         _asked = new Prompt(prompt);
         _question = _asked.Question.Split(' ', MostQuotedWords + 1, StringSplitOptions.RemoveEmptyEntries);
     }
 
-    /// <summary>The answer, made while it is read; each word has the space before it.</summary>
+    /// <summary>The response, made while it is read; each word has the space before it.</summary>
     public IEnumerable<Token> Answer(long seed)
     {
         var variant = (int)(((seed % Openings.Length) + Openings.Length) % Openings.Length);
@@ -53,9 +53,9 @@ internal sealed class StandInModel
         };
     }
 
-    /// <summary>What is thought before the answer.</summary>
+    /// <summary>What is thought before the response.</summary>
     public IEnumerable<Token> Thought()
-        => Tokenizer.Split($"Somebody asks “{_asked.Question}”. I am a stand-in without a thought of my own, so I will say so.");
+        => Tokenizer.Split($"Somebody asks “{_asked.Question}”. I am a mock server without a thought of my own, so I will say so.");
 
     // Whole sentences only, except where not even the first one fits.
     private static Token[][] Within(int most, Token[][] opening, Token[][][] remarks)
