@@ -23,12 +23,7 @@ internal sealed class ApiDocument(MapNode root, FaultList faults, GeneratorSetti
     public MapNode? Schemas => Root.Map("components")?.Map("schemas");
 
     /// <summary>The operations under <c>paths</c>, in the order of the document.</summary>
-    public IEnumerable<Operation> Operations
-        => from path in Paths?.Entries ?? []
-           where path.Value is MapNode
-           from method in ((MapNode)path.Value).Entries
-           where OpenApiMethods.All.Contains(method.Key) && method.Value is MapNode
-           select new Operation(this, path, method);
+    public IEnumerable<Operation> Operations => Documents.Operations.All(Root).Select(found => new Operation(this, found));
 
     /// <summary>Finds what a reference within the document names; null where there is nothing.</summary>
     public Node? Find(string reference) => JsonPointer.Find(Root, reference);

@@ -3,18 +3,18 @@ using TogetherAI.Generator.Nodes;
 namespace TogetherAI.Generator.Documents;
 
 /// <summary>One operation of a document.</summary>
-internal sealed class Operation(ApiDocument document, MapEntry path, MapEntry method)
+internal sealed class Operation(ApiDocument document, OperationNode found)
 {
-    public string Path => path.Key;
+    public string Path => found.Path;
 
-    public MapNode PathItem => (MapNode)path.Value;
+    public MapNode PathItem => found.Item;
 
-    public string Method => method.Key;
+    public string Method => found.Method;
 
-    public MapNode Node => (MapNode)method.Value;
+    public MapNode Node => found.Node;
 
     /// <summary>Where the method stands.</summary>
-    public Place Place => method.KeyPlace;
+    public Place Place => found.MethodEntry.KeyPlace;
 
     public string? Id => Node.Text("operationId");
 

@@ -1,3 +1,4 @@
+using TogetherAI.Generator.Documents;
 using TogetherAI.Generator.Nodes;
 
 namespace TogetherAI.Generator.Lifting;

@@ -1,3 +1,4 @@
+using TogetherAI.Generator.Documents;
 using System.Globalization;
 using TogetherAI.Generator.Nodes;
 
@@ -52,7 +53,7 @@ internal static class SchemaWalker
 
     private static IEnumerable<SchemaSlot> Operation(OperationNode operation)
     {
-        var name = operation.Name;
+        var name = LiftName.Of(operation.Node.Text("operationId") is { Length: > 0 } id ? id : $"{operation.Method} {operation.Path}");
         var parameters = operation.Parameters.SelectMany(parameter => Parameter(parameter, name + LiftName.Of(parameter.Text("name") ?? "")));
         var request = Content(operation.Node["requestBody"], name, "Request");
         var responses = from entry in Entries(operation.Node["responses"])
