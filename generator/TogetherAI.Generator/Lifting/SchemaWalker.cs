@@ -1,5 +1,5 @@
-using TogetherAI.Generator.Documents;
 using System.Globalization;
+using TogetherAI.Generator.Documents;
 using TogetherAI.Generator.Nodes;
 
 namespace TogetherAI.Generator.Lifting;
