@@ -147,9 +147,12 @@ internal sealed class NSwagDocument
                 ("method", Text(field.Parameter.In == "query" ? "Query" : "Header")),
                 ("name", Text(fields[field.Field])),
                 ("literal", Text(CSharpText.Literal(field.Parameter.Name))),
+                ("isSecret", IsSecret(field.Parameter) ? True : null),
                 ("separator", field.Parameter.Node.Text("x-separator") is { } separator ? Text(CSharpText.Literal(separator)) : null),
                 ("isJson", field.Parameter.Node["x-json"]))))));
     }
+
+    private bool IsSecret(Parameter parameter) => parameter.Node.IsTrue("x-secret") || _schemas.IsSecret(parameter.Schema);
 
     private static string? StartingField(Operation operation) => operation.Node.Map(IdempotenceCheck.Key)?.Text(IdempotenceCheck.Unless);
 
@@ -189,7 +192,7 @@ internal sealed class NSwagDocument
                 ("plain", Text(name)),
                 ("literal", Text(CSharpText.Literal(parameter.Name))),
                 ("separator", parameter.Node.Text("x-separator") is { } separator ? Text(CSharpText.Literal(separator)) : null),
-                ("isSecret", parameter.Node.IsTrue("x-secret") || _schemas.IsSecret(parameter.Schema) ? True : null),
+                ("isSecret", IsSecret(parameter) ? True : null),
                 ("isJson", parameter.Node["x-json"]))));
 
     private MapNode? Request(Operation operation)

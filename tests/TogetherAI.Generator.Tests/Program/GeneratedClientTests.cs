@@ -150,7 +150,9 @@ public sealed class GeneratedClientTests
         var said = "";
         try
         {
-            await CreateClient(server.Url).TellAsync(request, secrets[4]);
+            var parameters = Create("ProbeTellParameters");
+            parameters.Ticket = secrets[4];
+            await CreateClient(server.Url).TellAsync(request, parameters);
         }
         catch (Exception exception)
         {

@@ -1,4 +1,4 @@
-using Microsoft.CodeAnalysis;
+using System.Text.Json.Nodes;
 using Microsoft.CodeAnalysis.CSharp;
 using NUnit.Framework;
 using TogetherAI.Generator.Naming;
@@ -10,8 +10,10 @@ internal static class ForeignClient
 {
     private static readonly string Sources = Path.Combine(BuildFacts.RepositoryRoot, "src", "TogetherAI.Generated");
 
-    // What is written by hand for the areas of our own document.
-    private static readonly string[] Areas = ["Audio", "Chat", "Completions", "Images", "Inference", "Unions", "ChoiceForm.cs", "ChoiceList.cs", "TogetherAICallSummary.Usage.cs", "bin", "obj"];
+    // What a repository made by the template has of these sources, and the files that are its own.
+    private static readonly string[] Included = Words("include");
+    private static readonly string[] Excluded = Words("exclude");
+    private static readonly string[] Own = Directory.GetFiles(Path.Combine(BuildFacts.RepositoryRoot, ".template", "src", "TogetherAI.Generated"), "*.cs");
 
     /// <summary>The settings of a repository whose templates write the streams.</summary>
     public static GeneratorSettings Settings { get; } = new(new HashSet<string>(), ClientCompiler.Settings.ClientName, WritesStreams: true);
@@ -24,10 +26,21 @@ internal static class ForeignClient
         Assert.That(generation.Written, Is.Not.Null, $"{generation}");
         var generated = await ClientCompiler.GenerateAsync(generation.Written!, cancellationToken);
         var compilation = ClientCompiler.Compile(generated);
+        var options = (CSharpParseOptions)compilation.SyntaxTrees[0].Options;
         return compilation
-            .RemoveSyntaxTrees(compilation.SyntaxTrees.Where(static tree => IsOfArea(tree.FilePath)))
-            .AddSyntaxTrees(more.Select(text => CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)compilation.SyntaxTrees[0].Options, cancellationToken: cancellationToken)));
+            .RemoveSyntaxTrees(compilation.SyntaxTrees.Where(static tree => tree.FilePath.Length > 0 && !IsOfTemplate(tree.FilePath)))
+            .AddSyntaxTrees(Own.Select(File.ReadAllText).Concat(more).Select(text => CSharpSyntaxTree.ParseText(text, options, cancellationToken: cancellationToken)));
     }
 
-    private static bool IsOfArea(string file) => file.Length > 0 && Areas.Contains(Path.GetRelativePath(Sources, file).Split(Path.DirectorySeparatorChar)[0]);
+    private static bool IsOfTemplate(string file)
+    {
+        var path = "src/TogetherAI.Generated/" + Path.GetRelativePath(Sources, file).Replace('\\', '/');
+        return Included.Any(word => word.EndsWith("/**", StringComparison.Ordinal) ? path.StartsWith(word[..^2], StringComparison.Ordinal) : path == word) && !Excluded.Contains(path);
+    }
+
+    private static string[] Words(string key)
+    {
+        var template = JsonNode.Parse(File.ReadAllText(Path.Combine(BuildFacts.RepositoryRoot, ".template.config", "template.json")))!;
+        return [.. template["sources"]![0]![key]!.AsArray().Select(static word => (string)word!)];
+    }
 }
