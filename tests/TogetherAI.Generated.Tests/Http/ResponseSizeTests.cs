@@ -39,6 +39,21 @@ public sealed class ResponseSizeTests
     }
 
     [Test]
+    public async Task Run_response_of_very_many_values_does_not_multiply_where_its_end_is_told_either()
+    {
+        var body = Compressed(Message("["), "[],", 20 * Mega, "0]}");
+        await using var server = RawServer.Start((connection, _, stop) => connection.SendAsync(Answers.Bytes(body, "Content-Type: application/json\r\nContent-Encoding: gzip\r\n"), stop));
+        using var client = Clients.For(server);
+        TogetherAICallSummary? told = null;
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+
+        var exception = await Failures.Of<TogetherAIResponseTooLargeException>(() => client.RunAsync(Clients.Request, new TogetherAIRequestOptions { Completed = summary => told = summary }));
+
+        Assert.That(GC.GetTotalAllocatedBytes(precise: true) - before, Is.LessThan(MaxAllocated));
+        Assert.That(told!.Failure, Is.SameAs(exception));
+    }
+
+    [Test]
     public async Task Run_response_of_very_many_objects_of_a_known_type_is_refused_before_it_multiplies()
     {
         var body = Compressed("{\"status\":\"finished\",\"output\":{\"choices\":[", "{},", 20 * Mega, "{}]}}");

@@ -61,8 +61,9 @@ internal sealed class ApiPipeline : IDisposable
             response.Record?.Complete();
             return result;
         }
-        catch (Exception exception) when (response.Record?.Failed(exception) == true)
+        catch (Exception exception)
         {
+            response.Record?.Failed(exception);
             throw;
         }
     }
@@ -74,11 +75,13 @@ internal sealed class ApiPipeline : IDisposable
         try
         {
             using var body = await ReadBodyAsync(response).ConfigureAwait(false);
+            var text = ResponseBody.Decode(response.Message, body.Items.Array!, body.Length);
             response.Record?.Complete();
-            return ResponseBody.Decode(response.Message, body.Items.Array!, body.Length);
+            return text;
         }
-        catch (Exception exception) when (response.Record?.Failed(exception) == true)
+        catch (Exception exception)
         {
+            response.Record?.Failed(exception);
             throw;
         }
     }
@@ -112,9 +115,10 @@ internal sealed class ApiPipeline : IDisposable
         clock.ThrowIfCancelledByCaller();
         clock.Start(TogetherAITimeoutPhase.ResponseHeaders, settings.Timeout);
         using var attempts = new CallAttempts(call, settings, clock, streaming, body);
-        var response = await ReceiveAsync(attempts, settings, clock, record).ConfigureAwait(false);
+        ApiResponse? response = null;
         try
         {
+            response = await ReceiveAsync(attempts, settings, clock, record).ConfigureAwait(false);
             if (!response.Message.IsSuccessStatusCode)
             {
                 throw await StatusErrorAsync(response, attempts).ConfigureAwait(false);
@@ -127,7 +131,7 @@ internal sealed class ApiPipeline : IDisposable
         catch (Exception exception)
         {
             record?.Failed(exception, attempts.Count);
-            response.Dispose();
+            response?.Dispose();
             throw;
         }
     }
@@ -238,7 +242,6 @@ internal sealed class ApiPipeline : IDisposable
         }
         catch (Exception exception) when (CallErrors.BeforeResponse(exception, attempts, settings, clock) is { } error)
         {
-            record?.Failed(error, attempts.Count);
             throw error;
         }
     }

@@ -67,13 +67,11 @@ internal sealed class CallRecord
     public void Complete() => IsComplete = true;
 
     /// <summary>The call fails with an exception.</summary>
-    /// <returns>False, so that it can stand in an exception filter, which runs before anything is closed.</returns>
-    public bool Failed(Exception failure, int? attempts = null)
+    public void Failed(Exception failure, int? attempts = null)
     {
         Failure ??= failure;
         IsComplete = false;
         Attempts = attempts ?? Attempts;
-        return false;
     }
 
     /// <summary>Takes from the JSON of a response or chunk what it says of its usage and end; the last that says so counts.</summary>
@@ -86,23 +84,23 @@ internal sealed class CallRecord
         FinishReason = finishReason ?? FinishReason;
         foreach (var path in Response!.Settings.Client.Profile.UsagePaths)
         {
-            if (JsonPath.Find(0, path, tape, json) is { } usage && tape[usage].Type == JsonTokenType.StartObject && tape.HasValue(usage))
+            if (JsonPath.Find(0, path, tape, json) is { } usage)
             {
-                _usage = tape.Raw(usage, json).ToArray();
+                Keep(tape.Raw(usage, json));
             }
         }
     }
 
-    /// <summary>The same for a whole response.</summary>
+    /// <summary>The same for a whole response, which may be large: nothing is kept of it but its usage.</summary>
     public void ReadWhole(PooledBuffer<byte> body)
     {
         Received(0, body.Length);
         try
         {
-            var tape = new JsonTape();
-            var json = ApiJson.WithoutMark(body.Items);
-            tape.Parse(json);
-            Read(tape, json, finishReason: null);
+            foreach (var path in Response!.Settings.Client.Profile.UsagePaths)
+            {
+                Keep(JsonPath.Find(ApiJson.WithoutMark(body.Items), path));
+            }
         }
         catch (JsonException)
         {
@@ -126,5 +124,14 @@ internal sealed class CallRecord
         }
 #endif
         _completed(this);
+    }
+
+    // One without a field says nothing.
+    private void Keep(ReadOnlySpan<byte> usage)
+    {
+        if (usage.Length > 0 && usage[0] == (byte)'{' && usage.IndexOf((byte)':') > 0)
+        {
+            _usage = usage.ToArray();
+        }
     }
 }
