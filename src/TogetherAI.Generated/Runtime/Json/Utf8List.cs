@@ -36,17 +36,31 @@ internal static class Utf8List<T>
         return list;
     }
 
-    // There may be thousands, of which a growing list would leave as many behind.
     private static List<T> ReadNumbers(ref Utf8Source source)
     {
-        var read = Utf8Value<T>.Read;
-        using var numbers = new PooledBuffer<T>(capacity: 1024);
-        for (source.Read(); !source.IsGivenUp && source.TokenType != JsonTokenType.EndArray; source.Read())
-        {
-            numbers.Add(read(ref source)!);
-        }
-
+        using var numbers = ReadPooled(ref source);
         return new List<T>(numbers.Items);
+    }
+
+    /// <summary>Reads an array of numbers, of which there may be thousands: a growing array would leave as many behind.</summary>
+    public static PooledBuffer<T> ReadPooled(ref Utf8Source source)
+    {
+        var read = Utf8Value<T>.Read;
+        var numbers = new PooledBuffer<T>(capacity: 1024);
+        try
+        {
+            for (source.Read(); !source.IsGivenUp && source.TokenType != JsonTokenType.EndArray; source.Read())
+            {
+                numbers.Add(read(ref source)!);
+            }
+
+            return numbers;
+        }
+        catch
+        {
+            numbers.Dispose();
+            throw;
+        }
     }
 }
 #endif

@@ -2,7 +2,6 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
-using TogetherAI.Runtime.Buffers;
 
 namespace TogetherAI.Runtime.Json;
 
@@ -42,15 +41,9 @@ internal static class Utf8Memory
         return BytesConverter.Decode(JsonText.Decode(text, source.IsEscaped));
     }
 
-    // There may be thousands, of which a growing array would leave as many behind.
     private static float[] Numbers(ref Utf8Source source)
     {
-        using var numbers = new PooledBuffer<float>(capacity: 1024);
-        for (source.Read(); !source.IsGivenUp && source.TokenType != JsonTokenType.EndArray; source.Read())
-        {
-            numbers.Add(Utf8Value<float>.Read(ref source));
-        }
-
+        using var numbers = Utf8List<float>.ReadPooled(ref source);
         return [.. numbers.Items];
     }
 }
