@@ -15,13 +15,13 @@ internal static class MadeNames
     /// <summary>On an operation: the name of the type with its parameters.</summary>
     public const string RequestName = "x-request-name";
 
-    /// <summary>On an operation: the name of the type with the list that it responses with.</summary>
+    /// <summary>On an operation: the name of the type with the list that it returns.</summary>
     public const string ResponseName = "x-response-name";
 
     /// <summary>The type with the parameters of an operation: its request where it has no body.</summary>
     public static ScalarNode OfParameters(Operation operation) => Of(operation, RequestName, operation.RequestBody is null ? "Request" : "Parameters");
 
-    /// <summary>The type with the list that an operation responses with.</summary>
+    /// <summary>The type with the list that an operation returns.</summary>
     public static ScalarNode OfList(Operation operation) => Of(operation, ResponseName, "Response");
 
     private static ScalarNode Of(Operation operation, string word, string role)
