@@ -41,15 +41,10 @@ internal static class WholeResponse
             throw Failure(ReportedFailure(body, response), body, response);
         }
 
-        if (body.Length > MaxSearchedBytes)
-        {
-            RequireOutline<TResponse>(body, response);
-        }
-
         TResponse result;
         try
         {
-            result = ApiJson.Deserialize<TResponse>(ApiJson.WithoutMark(body.Items), budget);
+            result = Deserialize<TResponse>(body, budget, response);
         }
         catch (JsonException exception)
         {
@@ -71,6 +66,30 @@ internal static class WholeResponse
         }
 
         return result;
+    }
+
+    // The outline costs another pass over the text. What the fast reader takes, and has no error, does not need it.
+    private static TResponse Deserialize<TResponse>(PooledBuffer<byte> body, JsonBudget budget, ApiResponse response)
+    {
+        var utf8 = ApiJson.WithoutMark(body.Items);
+        var isLarge = utf8.Length > MaxSearchedBytes;
+        var mayBeError = isLarge && utf8.IndexOf("\"error\""u8) >= 0;
+        if (mayBeError)
+        {
+            RequireOutline<TResponse>(body, response);
+        }
+
+        if (ApiJson.TryReadFast<TResponse>(utf8, budget, out var result))
+        {
+            return result;
+        }
+
+        if (isLarge && !mayBeError)
+        {
+            RequireOutline<TResponse>(body, response);
+        }
+
+        return ApiJson.ReadSlowly<TResponse>(utf8, budget);
     }
 
     // Refuses a large response that is none, by its top level.

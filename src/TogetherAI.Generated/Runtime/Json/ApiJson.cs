@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Text;
@@ -62,12 +63,40 @@ internal static class ApiJson
     /// <exception cref="JsonTooLargeException">The text has more values than its budget.</exception>
     /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
     public static T Deserialize<T>(ReadOnlySpan<byte> utf8, JsonBudget? budget = null)
-        => Read<T>(utf8, budget) ?? throw new JsonSerializationException("The text is empty or null.");
+        => TryReadFast<T>(utf8, budget, out var value) ? value : ReadSlowly<T>(utf8, budget);
+
+    /// <summary>
+    /// As <see cref="Deserialize{T}(ReadOnlySpan{byte}, JsonBudget)"/> for a text without anything unusual. False for any other:
+    /// what is wrong with it, if anything, is for Newtonsoft.Json to say, as on every other target.
+    /// </summary>
+    public static bool TryReadFast<T>(ReadOnlySpan<byte> utf8, JsonBudget? budget, [NotNullWhen(true)] out T? value)
+    {
+#if NET8_0_OR_GREATER
+        try
+        {
+            return Utf8Source.TryRead(utf8, tape: null, budget, out value) && value is not null;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            // Not JSON, or not quite.
+        }
+#endif
+        value = default;
+        return false;
+    }
+
+    /// <summary>As <see cref="Deserialize{T}(ReadOnlySpan{byte}, JsonBudget)"/>, always by Newtonsoft.Json.</summary>
+    public static T ReadSlowly<T>(ReadOnlySpan<byte> utf8, JsonBudget? budget)
+    {
+        budget?.Restart();
+        return DeserializeOrNull<T>(utf8, budget) ?? throw new JsonSerializationException("The text is empty or null.");
+    }
 
     /// <summary>As <see cref="Deserialize{T}(ReadOnlySpan{byte}, JsonBudget)"/>, from the tokens that have been read of the text.</summary>
     public static T Deserialize<T>(ReadOnlySpan<byte> utf8, JsonTape tape)
 #if NET8_0_OR_GREATER
-        => Utf8Source.Read<T>(utf8, tape) ?? throw new JsonSerializationException("The text is null.");
+        => (Utf8Source.TryRead<T>(utf8, tape, budget: null, out var value) ? value : DeserializeOrNull<T>(utf8))
+            ?? throw new JsonSerializationException("The text is null.");
 #else
         => Deserialize<T>(utf8);
 #endif
@@ -122,22 +151,6 @@ internal static class ApiJson
     /// </summary>
     public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> utf8)
         => utf8.StartsWith(ByteOrderMark) ? utf8.Slice(ByteOrderMark.Length) : utf8;
-
-    private static T? Read<T>(ReadOnlySpan<byte> utf8, JsonBudget? budget)
-    {
-#if NET8_0_OR_GREATER
-        try
-        {
-            return Utf8Source.Read<T>(utf8, tape: null, budget);
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            // What is wrong with the text, if anything, is for Newtonsoft.Json to say, as on every other target.
-        }
-#endif
-        budget?.Restart();
-        return DeserializeOrNull<T>(utf8, budget);
-    }
 
     /// <summary>Reads any JSON value; null where the text is not JSON.</summary>
     public static JToken? TryParse(string json)

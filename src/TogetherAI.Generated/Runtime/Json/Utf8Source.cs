@@ -39,21 +39,21 @@ internal ref struct Utf8Source
     /// <summary>Whether reading goes on only to come to an end; see <see cref="GiveUp{T}"/>.</summary>
     public bool IsGivenUp { get; private set; }
 
-    /// <summary>Reads one value that fills the whole text.</summary>
+    /// <summary>Reads one value that fills the whole text; false where it is for Newtonsoft.Json to read.</summary>
     /// <param name="json">The text.</param>
     /// <param name="tape">Its tokens, where they are known.</param>
     /// <param name="budget">Bounds its values; null where something else does.</param>
+    /// <param name="value">The value, which may be null.</param>
     /// <exception cref="JsonException">The text is not JSON.</exception>
-    /// <exception cref="Newtonsoft.Json.JsonException">The value is not a <typeparamref name="T"/>.</exception>
-    public static T? Read<T>(ReadOnlySpan<byte> json, JsonTape? tape, JsonBudget? budget = null)
+    public static bool TryRead<T>(ReadOnlySpan<byte> json, JsonTape? tape, JsonBudget? budget, out T? value)
     {
         var source = new Utf8Source(json, tape, budget);
         source.Read();
-        var value = Utf8Value<T>.Read(ref source);
+        value = Utf8Value<T>.Read(ref source);
         if (source.IsGivenUp)
         {
-            budget?.Restart();
-            return ApiJson.DeserializeOrNull<T>(json, budget);
+            value = default;
+            return false;
         }
 
         if (tape is null)
@@ -62,7 +62,7 @@ internal ref struct Utf8Source
             source._reader.Read();
         }
 
-        return value;
+        return true;
     }
 
     /// <summary>Goes to the next token.</summary>
