@@ -5,7 +5,7 @@ namespace TogetherAI.Runtime.Buffers;
 /// <summary>Bytes to send, kept in pieces, so that more of them never means to copy those that are there.</summary>
 internal sealed class SegmentedBuffer : Stream
 {
-    // Most bodies fit, and are left to the garbage collector.
+    // Most bodies fit. They stay readable after Dispose, for as long as their stream is open: without the room they leave.
     private const int FirstSize = 2 * 1024;
 
     // Anything larger would be a large object.
@@ -29,6 +29,9 @@ internal sealed class SegmentedBuffer : Stream
         get => _length;
         set => throw new NotSupportedException();
     }
+
+    /// <summary>Whether the bytes stay, also when the buffer is disposed.</summary>
+    public bool IsSmall => _segments.Count == 1;
 
     private Segment Last => _segments[_segments.Count - 1];
 
@@ -98,7 +101,7 @@ internal sealed class SegmentedBuffer : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    /// <summary>Returns what came from the pool, as soon as nobody sends it any more.</summary>
+    /// <summary>Returns what came from the pool, and gives up what is not used, as soon as nobody sends it any more.</summary>
     protected override void Dispose(bool disposing)
     {
         lock (_segments)
@@ -135,8 +138,14 @@ internal sealed class SegmentedBuffer : Stream
 
     private void ReturnUnused()
     {
-        if (!_isDisposed || _readers > 0 || _segments.Count == 1)
+        if (!_isDisposed || _readers > 0)
         {
+            return;
+        }
+
+        if (IsSmall)
+        {
+            TrimLast();
             return;
         }
 
@@ -146,6 +155,15 @@ internal sealed class SegmentedBuffer : Stream
         }
 
         _segments.Clear();
+    }
+
+    private void TrimLast()
+    {
+        var (bytes, used) = (Last.Bytes, Last.Used);
+        if (bytes.Length == FirstSize && used <= FirstSize / 2)
+        {
+            _segments[0] = new Segment(bytes.AsSpan(0, used).ToArray()) { Used = used };
+        }
     }
 
     private sealed class Segment(byte[] bytes)

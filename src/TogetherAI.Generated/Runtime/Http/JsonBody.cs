@@ -5,21 +5,22 @@ namespace TogetherAI.Runtime.Http;
 
 /// <summary>A request object as JSON, written once for all attempts.</summary>
 /// <remarks>
-/// Its memory goes back to the pool when the call ends. A handler of the caller that keeps the request may read its body
-/// even then: it is written once more from the object.
+/// Its memory goes back to the pool as soon as the response begins. A handler of the caller that keeps the request may read its
+/// body even then: a small one stays, and a larger one is written once more from the object.
 /// </remarks>
 internal sealed class JsonBody : IRequestBody, IDisposable
 {
-    private readonly object _request;
+    // Null where the bytes stay.
+    private readonly object? _request;
     private readonly SegmentedBuffer _json;
 
     /// <param name="request">The object.</param>
     /// <param name="contentType">A content type of its own; null for <c>application/json</c>.</param>
     public JsonBody(object request, string? contentType = null)
     {
-        _request = request;
         ContentType = contentType;
         _json = ApiJson.Serialize(request);
+        _request = _json.IsSmall ? null : request;
     }
 
     public bool CanSendAgain => true;
@@ -36,7 +37,7 @@ internal sealed class JsonBody : IRequestBody, IDisposable
     {
         if (!await _json.TrySendAsync(target, cancellationToken).ConfigureAwait(false))
         {
-            using var json = ApiJson.Serialize(_request);
+            using var json = ApiJson.Serialize(_request!);
             await json.TrySendAsync(target, cancellationToken).ConfigureAwait(false);
         }
     }
