@@ -19,25 +19,35 @@ internal sealed class SecretSchemas(ApiDocument document)
     /// <summary>Whether there are secrets in an object, in the items of a list or in the values of a map.</summary>
     public bool HasSecrets(Node? schema)
     {
-        var shape = Shape.Of(document, schema);
-        if (shape.Kind is ShapeKind.List or ShapeKind.Map)
-        {
-            return HasSecrets(shape.Items);
-        }
-
-        if (shape.Kind is not ShapeKind.Object || shape.Schema is not { } owner)
+        if (ObjectOf(schema) is not { } owner)
         {
             return false;
         }
 
         if (!_known.TryGetValue(owner, out var hasSecrets))
         {
-            // An object that has itself in it says nothing new.
-            _known[owner] = false;
-            hasSecrets = owner.Map("properties")?.Entries.Any(field => IsSecret(field.Value) || HasSecrets(field.Value)) == true;
+            // Objects may refer to each other: only what was found for the first one of them is known to be the whole truth.
+            var seen = new HashSet<MapNode>();
+            hasSecrets = Reaches(owner, seen);
             _known[owner] = hasSecrets;
         }
 
         return hasSecrets;
+    }
+
+    private bool Reaches(MapNode owner, HashSet<MapNode> seen)
+        => seen.Add(owner)
+            && owner.Map("properties")?.Entries.Any(field => IsSecret(field.Value) || (ObjectOf(field.Value) is { } next && Reaches(next, seen))) == true;
+
+    // The object itself, or that of which there are several.
+    private MapNode? ObjectOf(Node? schema)
+    {
+        var shape = Shape.Of(document, schema);
+        while (shape.Kind is ShapeKind.List or ShapeKind.Map)
+        {
+            shape = Shape.Of(document, shape.Items);
+        }
+
+        return shape.Kind is ShapeKind.Object ? shape.Schema : null;
     }
 }

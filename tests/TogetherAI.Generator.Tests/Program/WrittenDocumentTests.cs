@@ -41,6 +41,20 @@ public sealed class WrittenDocumentTests
         Assert.That(written, Does.Contain("The server's default is"));
     }
 
+    [TestCase("{ b: { $ref: '#/components/schemas/B' }, key: { type: string, x-secret: true } }", "{ a: { $ref: '#/components/schemas/A' } }")]
+    [TestCase("{ b: { $ref: '#/components/schemas/B' } }", "{ a: { type: array, items: { $ref: '#/components/schemas/A' } }, key: { type: string, format: password } }")]
+    [TestCase("{ b: { type: object, additionalProperties: { $ref: '#/components/schemas/B' } } }", "{ a: { $ref: '#/components/schemas/A' }, self: { $ref: '#/components/schemas/B' }, list: { type: array, items: { type: string, x-secret: true } } }")]
+    public void Secrets_are_found_in_objects_that_refer_to_each_other(string a, string b)
+    {
+        var document = SmallDocument.WithSchema("{ type: object, properties: { a: { $ref: '#/components/schemas/A' }, b: { $ref: '#/components/schemas/B' } } }")
+            .Replace("    Holder:", $"    A: {{ type: object, properties: {a} }}\n    B: {{ type: object, properties: {b} }}\n    Holder:", StringComparison.Ordinal);
+
+        var schemas = Generation.Of(document).Written!.Map("components")!.Map("schemas")!;
+
+        var fields = new[] { "Holder", "Probe", "A", "B" }.SelectMany(name => schemas.Map(name)!.Map("properties")!.Entries.Select(field => (Name: $"{name}.{field.Key}", ((MapNode)field.Value).Map("x-csharp")!.Keys)));
+        Assert.That(fields.Where(static field => !field.Keys.Any(static key => key is "hasSecrets" or "isSecret")).Select(static field => field.Name), Is.Empty);
+    }
+
     [TestCase("servers: [{ url: 'https://op.example/v1' }, { url: 'https://other.example' }]", "\"https://op.example/v1\"")]
     [TestCase("servers: [{ url: 'https://{region}.example', variables: { region: { default: eu } } }]", "\"https://eu.example\"")]
     [TestCase("servers: [{ url: /v1 }]", "null")]

@@ -1,11 +1,10 @@
-using System.Reflection;
 using NUnit.Framework;
 using TogetherAI.Generator.Tests.Support;
 
 namespace TogetherAI.Generator.Tests.Shapes;
 
 /// <summary>Lists of any document have room for more, and those that come in pages can be read as one.</summary>
-public sealed class ListTests
+public sealed class ListTests() : ForeignClientFixture(Document, Program)
 {
     private const string Document = """
         openapi: 3.0.3
@@ -115,28 +114,6 @@ public sealed class ListTests
         ["/numbers?page=2&size=2"] = """{"numbers":[3],"next_page":3,"has_more":false}""",
     };
 
-    private Assembly _assembly = null!;
-    private WireServer? _server;
-
-    [OneTimeSetUp]
-    public async Task CompileAsync()
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        var compilation = await ForeignClient.CompileAsync(Document, patience.Token, Program);
-        ClientCompiler.RequireSuccess(compilation);
-        _assembly = ClientCompiler.Load(compilation);
-        _server = WireServer.Start(static request => WireServer.Response("application/json", Pages[request.Split(' ')[1]]));
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        if (_server is not null)
-        {
-            await _server.DisposeAsync();
-        }
-    }
-
     [TestCase("Names", "a,b0")]
     [TestCase("Grid", "3,0,3")]
     [TestCase("Books", "1,2,3")]
@@ -149,10 +126,10 @@ public sealed class ListTests
     [Test]
     public async Task Page_is_fetched_when_enumeration_comes_to_it()
     {
-        var before = _server!.Requests.Count;
+        var before = Server.Requests.Count;
 
         Assert.That(await RunAsync("First"), Is.EqualTo("1"));
-        Assert.That(_server.Requests, Has.Count.EqualTo(before + 1));
+        Assert.That(Server.Requests, Has.Count.EqualTo(before + 1));
     }
 
     [Test]
@@ -181,6 +158,16 @@ public sealed class ListTests
         Assert.That($"{generation}", Is.EqualTo("api.yaml" + fault));
     }
 
+    [TestCase("{ type: array, items: { $ref: '#/components/schemas/Probe' } }")]
+    [TestCase("{ type: object, additionalProperties: { $ref: '#/components/schemas/Probe' } }")]
+    [TestCase("{ type: array, items: { type: array, items: { $ref: '#/components/schemas/Probe' } } }")]
+    public void List_whose_items_are_such_lists_is_JSON_or_a_fault(string schema)
+    {
+        var generation = Generation.Of(SmallDocument.WithSchema(schema));
+
+        Assert.That(generation.Written is not null || generation.ToString().Contains("error TAI", StringComparison.Ordinal), $"{generation}");
+    }
+
     [Test]
     public void Name_of_a_list_that_is_taken_is_a_fault()
     {
@@ -189,6 +176,7 @@ public sealed class ListTests
         Assert.That($"{generation}", Is.EqualTo("api.yaml(5,60): error TAI0050: A type of this operation would be called 'Pet', which is taken or no name in C#. Name it with 'x-response-name' at the operation."));
     }
 
-    private async Task<string> RunAsync(string method)
-        => await (Task<string>)_assembly.GetType("TogetherAI.Program")!.GetMethod(method)!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [_server!.Url], null)!;
+    protected override string Respond(string request) => WireServer.Response("application/json", Pages[request.Split(' ')[1]]);
+
+    private Task<string> RunAsync(string method) => Call<Task<string>>(method, Server.Url);
 }

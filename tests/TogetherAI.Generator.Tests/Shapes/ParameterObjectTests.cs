@@ -1,11 +1,10 @@
-using System.Reflection;
 using NUnit.Framework;
 using TogetherAI.Generator.Tests.Support;
 
 namespace TogetherAI.Generator.Tests.Shapes;
 
 /// <summary>What stands in the query and the headers of an operation is one object, in any document.</summary>
-public sealed class ParameterObjectTests
+public sealed class ParameterObjectTests() : ForeignClientFixture(Document, Program)
 {
     private const string Document = """
         openapi: 3.0.3
@@ -78,28 +77,6 @@ public sealed class ParameterObjectTests
         }
         """";
 
-    private Assembly _assembly = null!;
-    private WireServer? _server;
-
-    [OneTimeSetUp]
-    public async Task CompileAsync()
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        var compilation = await ForeignClient.CompileAsync(Document, patience.Token, Program);
-        ClientCompiler.RequireSuccess(compilation);
-        _assembly = ClientCompiler.Load(compilation);
-        _server = WireServer.Answering("{}");
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        if (_server is not null)
-        {
-            await _server.DisposeAsync();
-        }
-    }
-
     [TestCase("Nothing", "GET /shelves/s/books HTTP/1.1")]
     [TestCase("TokenAlone", "GET /shelves/s/books HTTP/1.1")]
     [TestCase("All", "GET /shelves/a%2Fb/books?tag=x&tag=y%20z&order=a%2Cb&language=de&since=2026-01-02T03%3A04%3A05%2B00%3A00&filter=%7B%22field%22%3A%22f%22%7D&limit=3&new=%26&many=1&many=two HTTP/1.1")]
@@ -108,8 +85,8 @@ public sealed class ParameterObjectTests
     {
         await RunAsync(method);
 
-        Assert.That(_server!.Requests[^1], Does.StartWith(line + "\r\n"));
-        Assert.That(_server.Requests[^1].Contains("\r\nlimit: 4\r\n", StringComparison.Ordinal), Is.EqualTo(method == "All"));
+        Assert.That(Server.Requests[^1], Does.StartWith(line + "\r\n"));
+        Assert.That(Server.Requests[^1].Contains("\r\nlimit: 4\r\n", StringComparison.Ordinal), Is.EqualTo(method == "All"));
     }
 
     [TestCase("Limit", "request.Limit must be at least 1.")]
@@ -119,10 +96,10 @@ public sealed class ParameterObjectTests
     [TestCase("Missing", "Value cannot be null. (Parameter 'parameters')")]
     public void Limits_are_checked_before_anything_is_sent(string method, string sentence)
     {
-        var before = _server!.Requests.Count;
+        var before = Server.Requests.Count;
 
         Assert.That(() => RunAsync(method), Throws.InstanceOf<ArgumentException>().With.Message.StartsWith(sentence));
-        Assert.That(_server.Requests, Has.Count.EqualTo(before));
+        Assert.That(Server.Requests, Has.Count.EqualTo(before));
     }
 
     [TestCase("Models", "list", false, "ModelListRequest")]
@@ -172,10 +149,5 @@ public sealed class ParameterObjectTests
         Assert.That($"{Generation.Of(document)}", Is.EqualTo("api.yaml(5,5): error TAI0050: A type of this operation would be called 'PetListRequest', which is taken or no name in C#. Name it with 'x-request-name' at the operation."));
     }
 
-    private Task RunAsync(string method)
-    {
-        var program = _assembly.GetType("TogetherAI.Program")!;
-        var client = program.GetMethod("Client")!.Invoke(null, [_server!.Url]);
-        return (Task)program.GetMethod(method)!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [client], null)!;
-    }
+    private Task RunAsync(string method) => Call<Task>(method, Call<object>("Client", Server.Url));
 }

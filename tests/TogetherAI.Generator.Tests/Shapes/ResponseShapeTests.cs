@@ -1,11 +1,10 @@
-using System.Reflection;
 using NUnit.Framework;
 using TogetherAI.Generator.Tests.Support;
 
 namespace TogetherAI.Generator.Tests.Shapes;
 
 /// <summary>What is only read differs from what is sent, in any document.</summary>
-public sealed class ResponseShapeTests
+public sealed class ResponseShapeTests() : ForeignClientFixture(Document, Program)
 {
     private const string Document = """
         openapi: 3.1.0
@@ -79,42 +78,28 @@ public sealed class ResponseShapeTests
         }
         """";
 
-    private Assembly _assembly = null!;
-
-    [OneTimeSetUp]
-    public async Task CompileAsync()
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        var compilation = await ForeignClient.CompileAsync(Document, patience.Token, Program);
-        ClientCompiler.RequireSuccess(compilation);
-        _assembly = ClientCompiler.Load(compilation);
-    }
-
     [TestCase("""{"id":"a","count":0,"books":[]}""", "0 0 0 0")]
     [TestCase("""{"id":"a","count":1,"books":[{"id":"b"}],"notes":[],"grid":[[1],[2,3]],"votes":{"x":[0.5]}}""", "1 0 3 1")]
     [TestCase("""{"id":"a","count":1,"books":[],"notes":["n"],"sent_notes":"s","grid":[],"votes":{}}""", "0 1 0 0")]
     public void Collections_of_a_response_are_never_null_and_written_as_they_came(string json, string counts)
-        => Assert.That(Run("Read", json), Is.EqualTo($"{counts} {json} {json}"));
+        => Assert.That(Call<string>("Read", json), Is.EqualTo($"{counts} {json} {json}"));
 
     [Test]
     public void Null_collection_of_a_response_reads_as_an_empty_one()
     {
         const string Written = """{"id":"a","count":1,"books":[]}""";
 
-        Assert.That(Run("Read", """{"id":"a","count":1,"books":[],"notes":null,"votes":null}"""), Is.EqualTo($"0 0 0 0 {Written} {Written}"));
+        Assert.That(Call<string>("Read", """{"id":"a","count":1,"books":[],"notes":null,"votes":null}"""), Is.EqualTo($"0 0 0 0 {Written} {Written}"));
     }
 
     [TestCase("""{"id":"a","count":1}""", "books")]
     [TestCase("""{"id":"a","books":[]}""", "count")]
     public void Missing_field_that_a_response_requires_is_named(string json, string field)
-        => Assert.That(() => Run("Read", json), Throws.InstanceOf<Newtonsoft.Json.JsonException>().With.Message.Contains($"'{field}'"));
+        => Assert.That(() => Call<string>("Read", json), Throws.InstanceOf<Newtonsoft.Json.JsonException>().With.Message.Contains($"'{field}'"));
 
     [Test]
     public void Request_takes_what_it_requires_in_its_constructor_and_a_response_needs_nothing()
         => Assert.That(
-            Run("Make"),
+            Call<string>("Make"),
             Is.EqualTo("""{"class":"c","books":[{"id":"1"},{"id":"2","tags":["t"]}],"kind":"shelf","sentBooks":3,"AdditionalProperties":true,"notes":["n"]} {"count":0,"size":{}} 0"""));
-
-    private string Run(string method, params object[] arguments)
-        => (string)_assembly.GetType("TogetherAI.Program")!.GetMethod(method)!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using NUnit.Framework;
 using TogetherAI.Generator.Tests.Support;
 
@@ -8,7 +7,7 @@ namespace TogetherAI.Generator.Tests.Streams;
 /// A document of others, which says of its streams what OpenAPI and other generators have words for, gives a client that
 /// streams, with nothing written by hand.
 /// </summary>
-public sealed class GeneratedStreamTests
+public sealed class GeneratedStreamTests() : ForeignClientFixture(StreamDocument.Text, StreamDocument.Program)
 {
     private const string Pieces = "data: {\"text\":\"a\"}\n\ndata: {\"text\":\"b\"}\n\n";
     private const string Named = "event: piece\ndata: {\"text\":\"a\"}\n\nevent: count\ndata: 2\n\nevent: note\ndata: no json\n\nevent: unknown\ndata: {\"all\":\"w\"}\n\nevent: ping\ndata: {\"x\":1}\n\nevent: tick\ndata: tock\n\nevent: count\ndata: {\"x\":2}\n\nevent: empty\ndata:\n\nevent: more\ndata: {\"text\":\"m\"}\n\nevent: end\ndata: [DONE]\n\nevent: piece\ndata: {}\n\n";
@@ -36,28 +35,6 @@ public sealed class GeneratedStreamTests
         ["/tokens"] = ("text/event-stream", Pieces, "\"stream\":true"),
     };
 
-    private Assembly _assembly = null!;
-    private WireServer? _server;
-
-    [OneTimeSetUp]
-    public async Task CompileAsync()
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        var compilation = await ForeignClient.CompileAsync(StreamDocument.Text, patience.Token, StreamDocument.Program);
-        ClientCompiler.RequireSuccess(compilation);
-        _assembly = ClientCompiler.Load(compilation);
-        _server = WireServer.Start(Respond);
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        if (_server is not null)
-        {
-            await _server.DisposeAsync();
-        }
-    }
-
     [TestCase("Payload", "a|b", TestName = "Chunk_that_stands_under_the_media_type_is_read")]
     [TestCase("PayloadBytes", Pieces, TestName = "Bytes_are_those_of_the_server")]
     [TestCase("Whole", "all", TestName = "Response_as_a_whole_says_that_no_stream_is_wanted")]
@@ -83,10 +60,7 @@ public sealed class GeneratedStreamTests
     [TestCase("Tokens", "a|b", TestName = "Tokens_need_no_more_than_where_the_text_is")]
     public async Task Stream_is_read(string method, string expected)
     {
-        var program = _assembly.GetType("TogetherAI.Program")!;
-        var client = program.GetMethod("Client")!.Invoke(null, [_server!.Url]);
-
-        var read = await (Task<string>)program.GetMethod(method)!.Invoke(null, [client])!;
+        var read = await Call<Task<string>>(method, Call<object>("Client", Server.Url));
 
         Assert.That(read, Is.EqualTo(expected));
     }
@@ -103,7 +77,7 @@ public sealed class GeneratedStreamTests
         Assert.That(Methods("Solo"), Is.EquivalentTo(new[] { "CreateAsync", "StreamBytesAsync", "StreamAsync" }));
     }
 
-    private static string Respond(string request)
+    protected override string Respond(string request)
     {
         var target = request.Split(' ')[1];
         var (type, body, asks) = Streams[target.Split('?')[0]];
@@ -114,8 +88,8 @@ public sealed class GeneratedStreamTests
 
     private List<string> Methods(string client)
     {
-        var methods = _assembly.GetType($"TogetherAI.ITogetherAI{client}Client")!.GetMethods().Select(static method => method.Name).ToList();
-        Assert.That(_assembly.GetType($"TogetherAI.TogetherAI{client}Client")!.GetMethods().Select(static method => method.Name), Is.SupersetOf(methods));
+        var methods = Assembly.GetType($"TogetherAI.ITogetherAI{client}Client")!.GetMethods().Select(static method => method.Name).ToList();
+        Assert.That(Assembly.GetType($"TogetherAI.TogetherAI{client}Client")!.GetMethods().Select(static method => method.Name), Is.SupersetOf(methods));
         return methods;
     }
 }
