@@ -1,6 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using NUnit.Framework;
 using TogetherAI.Generator.Tests.Support;
 
@@ -90,5 +91,22 @@ public sealed class TemplateGuardTests
         }
 
         return null;
+    }
+
+    [Test]
+    public void Settings_of_a_repository_made_by_the_template_differ_only_in_what_is_written_by_hand_here()
+    {
+        var ours = Settings("nswag.json");
+        var theirs = Settings(Path.Combine(".template", "nswag.json"));
+
+        Assert.That(JsonNode.DeepEquals(ours, theirs), $"{ours}\n\n{theirs}");
+
+        static JsonNode Settings(string file)
+        {
+            var settings = JsonNode.Parse(File.ReadAllText(Path.Combine(BuildFacts.RepositoryRoot, file)))!;
+            var client = settings["codeGenerators"]!["openApiToCSharpClient"]!.AsObject();
+            Assert.That(client.Remove("excludedTypeNames") && client.Remove("generateStreamMethods"), file);
+            return settings;
+        }
     }
 }
