@@ -66,7 +66,7 @@ internal abstract class EventEnumerator
         }
 
         var hasNext = next.Result;
-        if (!hasNext || _events.Current.Data != StreamEvent.Value || _response!.Clock.IsCancelledByCaller)
+        if (!hasNext || _reader.Event != StreamEvent.Value || _clock!.IsCancelledByCaller)
         {
             return ContinueAsync(new ValueTask<bool>(hasNext));
         }
@@ -194,7 +194,7 @@ internal abstract class EventEnumerator
             for (; await next.ConfigureAwait(false); next = events.MoveNextAsync())
             {
                 _response!.Clock.ThrowIfCancelledByCaller();
-                switch (events.Current.Data)
+                switch (_reader.Event)
                 {
                     case StreamEvent.Value when TryEndStep():
                         return true;

@@ -100,8 +100,16 @@ internal abstract partial class EventReader
             : Failure($"None of the {_stream.EventsReceived} events of the stream {missing}.", TogetherAIStreamFailure.MalformedEvent);
     }
 
+    /// <summary>What the last event was. The parser says the same, but in a structure that is dear to copy.</summary>
+    public StreamEvent Event { get; private set; }
+
     /// <summary>Reads one event; the parser of the event stream calls it.</summary>
-    public StreamEvent Read(string eventType, ReadOnlySpan<byte> data)
+    public StreamEvent Read(string eventType, ReadOnlySpan<byte> data) => Event = ReadJson(eventType, data);
+
+    /// <summary>The same where the data of an event is a text and no JSON.</summary>
+    public StreamEvent ReadText(string eventType, ReadOnlySpan<byte> data) => Event = ReadPlain(eventType, data);
+
+    private StreamEvent ReadJson(string eventType, ReadOnlySpan<byte> data)
     {
         _bytes.EventRead();
         if (data.Length > _maxEventBytes)
@@ -121,8 +129,7 @@ internal abstract partial class EventReader
         return IsAnnouncedEnd(chunk) ? StreamEvent.End : ReadChunk(eventType, chunk);
     }
 
-    /// <summary>The same where the data of an event is a text and no JSON.</summary>
-    public StreamEvent ReadText(string eventType, ReadOnlySpan<byte> data)
+    private StreamEvent ReadPlain(string eventType, ReadOnlySpan<byte> data)
     {
         _bytes.EventRead();
         if (data.Length > _maxEventBytes)
