@@ -10,7 +10,7 @@ public sealed partial class TogetherAICallSummary
 
     /// <summary>
     /// The usage that the response told, of a stream the last; null where it told none, and for the methods that stream bytes,
-    /// which do not read them.
+    /// which do not read them. Counts that messages and responses have under other names are those of the same meaning here.
     /// </summary>
     public TokenUsage? Usage
     {
@@ -22,11 +22,33 @@ public sealed partial class TogetherAICallSummary
     {
         try
         {
-            _usage = record.Usage.IsEmpty ? null : ApiJson.Deserialize<TokenUsage>(record.Usage.ToArray());
+            var sum = new UsageAccumulator();
+            foreach (var usage in record.Usage)
+            {
+                sum.Add(Read(usage));
+            }
+
+            _usage = sum.Sum;
         }
         catch (JsonException)
         {
             // The call itself has failed where its result hangs on it.
         }
+    }
+
+    private static TokenUsage Read(byte[] json)
+    {
+        var usage = ApiJson.Deserialize<TokenUsage>(json);
+        var ofMessage = ApiJson.Deserialize<MessageUsage>(json);
+        if ((ofMessage.InputTokens ?? ofMessage.OutputTokens) is not null)
+        {
+            var ofResponse = ApiJson.Deserialize<ResponseUsage>(json);
+            usage.PromptTokens ??= ofMessage.InputTokens;
+            usage.CompletionTokens ??= ofMessage.OutputTokens;
+            usage.CachedTokens ??= ofMessage.CacheReadInputTokens ?? ofResponse.InputTokensDetails?.CachedTokens;
+            usage.ReasoningTokens ??= ofMessage.OutputTokensDetails?.ThinkingTokens ?? ofResponse.OutputTokensDetails?.ReasoningTokens;
+        }
+
+        return usage;
     }
 }

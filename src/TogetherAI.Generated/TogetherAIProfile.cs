@@ -28,8 +28,9 @@ internal sealed class TogetherAIProfile : ServiceProfile
     // Which of several kinds of limit it is, where both are there.
     public override IReadOnlyList<string> ErrorTypeFields { get; } = ["error_type", "type"];
 
-    // Whole responses of /inference keep it beside their choices; the others at the top.
-    public override IReadOnlyList<byte[][]> UsagePaths { get; } = JsonPath.ParseAll(["usage", "output/usage"]);
+    // Whole responses of /inference keep it beside their choices; streams of messages and responses inside of what an event is
+    // about; the others at the top.
+    public override IReadOnlyList<byte[][]> UsagePaths { get; } = JsonPath.ParseAll(["message/usage", "usage", "response/usage", "output/usage"]);
 
     public override bool RequiresKey(Uri url)
         => url.Host.EndsWith(".together.xyz", StringComparison.OrdinalIgnoreCase)

@@ -9,7 +9,7 @@ namespace TogetherAI.Generator.Semantics;
 /// <summary>What <c>x-stream</c> says of the events of each name.</summary>
 internal static class StreamEvents
 {
-    private static readonly string[] Words = ["text", "error", "completes", "fails", "chunk"];
+    private static readonly string[] Words = ["text", "finish_reason", "error", "completes", "fails", "chunk"];
 
     /// <summary>Reports what does not agree.</summary>
     /// <param name="document">The document.</param>
@@ -50,7 +50,7 @@ internal static class StreamEvents
             var wanted = word.Key switch
             {
                 "text" => word.Value is ListNode list && list.Items.TrueForAll(static item => item is ScalarNode { IsText: true }) ? null : "a list of texts",
-                "error" or "chunk" => word.Value is ScalarNode { IsText: true } ? null : "a text",
+                "finish_reason" or "error" or "chunk" => word.Value is ScalarNode { IsText: true } ? null : "a text",
                 "completes" or "fails" => word.Value is ScalarNode { ScalarKind: ScalarKind.Boolean } ? null : "true or false",
                 _ => "",
             };
@@ -68,6 +68,11 @@ internal static class StreamEvents
         if (words["chunk"] is ScalarNode { IsText: true } chunk && document.Schemas?.Has(chunk.Text) != true)
         {
             document.Faults.Add(Codes.Stream, chunk.Place, $"The chunk '{chunk.Text}' is no schema.{Suggestion.For(chunk.Text, document.Schemas?.Keys ?? [])}");
+        }
+
+        if (words["finish_reason"] is ScalarNode reason)
+        {
+            StreamPaths.Check(document, reason, fields);
         }
 
         if (words["error"] is ScalarNode error)

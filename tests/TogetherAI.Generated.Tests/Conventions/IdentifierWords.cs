@@ -5,8 +5,8 @@ namespace TogetherAI.Tests.Conventions;
 /// <summary>The words of which an identifier consists.</summary>
 internal static partial class IdentifierWords
 {
-    // Nobody writes these out: protocols and formats (WebM among them), and TopK, TopP, MinP and TopN.
-    private static readonly HashSet<string> KnownWithoutVowel = ["http", "k", "m", "mp", "n", "p", "pcm", "png"];
+    // Nobody writes these out: protocols (MCP among them) and formats (WebM among them), and TopK, TopP, MinP and TopN.
+    private static readonly HashSet<string> KnownWithoutVowel = ["http", "k", "m", "mcp", "mp", "n", "p", "pcm", "png"];
 
     private static readonly HashSet<string> Abbreviations =
     [

@@ -31,7 +31,10 @@ internal sealed record DocumentOperation(string Path, string Method, JObject Jso
     public JObject? Stream => (JObject?)Json["x-stream"];
 
     /// <summary>Whether its events carry text, of which a stream of its own can be made.</summary>
-    public bool HasText => Stream?["text"] is not null;
+    public bool HasText => Stream?["text"] is not null || StreamEvents.Any(words => words.Value["text"] is not null);
+
+    /// <summary>What <c>x-stream</c> says of the events of each name; nothing where all are alike.</summary>
+    public IEnumerable<JProperty> StreamEvents => (Stream?["events"] as JObject)?.Properties() ?? [];
 
     /// <summary>The schema of the JSON request body.</summary>
     public JToken RequestSchema => RequestContent!["application/json"]!["schema"]!;

@@ -12,7 +12,11 @@ public sealed class StreamExtensionTests
 
     private static IEnumerable<DocumentOperation> Streams => TogetherDocument.Streams;
 
-    private static IEnumerable<DocumentOperation> TextStreams => Streams.Where(operation => operation.HasText);
+    private static readonly string[] WordsOfEvents = [.. Words, "event", "events"];
+
+    private static IEnumerable<DocumentOperation> TextStreams => Streams.Where(operation => operation.Stream!["text"] is not null);
+
+    private static IEnumerable<DocumentOperation> EventStreams => Streams.Where(operation => operation.StreamEvents.Any());
 
     [Test]
     public void Extension_stands_on_exactly_the_operations_with_events()
@@ -29,7 +33,7 @@ public sealed class StreamExtensionTests
 
         Assert.That(
             stream.Stream!.Properties().Select(word => word.Name).Where(word => word != "whole" || !stream.HasText),
-            Is.EquivalentTo(stream.HasText ? WordsOfText : Words));
+            Is.EquivalentTo(stream.StreamEvents.Any() ? WordsOfEvents : stream.HasText ? WordsOfText : Words));
     }
 
     [TestCaseSource(nameof(Streams))]
@@ -96,6 +100,23 @@ public sealed class StreamExtensionTests
         Assert.That(stream.Stream!["final"]!.Select(name => (string?)chunk[(string)name!]!["type"]), Has.None.EqualTo("array"));
     }
 
+    [TestCaseSource(nameof(EventStreams))]
+    public void Names_of_events_are_those_of_the_chunk_and_lead_to_its_fields(object operation)
+    {
+        var stream = (DocumentOperation)operation;
+        var chunk = Fields(stream.EventSchema);
+        var name = TogetherDocument.Resolve(chunk[(string)stream.Stream!["event"]!]!);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(stream.StreamEvents.Select(words => words.Name), Is.SubsetOf(name["enum"]!.Select(word => (string)word!)));
+            Assert.That(stream.StreamEvents.SelectMany(words => words.Value["text"] ?? new JArray()).Select(path => TypeAt(chunk, (string)path!)), Is.All.EqualTo("string").And.Not.Empty);
+            Assert.That(stream.StreamEvents.Select(words => words.Value["finish_reason"]).OfType<JToken>().Select(path => TypeAt(chunk, (string)path!)), Is.All.EqualTo("string"));
+            Assert.That(stream.StreamEvents.Count(words => (bool?)words.Value["completes"] == true), Is.Positive);
+            Assert.That(stream.StreamEvents.Count(words => words.Value["error"] is not null || (bool?)words.Value["fails"] == true), Is.Positive);
+        }
+    }
+
     [Test]
     public void Managed_field_belongs_to_a_request_that_streams()
     {
@@ -119,6 +140,6 @@ public sealed class StreamExtensionTests
             field = field is null ? null : Fields(field)[name];
         }
 
-        return (string?)field?["type"];
+        return field is null ? null : (string?)TogetherDocument.Resolve(field)["type"];
     }
 }

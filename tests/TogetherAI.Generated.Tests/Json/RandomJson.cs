@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 
 namespace TogetherAI.Tests.Json;
 
@@ -122,8 +123,9 @@ internal sealed class RandomJson(Random random)
             .Where(property => !property.Name.Contains('_', StringComparison.Ordinal) || property.GetCustomAttribute<JsonIgnoreAttribute>() is not null)
             .Select(property => (Json: property.GetCustomAttribute<JsonPropertyAttribute>(), property.PropertyType))
             .Where(property => property.Json is not null && (random.Next(_isConforming && depth >= MaxDepth ? 1 : 8) != 0 || (_isConforming && property.Json.Required == Required.Always)))
-            .Select(property => (Name: property.Json!.PropertyName, property.PropertyType))
-            .Select(property => $"{JsonConvert.ToString(property.Name)}:{Value(property.PropertyType, depth + 1)}")
+            .Select(property => (Name: property.Json!.PropertyName, property.PropertyType, IsRequired: property.Json.Required == Required.Always))
+            // Any JSON but null may stand in a field that is required.
+            .Select(property => $"{JsonConvert.ToString(property.Name)}:{(_isConforming && property.IsRequired && property.PropertyType == typeof(JToken) ? "{\"k\":1}" : Value(property.PropertyType, depth + 1))}")
             .ToList();
         if (random.Next(4) == 0)
         {

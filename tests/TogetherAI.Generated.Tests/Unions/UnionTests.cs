@@ -96,6 +96,39 @@ public sealed class UnionTests
     public string Document_is_read(string json) => Read<RerankDocument>(json, union => union.Unknown, union => union.Text ?? (string)union.Fields!["title"]!);
 
     [Test]
+    public void Text_of_a_union_is_read_where_another_field_of_its_object_cannot_be()
+    {
+        var message = ApiJson.Deserialize<ChatCompletionMessage>("""{"role":"user","content":"a","name":{"x":1}}"""u8);
+        var response = ApiJson.Deserialize<ResponseItem>("""{"type":"message","content":"a","id":{"x":1}}"""u8);
+
+        Assert.That((message.Content?.Text, response.Content?.Text), Is.EqualTo(("a", "a")));
+    }
+
+    [TestCase("\"a\"", ExpectedResult = "a, blocks: 1")]
+    [TestCase("""[{"type":"thinking","thinking":"x"},{"type":"text","text":"a"},{"type":"hologram","hologram":{"x":1}}]""", ExpectedResult = "a, blocks: 3")]
+    [TestCase("""[{"type":"text","text":"a"},7]""", ExpectedResult = "json")]
+    [TestCase("""{"later":1}""", ExpectedResult = "json")]
+    public string Message_content_is_read(string json)
+        => Read<MessageContent>(json, union => union.Unknown, union => $"{union.Text}, blocks: {union.Count()}");
+
+    [TestCase("\"a\"", ExpectedResult = "a, parts: 1")]
+    [TestCase("""[{"type":"output_text","text":"a"},{"type":"hologram"}]""", ExpectedResult = "a, parts: 2")]
+    [TestCase("""{"later":1}""", ExpectedResult = "json")]
+    public string Response_content_is_read(string json)
+        => Read<ResponseContent>(json, union => union.Unknown, union => $"{union.Text}, parts: {union.Count()}");
+
+    [TestCase("\"a\"", ExpectedResult = "a, items: 1")]
+    [TestCase("""[{"role":"user","content":"a"},{"type":"hologram"}]""", ExpectedResult = ", items: 2")]
+    [TestCase("7", ExpectedResult = "json")]
+    public string Input_of_a_response_is_read(string json)
+        => Read<ResponseInput>(json, union => union.Unknown, union => $"{union.Text}, items: {union.Count()}");
+
+    [TestCase("\"none\"", ExpectedResult = "none")]
+    [TestCase("""{"type":"function","name":"f"}""", ExpectedResult = "f")]
+    [TestCase("[]", ExpectedResult = "json")]
+    public string Tool_choice_of_a_response_is_read(string json) => Read<ResponseToolChoice>(json, union => union.Unknown, union => union.Mode ?? union.Tool!.Name!);
+
+    [Test]
     public void Every_type_of_a_union_has_a_factory_and_what_is_unknown_is_kept()
     {
         var unions = typeof(TextOrTexts).Assembly.GetExportedTypes().Where(type => typeof(IUnion).IsAssignableFrom(type) && !typeof(IUpload).IsAssignableFrom(type)).ToList();

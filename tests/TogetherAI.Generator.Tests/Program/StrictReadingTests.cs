@@ -119,6 +119,7 @@ public sealed class StrictReadingTests
             yield return Stream("a_name_of_events_that_is_no_field", "flag: stream, chunk: Pet, event: type, events: { a: { completes: true } }", "TAI0031", "'type' is no field of the chunk");
             yield return Stream("a_misspelt_word_of_an_event", "flag: stream, chunk: Pet, events: { a: { complete: true } }", "TAI0031", "An event has no word 'complete'. Did you mean 'completes'?");
             yield return Stream("a_text_of_an_event_that_is_no_field", "flag: stream, chunk: Pet, events: { a: { text: [items/0/txt], completes: true } }", "TAI0031", "there is no field 'txt'");
+            yield return Stream("a_finish_reason_of_an_event_that_is_no_field", "flag: stream, chunk: Pet, events: { a: { finish_reason: reason, completes: true } }", "TAI0031", "there is no field 'reason'");
             yield return Stream("nothing_that_completes_it", "flag: stream, chunk: Pet, events: { a: { text: [id] } }", "TAI0031", "Nothing completes the stream.");
         }
     }

@@ -121,8 +121,8 @@ internal sealed class ServerError
         return title is null || detail is null || detail.Contains(title) ? detail ?? title : $"{title.TrimEnd('.')}: {detail}";
     }
 
-    // RFC 9457, 4.2.1: it says nothing that the status does not.
-    private static string? KnownType(string? type) => type == "about:blank" ? null : type;
+    // RFC 9457, 4.2.1: it says nothing that the status does not. Neither does the name of an object that is an error.
+    private static string? KnownType(string? type) => type is "about:blank" or ErrorWord ? null : type;
 
     private static string? FirstText(JObject body, params string[] names)
     {

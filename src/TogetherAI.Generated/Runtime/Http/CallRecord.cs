@@ -13,7 +13,7 @@ internal sealed class CallRecord
     private readonly TimeProvider _time;
     private readonly Action<CallRecord> _completed;
     private readonly long _start;
-    private byte[]? _usage;
+    private byte[]?[]? _usage;
     private int _hasEnded;
 
     public CallRecord(TimeProvider time, Action<CallRecord> completed)
@@ -45,8 +45,8 @@ internal sealed class CallRecord
     /// <summary>Whether all came that was asked for.</summary>
     public bool IsComplete { get; private set; }
 
-    /// <summary>The usage as JSON; empty where the response told none.</summary>
-    public ReadOnlySpan<byte> Usage => _usage;
+    /// <summary>The usage as JSON, the last of each place that has one, in the order of the profile's places.</summary>
+    public IEnumerable<byte[]> Usage => _usage?.OfType<byte[]>() ?? [];
 
     /// <summary>The response is there, and ends the record when it is closed.</summary>
     public void Opened(ApiResponse response)
@@ -82,11 +82,12 @@ internal sealed class CallRecord
     {
         Debug.Assert(Response is not null, "There is JSON only in a response.");
         FinishReason = finishReason ?? FinishReason;
-        foreach (var path in Response!.Settings.Client.Profile.UsagePaths)
+        var paths = Response!.Settings.Client.Profile.UsagePaths;
+        for (var place = 0; place < paths.Count; place++)
         {
-            if (JsonPath.Find(0, path, tape, json) is { } usage)
+            if (JsonPath.Find(0, paths[place], tape, json) is { } usage)
             {
-                Keep(tape.Raw(usage, json));
+                Keep(tape.Raw(usage, json), place);
             }
         }
     }
@@ -97,9 +98,10 @@ internal sealed class CallRecord
         Received(0, body.Length);
         try
         {
-            foreach (var path in Response!.Settings.Client.Profile.UsagePaths)
+            var paths = Response!.Settings.Client.Profile.UsagePaths;
+            for (var place = 0; place < paths.Count; place++)
             {
-                Keep(JsonPath.Find(ApiJson.WithoutMark(body.Items), path));
+                Keep(JsonPath.Find(ApiJson.WithoutMark(body.Items), paths[place]), place);
             }
         }
         catch (JsonException)
@@ -127,11 +129,11 @@ internal sealed class CallRecord
     }
 
     // One without a field says nothing.
-    private void Keep(ReadOnlySpan<byte> usage)
+    private void Keep(ReadOnlySpan<byte> usage, int place)
     {
         if (usage.Length > 0 && usage[0] == (byte)'{' && usage.IndexOf((byte)':') > 0)
         {
-            _usage = usage.ToArray();
+            (_usage ??= new byte[]?[Response!.Settings.Client.Profile.UsagePaths.Count])[place] = usage.ToArray();
         }
     }
 }

@@ -88,7 +88,7 @@ internal sealed class LenientObjectConverter : JsonConverter
     private static object? Convert(JToken json, JsonProperty property, JsonSerializer serializer)
     {
         // What Newtonsoft.Json says of it is long, and names the path at its end.
-        if (serializer.ContractResolver.ResolveContract(property.PropertyType!) is JsonArrayContract && json is not (JArray or JValue { Value: null or "" }))
+        if (serializer.ContractResolver.ResolveContract(property.PropertyType!) is JsonArrayContract { Converter: null } && json is not (JArray or JValue { Value: null or "" }))
         {
             throw new JsonSerializationException($"The value at '{json.Path}' is not an array.");
         }

@@ -150,6 +150,12 @@ internal ref struct ChunkScanner
             ChoiceError = known.Error.Length > 0 && JsonPath.Find(0, known.Error, _tape, _json) is { } error && _tape.HasValue(error) ? _tape.Raw(error, _json) : default;
         }
 
+        if (known.FinishReason.Length > 0 && JsonPath.Find(0, known.FinishReason, _tape, _json) is { } reason)
+        {
+            _tape[reason].IsPinned = true;
+            _progress.FinishReason = IsWord(reason) ? Decoded(reason) : _progress.FinishReason;
+        }
+
         if (known.Completes)
         {
             _progress.EndSeen();

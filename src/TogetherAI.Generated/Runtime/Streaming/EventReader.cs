@@ -18,7 +18,7 @@ internal abstract partial class EventReader
     private const string ErrorEvent = "error";
 
     // WHATWG HTML, 9.2.6: what an event without a name is called.
-    private const string UnnamedEvent = "message";
+    protected const string UnnamedEvent = "message";
 
     private readonly StreamFormat _format;
     private readonly byte[] _terminator;

@@ -1,4 +1,5 @@
 using Newtonsoft.Json.Linq;
+using TogetherAI.Runtime.Contracts;
 using TogetherAI.Runtime.Json;
 
 namespace TogetherAI.Runtime.Streaming;
@@ -7,6 +8,9 @@ namespace TogetherAI.Runtime.Streaming;
 internal sealed class ObjectChunkReader<TChunk> : ChunkReader<TChunk>
     where TChunk : class
 {
+    // The field of a chunk that has the data of an event that is no object.
+    private const string Data = "data";
+
     public ObjectChunkReader(StreamFormat format)
         : base(format)
     {
@@ -15,17 +19,35 @@ internal sealed class ObjectChunkReader<TChunk> : ChunkReader<TChunk>
     public override bool TryReadValue(string eventType, ReadOnlySpan<byte> chunk)
     {
         Value = ApiJson.Deserialize<TChunk>(chunk, Tape);
+        if (eventType != UnnamedEvent)
+        {
+            (Value as INamedEvent)?.TakeName(eventType);
+        }
+
         return true;
     }
 
     protected override StreamEvent? ReadUnknown(string eventType, ReadOnlySpan<byte> data)
     {
-        if (!Format.IsOpen || new JValue(ApiJson.Decode(data)) is not TChunk text)
+        if (Format.IsOpen && new JValue(ApiJson.Decode(data)) is TChunk text)
+        {
+            Value = text;
+            return StreamEvent.Value;
+        }
+
+        if (Format.EventName.Length == 0 || !typeof(INamedEvent).IsAssignableFrom(typeof(TChunk)))
         {
             return null;
         }
 
-        Value = text;
+        // It is kept as it is, under the name of the event stream.
+        var kept = new JObject { [ApiJson.Decode(Format.EventName)] = eventType };
+        if (!data.IsEmpty)
+        {
+            kept[Data] = ApiJson.TryParse(data, budget: null) ?? new JValue(ApiJson.Decode(data));
+        }
+
+        Value = ApiJson.Convert<TChunk>(kept)!;
         return StreamEvent.Value;
     }
 }
