@@ -10,6 +10,8 @@ using TogetherAI.LocalServer.Endpoints;
 using TogetherAI.LocalServer.Endpoints.Audio;
 using TogetherAI.LocalServer.Endpoints.Chat;
 using TogetherAI.LocalServer.Endpoints.Completions;
+using TogetherAI.LocalServer.Endpoints.Messages;
+using TogetherAI.LocalServer.Endpoints.Responses;
 using TogetherAI.LocalServer.Faults;
 using TogetherAI.LocalServer.Http;
 
@@ -112,6 +114,8 @@ public sealed class TogetherAILocalServer : IAsyncDisposable
         var streams = new EventStreams(pace, slots, stopping);
         new InferenceEndpoint(models, pace, slots, stopping).Map(application);
         new ChatEndpoint(models, streams).Map(application);
+        new MessagesEndpoint(models, streams).Map(application);
+        new ResponsesEndpoint(models, streams).Map(application);
         new CompletionEndpoint(models, streams).Map(application);
         new EmbeddingsEndpoint(models).Map(application);
         new RerankEndpoint(models).Map(application);

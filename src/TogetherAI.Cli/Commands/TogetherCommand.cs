@@ -22,6 +22,8 @@ internal static class TogetherCommand
             new InferenceCommand("tokens", "Prints the text token by token as it arrives.", InferencePrinters.TokensAsync, terminal) { ShowsJson = true, ShowsSpecial = true },
             new InferenceCommand("bytes", "Copies the bytes of the stream exactly as they arrive.", InferencePrinters.BytesAsync, terminal),
             ChatCommand.Create(terminal, interruption),
+            MessageCommand.Create(terminal),
+            RespondCommand.Create(terminal),
             CompleteCommand.Create(terminal),
             EmbedCommand.Create(terminal),
             RerankCommand.Create(terminal),

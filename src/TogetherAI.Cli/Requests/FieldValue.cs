@@ -52,7 +52,16 @@ internal sealed class FieldValue
 
         try
         {
-            return _word is not null ? _word.Invoke([text]) : JToken.Parse(text).ToObject(_type);
+            if (_word is not null)
+            {
+                return _word.Invoke([text]);
+            }
+
+            var json = JToken.Parse(text);
+            // A text that is also a number, such as 42, is a text where no number can stand.
+            return json is JValue { Type: not JTokenType.String } && _fromText is not null && _type.GetMethod("op_Implicit", [typeof(double)]) is null
+                ? _fromText.Invoke(null, [text])
+                : json.ToObject(_type);
         }
         catch (JsonReaderException) when (_fromText is not null)
         {

@@ -38,7 +38,7 @@ internal sealed class RequestField
 
     private static (Option Option, FieldReader Read) Create(string name, Type type) => type switch
     {
-        _ when type == typeof(int?) => Plain(NumberOption.Int32(name)),
+        _ when type == typeof(int?) || type == typeof(int) => Plain(NumberOption.Int32(name)),
         _ when type == typeof(long?) => Plain(NumberOption.Int64(name)),
         _ when type == typeof(decimal?) => Plain(NumberOption.Integer(name)),
         _ when type == typeof(double?) => Plain(NumberOption.Double(name)),

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using TogetherAI.LocalServer.Http;
 
 namespace TogetherAI.LocalServer.Faults;
 
@@ -66,8 +67,7 @@ internal sealed class FaultyEvents
 
     private async Task ReportAsync(Stream connection, CancellationToken cancellationToken)
     {
-        var report = $$$"""{"error":{"message":"This server was told to fail.","type":"server_error","request_id":"{{{_context.TraceIdentifier}}}"}}""";
-        await SendNowAsync(Encoding.UTF8.GetBytes($"data: {report}\n\n"), connection, cancellationToken).ConfigureAwait(false);
+        await SendNowAsync(Encoding.UTF8.GetBytes(ApiForms.ErrorEvent(_context.Request, "This server was told to fail.", _context.TraceIdentifier)), connection, cancellationToken).ConfigureAwait(false);
         throw new StreamCutException();
     }
 

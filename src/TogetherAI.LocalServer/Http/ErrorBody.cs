@@ -15,6 +15,12 @@ internal static class ErrorBody
         {
             json.WriteStartObject();
             json.WriteString("id", RequestId.Of(context));
+            if (ApiForms.IsMessages(context.Request))
+            {
+                json.WriteString("type", "error");
+                json.WriteString("request_id", RequestId.Of(context));
+            }
+
             json.WriteStartObject("error");
             json.WriteString("message", error.Message);
             json.WriteString("type", error.Type);

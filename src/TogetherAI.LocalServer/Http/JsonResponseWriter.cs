@@ -8,7 +8,7 @@ namespace TogetherAI.LocalServer.Http;
 /// Writes a JSON response that is sent while it is made: no more than a piece of it is in memory, and a client that is
 /// gone, or does not read, is noticed.
 /// </summary>
-internal sealed class JsonResponseWriter : IDisposable
+internal sealed class JsonResponseWriter : IJsonPieces, IDisposable
 {
     private const int PieceBytes = 32 * 1024;
 

@@ -11,7 +11,7 @@ internal sealed class KeyCheck(string key)
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (IsRight(context.Request.Headers.Authorization.ToString()))
+        if (IsRight(KeyOf(context.Request)))
         {
             return next(context);
         }
@@ -23,10 +23,15 @@ internal sealed class KeyCheck(string key)
             code: "invalid_api_key");
     }
 
-    private bool IsRight(string authorization)
+    // For messages the key may stand in a header of its own, which counts where there is no other.
+    private static string? KeyOf(HttpRequest request)
     {
         const string Scheme = "Bearer ";
-        return authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(authorization[Scheme.Length..].Trim()), _expected);
+        var authorization = request.Headers.Authorization.ToString();
+        return authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? authorization[Scheme.Length..].Trim()
+            : authorization.Length == 0 && ApiForms.IsMessages(request) ? request.Headers["x-api-key"].ToString().Trim()
+            : null;
     }
+
+    private bool IsRight(string? given) => given is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), _expected);
 }

@@ -26,15 +26,21 @@ internal static class SamplingRules
         fields.RequireRange("n", 1, MostResults);
         fields.RequireRange("temperature", 0);
         fields.RequireRange("top_p", 0, 1);
-        var stops = fields.Texts("stop");
+        RequireStops(fields, "stop");
+    }
+
+    /// <summary>What holds for the texts that end generation.</summary>
+    public static void RequireStops(JsonFields fields, string name)
+    {
+        var stops = fields.Texts(name);
         if (stops.Count > MostStops)
         {
-            throw ApiErrorException.Invalid($"stop has {stops.Count} texts; this server takes {MostStops} at most.", "stop");
+            throw ApiErrorException.Invalid($"{name} has {stops.Count} texts; this server takes {MostStops} at most.", name);
         }
 
         if (stops.Any(text => text.Length == 0))
         {
-            throw ApiErrorException.Invalid("stop must not be empty.", "stop");
+            throw ApiErrorException.Invalid($"{name} must not be empty.", name);
         }
     }
 }

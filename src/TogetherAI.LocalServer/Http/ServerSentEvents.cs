@@ -1,12 +1,15 @@
 using System.IO.Pipelines;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace TogetherAI.LocalServer.Http;
 
 /// <summary>Writes JSON objects as server-sent events, each sent as soon as it is complete.</summary>
-internal sealed class ServerSentEvents : IDisposable
+internal sealed class ServerSentEvents : IJsonPieces, IDisposable
 {
+    private const int PieceBytes = 32 * 1024;
+
     private readonly PipeWriter _body;
     private readonly Utf8JsonWriter _json;
 
@@ -16,6 +19,48 @@ internal sealed class ServerSentEvents : IDisposable
         response.Headers.CacheControl = "no-cache";
         _body = response.BodyWriter;
         _json = new Utf8JsonWriter(_body, JsonStyle.Writer);
+    }
+
+    public Utf8JsonWriter Json => _json;
+
+    /// <summary>Begins an event with a name, an object that has it as its type and then what is written to the result.</summary>
+    public Utf8JsonWriter Begin(string name)
+    {
+        Write(Encoding.UTF8.GetBytes($"event: {name}\n"));
+        var json = Begin();
+        json.WriteStartObject();
+        json.WriteString("type", name);
+        return json;
+    }
+
+    /// <summary>Ends the object of such an event, and the event; it is sent with the next one, or by <see cref="SendAsync"/>.</summary>
+    public void End()
+    {
+        _json.WriteEndObject();
+        _json.Flush();
+        Write("\n\n"u8);
+    }
+
+    /// <summary>Writes a text as it is made: no more than a piece of it is in memory.</summary>
+    /// <exception cref="OperationCanceledException">The client is gone.</exception>
+    public async ValueTask WriteTextAsync(IEnumerable<string> pieces)
+    {
+        var sent = _json.BytesCommitted;
+        foreach (var piece in pieces)
+        {
+            _json.WriteStringValueSegment(piece, isFinalSegment: false);
+            if (_json.BytesPending + _json.BytesCommitted - sent >= PieceBytes)
+            {
+                _json.Flush();
+                sent = _json.BytesCommitted;
+                if (!await SendAsync(CancellationToken.None).ConfigureAwait(false))
+                {
+                    throw new OperationCanceledException("The client has closed the connection.");
+                }
+            }
+        }
+
+        _json.WriteStringValueSegment("", isFinalSegment: true);
     }
 
     /// <summary>Begins an event, whose data is what is written to the result.</summary>

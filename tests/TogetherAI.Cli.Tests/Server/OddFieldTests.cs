@@ -27,6 +27,8 @@ public sealed class OddFieldTests
 
     [TestCase("inference", typeof(InferenceRequest), """{"model":"m","prompt":"Write 2 words"}""")]
     [TestCase("v1/chat/completions", typeof(ChatCompletionRequest), """{"model":"m","messages":[{"role":"user","content":"Write 2 words"}]}""")]
+    [TestCase("v1/messages", typeof(MessageRequest), """{"model":"m","max_tokens":9,"messages":[{"role":"user","content":"Write 2 words"}]}""")]
+    [TestCase("v1/responses", typeof(ResponseRequest), """{"model":"m","input":"Write 2 words"}""")]
     [TestCase("v1/completions", typeof(CompletionRequest), """{"model":"m","prompt":"Write 2 words"}""")]
     [TestCase("v1/embeddings", typeof(EmbeddingRequest), """{"model":"m","input":"p"}""")]
     [TestCase("v1/rerank", typeof(RerankRequest), """{"model":"m","query":"q","documents":["d"]}""")]

@@ -14,7 +14,7 @@ public sealed class AreaCommandTests
     [OneTimeTearDown]
     public void Delete() => _folder.Delete(recursive: true);
 
-    [TestCase("chat"), TestCase("complete")]
+    [TestCase("chat"), TestCase("complete"), TestCase("message"), TestCase("respond")]
     [CancelAfter(60_000)]
     public async Task Text_is_printed_without_a_key(string command, CancellationToken cancellationToken)
     {
@@ -60,6 +60,42 @@ public sealed class AreaCommandTests
         var result = await ToolProcess.RunAsync(cancellationToken, "chat", "Weather?", "--tools", Tools);
 
         Assert.That(result.Output, Is.EqualTo("get_weather({\"city\":\"city\"})\n"));
+    }
+
+    [TestCase("message", """[{"name":"get_weather","input_schema":{"properties":{"city":{"type":"string"}}}}]""")]
+    [TestCase("respond", """[{"type":"function","name":"get_weather","parameters":{"properties":{"city":{"type":"string"}}}}]""")]
+    [CancelAfter(60_000)]
+    public async Task Message_and_response_print_calls_of_tools(string command, string tools, CancellationToken cancellationToken)
+    {
+        var result = await ToolProcess.RunAsync(cancellationToken, command, "Weather?", "--tools", tools);
+
+        Assert.That(result.Output, Is.EqualTo("get_weather({\"city\":\"city\"})\n"));
+    }
+
+    [TestCase("message", "text")]
+    [TestCase("respond", "output_text")]
+    [CancelAfter(60_000)]
+    public async Task Message_and_response_are_printed_as_JSON(string command, string part, CancellationToken cancellationToken)
+    {
+        var result = await ToolProcess.RunAsync(cancellationToken, command, "Write 4 words", "--json");
+
+        var json = JsonNode.Parse(result.Output)!;
+        var block = command == "message" ? json["content"]![0]! : json["output"]![0]!["content"]![0]!;
+        Assert.That((block["type"]!.GetValue<string>(), block["text"]!.GetValue<string>()), Is.EqualTo((part, "I am a local")));
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task Message_sends_its_fields(CancellationToken cancellationToken)
+    {
+        await using var server = await DrivenServer.ListenAsync(cancellationToken);
+        server.Send("event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"text\":\"Grüße\"}}\n\n", "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n");
+        server.End();
+
+        using var tool = ToolProcess.Start(["message", "-", "--system", "42", "--max-tokens", "7", "--stop-sequences", "a", "--tool-choice", "{\"type\":\"none\"}", "--api-url", server.Url], input: "hi\n");
+        var result = await tool.FinishAsync(cancellationToken);
+
+        Assert.That(result, Is.EqualTo(new ToolResult(ExitCodes.Success, "Grüße\n", "")));
+        Assert.That(JsonNode.DeepEquals((await server.Request).Json, JsonNode.Parse("""{"model":"zai-org/GLM-5.3","messages":[{"role":"user","content":"hi"}],"max_tokens":7,"system":"42","stop_sequences":["a"],"stream":true,"tool_choice":{"type":"none"}}""")));
     }
 
     [Test, CancelAfter(60_000)]

@@ -31,6 +31,11 @@ internal sealed partial class ChatTools
         }
     }
 
+    /// <summary>The tools of a request in another form.</summary>
+    /// <param name="tools">Their names and the schemas of their arguments.</param>
+    /// <param name="choice"><c>auto</c>, <c>none</c>, <c>required</c>, or the name of one.</param>
+    public static ChatTools Of(IEnumerable<(string Name, JsonElement? Schema)> tools, string choice) => new([.. tools], choice);
+
     public static ChatTools Read(JsonFields fields)
         => new([.. fields.Items("tools").Select(Tool)], Choice(fields["tool_choice"]));
 
