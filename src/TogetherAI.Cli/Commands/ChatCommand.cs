@@ -38,10 +38,9 @@ internal static class ChatCommand
                     request.ResponseFormat = ChatCompletionResponseFormat.FromJsonSchema("answer", await ReadSchemaAsync(file, terminal.Input, cancellationToken).ConfigureAwait(false));
                 }
 
-                var argument = command.GetValue(prompt) ?? (terminal.CanAsk ? null : StandardInput.Name);
-                if (argument is not null)
+                if (await PromptText.ReadOptionalAsync(command.GetValue(prompt), terminal, cancellationToken).ConfigureAwait(false) is { } message)
                 {
-                    request.Messages.Add(ChatCompletionMessage.FromUser(await PromptText.ReadAsync(argument, terminal.Input, cancellationToken).ConfigureAwait(false)));
+                    request.Messages.Add(ChatCompletionMessage.FromUser(message));
                 }
 
                 return request;
@@ -58,7 +57,7 @@ internal static class ChatCommand
             return;
         }
 
-        await new Conversation(call, interruption).RunAsync(cancellationToken).ConfigureAwait(false);
+        await new Conversation(new ChatDialog(call), call.Terminal, call.Command.GetValue(TogetherCommand.Verbose), interruption).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<JToken> ReadSchemaAsync(string place, StandardInput input, CancellationToken cancellationToken)

@@ -1,19 +1,22 @@
 using System.CommandLine;
-using Newtonsoft.Json;
 using TogetherAI.Cli.Output;
 using TogetherAI.Cli.Requests;
 
 namespace TogetherAI.Cli.Commands;
 
-/// <summary>Sends a message in the form of Anthropic's API.</summary>
+/// <summary>Talks with a model in the form of Anthropic's API: one message, or as many as a person types.</summary>
 internal static class MessageCommand
 {
     private const string DefaultModel = "zai-org/GLM-5.3";
     private const int DefaultMaxTokens = 4096;
 
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, Interruption interruption)
     {
-        var prompt = new Argument<string>("prompt") { Description = "The message; - reads standard input." };
+        var prompt = new Argument<string?>("prompt")
+        {
+            Description = "The message; - reads standard input. Without it, a terminal asks for one message after another.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         return new ApiCommand<MessageRequest>(
             "message", "Sends a message to /v1/messages and prints the response as it arrives.", [prompt], new HashSet<string> { "messages" }, terminal)
         {
@@ -22,34 +25,12 @@ internal static class MessageCommand
             Create = async (command, cancellationToken) => new MessageRequest
             {
                 Model = DefaultModel,
-                Messages = [MessageInput.FromUser(await PromptText.ReadAsync(command.GetRequiredValue(prompt), terminal.Input, cancellationToken).ConfigureAwait(false))],
+                Messages = await PromptText.ReadOptionalAsync(command.GetValue(prompt), terminal, cancellationToken).ConfigureAwait(false) is { } text ? [MessageInput.FromUser(text)] : [],
                 MaxTokens = DefaultMaxTokens,
             },
-            Run = RunAsync,
+            Run = (call, cancellationToken) => call.Request.Messages.Count > 0
+                ? new MessageDialog(call).RespondAsync(cancellationToken)
+                : new Conversation(new MessageDialog(call), call.Terminal, call.Command.GetValue(TogetherCommand.Verbose), interruption).RunAsync(cancellationToken),
         };
-    }
-
-    private static async Task RunAsync(ApiCall<MessageRequest> call, CancellationToken cancellationToken)
-    {
-        if (call.Json)
-        {
-            var answer = await call.WaitAsync(() => call.Client.Messages.CreateAsync(call.Request, call.Options, cancellationToken)).ConfigureAwait(false);
-            call.Terminal.Out.WriteLine(JsonText.Indented(answer));
-            return;
-        }
-
-        var message = new MessageAccumulator();
-        using var line = new OpenLine(call.Terminal.Out);
-        await foreach (var chunk in call.Client.Messages.StreamAsync(call.Request, call.Options, cancellationToken).ConfigureAwait(false))
-        {
-            message.Add(chunk);
-            line.Write(chunk.Text);
-        }
-
-        foreach (var tool in message.ToResponse().ToolUses)
-        {
-            line.End();
-            line.Write($"{tool.Name}({tool.Input?.ToString(Formatting.None)})");
-        }
     }
 }

@@ -4,14 +4,18 @@ using TogetherAI.Cli.Requests;
 
 namespace TogetherAI.Cli.Commands;
 
-/// <summary>Asks for a response in the form of OpenAI's Responses API.</summary>
+/// <summary>Talks with a model in the form of OpenAI's Responses API: one text, or as many as a person types.</summary>
 internal static class RespondCommand
 {
     private const string DefaultModel = "zai-org/GLM-5.3";
 
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, Interruption interruption)
     {
-        var input = new Argument<string>("input") { Description = "Text to respond to; - reads standard input." };
+        var input = new Argument<string?>("input")
+        {
+            Description = "Text to respond to; - reads standard input. Without it, a terminal asks for one text after another.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         return new ApiCommand<ResponseRequest>(
             "respond", "Sends a text to /v1/responses and prints the response as it arrives.", [input], new HashSet<string> { "input" }, terminal)
         {
@@ -20,33 +24,11 @@ internal static class RespondCommand
             Create = async (command, cancellationToken) => new ResponseRequest
             {
                 Model = DefaultModel,
-                Input = await PromptText.ReadAsync(command.GetRequiredValue(input), terminal.Input, cancellationToken, "input").ConfigureAwait(false),
+                Input = await PromptText.ReadOptionalAsync(command.GetValue(input), terminal, cancellationToken, "input").ConfigureAwait(false) is { } text ? [ResponseItem.FromUser(text)] : [],
             },
-            Run = RunAsync,
+            Run = (call, cancellationToken) => call.Request.Input.Any()
+                ? new ResponseDialog(call).RespondAsync(cancellationToken)
+                : new Conversation(new ResponseDialog(call), call.Terminal, call.Command.GetValue(TogetherCommand.Verbose), interruption).RunAsync(cancellationToken),
         };
-    }
-
-    private static async Task RunAsync(ApiCall<ResponseRequest> call, CancellationToken cancellationToken)
-    {
-        if (call.Json)
-        {
-            var answer = await call.WaitAsync(() => call.Client.Responses.CreateAsync(call.Request, call.Options, cancellationToken)).ConfigureAwait(false);
-            call.Terminal.Out.WriteLine(JsonText.Indented(answer));
-            return;
-        }
-
-        var response = new ResponseAccumulator();
-        using var line = new OpenLine(call.Terminal.Out);
-        await foreach (var chunk in call.Client.Responses.StreamAsync(call.Request, call.Options, cancellationToken).ConfigureAwait(false))
-        {
-            response.Add(chunk);
-            line.Write(chunk.Text);
-        }
-
-        foreach (var function in response.ToResponse().FunctionCalls)
-        {
-            line.End();
-            line.Write($"{function.Name}({function.Arguments})");
-        }
     }
 }

@@ -88,6 +88,7 @@ public sealed class DialogTests
             Assert.That(whole.Output[0].Type, Is.EqualTo(reasons ? ResponseItemType.Reasoning : callsTool ? ResponseItemType.FunctionCall : ResponseItemType.Message));
             Assert.That(whole.OutputText, callsTool ? Is.Null : Does.Contain("naïve \"日本語\""));
             Assert.That(whole.FunctionCalls.Select(call => call.Arguments), Is.EqualTo(callsTool ? new[] { """{"city":"city","days":2}""" } : []));
+            Assert.That(Parts(chunks, chunk => chunk.ContentIndex is not null), Is.SubsetOf(Parts(chunks, chunk => chunk.Type == ResponseChunkType.ContentPartAdded)), "a part is announced before its pieces");
             Assert.That(chunks.Select(chunk => chunk.SequenceNumber), Is.EqualTo(Enumerable.Range(0, chunks.Count)));
             Assert.That(whole.Usage!.TotalTokens, Is.EqualTo(whole.Usage.InputTokens + whole.Usage.OutputTokens));
         }
@@ -182,6 +183,9 @@ public sealed class DialogTests
                 Throws.TypeOf<TogetherAIStreamException>().With.Property("Failure").EqualTo(failure));
         }
     }
+
+    private static IEnumerable<(int?, int?)> Parts(IEnumerable<ResponseChunk> chunks, Func<ResponseChunk, bool> isMeant)
+        => chunks.Where(isMeant).Select(chunk => (chunk.OutputIndex, chunk.ContentIndex)).Distinct();
 
     // What differs from call to call are the ids, which are made of that of the request.
     private static string Canonical(object response)

@@ -29,6 +29,31 @@ public sealed class ConversationTests
         }
     }
 
+    [TestCase("message", "messages")]
+    [TestCase("respond", "input")]
+    [CancelAfter(60_000)]
+    public async Task Conversation_has_the_form_of_any_endpoint_and_outlives_failures(string command, string field, CancellationToken cancellationToken)
+    {
+        await using var server = await ScriptedServer.ListenAsync(
+            cancellationToken,
+            Response(command, "first answer"),
+            new ScriptedServer.Response("""{"error":{"message":"too long"}}""", "application/json") { StatusCode = 400 },
+            Response(command, "half", isWhole: false),
+            Response(command, "last answer"));
+        var tool = new InProcessTool { InputIsTerminal = true, Input = "one\ntwo\nthree\nfour\n" };
+
+        var result = await tool.RunAsync(command, "--api-url", server.Url);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.Output, Is.EqualTo("first answer\nhalf\nlast answer\n"));
+            Assert.That(result.Log, Does.Contain("too long").And.Contain("without this message").And.Contain("is not complete"));
+            Assert.That(
+                server.Requests.Last().Json[field]!.AsArray().Select(message => $"{message!["role"]} {(message["content"] is JsonArray parts ? parts[0]!["text"] : message["content"])}"),
+                Is.EqualTo(new[] { "user one", "assistant first answer", "user three", "assistant half", "user four" }));
+        }
+    }
+
     [Test, CancelAfter(60_000)]
     public async Task Interruption_of_an_answer_ends_the_answer_alone(CancellationToken cancellationToken)
     {
@@ -92,6 +117,14 @@ public sealed class ConversationTests
             Assert.That(terminal.Screen, Does.Contain(@"half an\u001b answer").And.EndWith("> \r\n"));
             Assert.That(Messages(server)[0], Is.EqualTo("user größer"));
         }
+    }
+
+    private static ScriptedServer.Response Response(string command, string text, bool isWhole = true)
+    {
+        var (piece, end) = command == "message"
+            ? ($$$"""{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"{{{text}}}"}}""", """{"type":"message_stop"}""")
+            : ($$"""{"type":"response.output_text.delta","output_index":0,"content_index":0,"delta":"{{text}}"}""", """{"type":"response.completed","response":{"output":[]}}""");
+        return new ScriptedServer.Response($"data: {piece}\n\n" + (isWhole ? $"data: {end}\n\n" : ""));
     }
 
     private static string[] Messages(ScriptedServer server)

@@ -24,19 +24,22 @@ internal static class ResponseItemJson
         json.WriteStartArray("content");
         if (isWhole)
         {
-            await WriteReasoningPartAsync(writer, result).ConfigureAwait(false);
+            await WriteReasoningPartAsync(writer, TextOf(result)).ConfigureAwait(false);
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    public static async ValueTask WriteReasoningPartAsync(IJsonPieces writer, DialogResult result)
+    /// <summary>What was thought, in pieces.</summary>
+    public static IEnumerable<string> TextOf(DialogResult result) => result.Reasoning().Select(static token => token.Text);
+
+    public static async ValueTask WriteReasoningPartAsync(IJsonPieces writer, IEnumerable<string> text)
     {
         writer.Json.WriteStartObject();
         writer.Json.WriteString("type", "reasoning_text");
         writer.Json.WritePropertyName("text");
-        await writer.WriteTextAsync(result.Reasoning().Select(static token => token.Text)).ConfigureAwait(false);
+        await writer.WriteTextAsync(text).ConfigureAwait(false);
         writer.Json.WriteEndObject();
     }
 

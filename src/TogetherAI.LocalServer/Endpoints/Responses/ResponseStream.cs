@@ -47,6 +47,9 @@ internal sealed class ResponseStream(DialogResult result)
         BeginItem(events, "response.output_item.added");
         await ResponseItemJson.WriteReasoningAsync(events, result, isWhole: false).ConfigureAwait(false);
         events.End();
+        BeginPart(events, "response.content_part.added", id).WritePropertyName("part");
+        await ResponseItemJson.WriteReasoningPartAsync(events, []).ConfigureAwait(false);
+        events.End();
         foreach (var token in result.Reasoning())
         {
             BeginPart(events, "response.reasoning_text.delta", id).WriteString("delta", token.Text);
@@ -54,7 +57,10 @@ internal sealed class ResponseStream(DialogResult result)
         }
 
         BeginPart(events, "response.reasoning_text.done", id).WritePropertyName("text");
-        await events.WriteTextAsync(result.Reasoning().Select(static token => token.Text)).ConfigureAwait(false);
+        await events.WriteTextAsync(ResponseItemJson.TextOf(result)).ConfigureAwait(false);
+        events.End();
+        BeginPart(events, "response.content_part.done", id).WritePropertyName("part");
+        await ResponseItemJson.WriteReasoningPartAsync(events, ResponseItemJson.TextOf(result)).ConfigureAwait(false);
         events.End();
         BeginItem(events, "response.output_item.done");
         await ResponseItemJson.WriteReasoningAsync(events, result, isWhole: true).ConfigureAwait(false);
