@@ -11,6 +11,8 @@ public sealed partial class TogetherAIClient : ITogetherAIClient, IDisposable
     // For the areas, which are generated: none of them closes the HTTP stack of all.
     private readonly ApiPipeline _areas;
 
+    private TogetherAIRawClient? _raw;
+
     /// <summary>Creates a client with an <see cref="HttpClient"/> of its own, which <see cref="Dispose"/> closes.</summary>
     /// <param name="options">Settings, read once; null takes the defaults.</param>
     public TogetherAIClient(TogetherAIOptions? options = null)
@@ -32,6 +34,23 @@ public sealed partial class TogetherAIClient : ITogetherAIClient, IDisposable
         _areas = pipeline.Shared();
     }
 
+    /// <inheritdoc cref="ITogetherAIClient.Raw"/>
+    public TogetherAIRawClient Raw => _raw ?? Interlocked.CompareExchange(ref _raw, new TogetherAIRawClient(_areas, KnownOperations), null) ?? _raw;
+
+    ITogetherAIRawClient ITogetherAIClient.Raw => Raw;
+
+    private static IReadOnlyList<ApiOperation> KnownOperations { get; } = AllOperations();
+
     /// <summary>Closes the <see cref="HttpClient"/> if the client created it.</summary>
     public void Dispose() => _pipeline.Dispose();
+
+    private static List<ApiOperation> AllOperations()
+    {
+        var operations = new List<ApiOperation>();
+        AddOperations(operations);
+        return operations;
+    }
+
+    // Generated, unless the document has no operation.
+    static partial void AddOperations(List<ApiOperation> operations);
 }

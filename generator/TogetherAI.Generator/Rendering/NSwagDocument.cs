@@ -21,7 +21,7 @@ internal sealed class NSwagDocument
     private const string Bytes = "application/octet-stream";
 
     // What the client that has all areas has anyway.
-    private static readonly string[] OfEveryClient = ["Dispose", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString"];
+    private static readonly string[] OfEveryClient = ["AddOperations", "Dispose", "Equals", "Finalize", "GetHashCode", "GetType", "KnownOperations", "MemberwiseClone", "Raw", "ReferenceEquals", "ToString"];
 
     private readonly ApiDocument _document;
     private readonly DocumentNames _names;
@@ -170,8 +170,13 @@ internal sealed class NSwagDocument
         var tag = _document.Root.List("tags")?.Items.OfType<MapNode>().FirstOrDefault(tag => tag.Text("name") == operation.Tag?.Text);
         return Map(
             ("name", Text(OfEveryClient.Contains(client) ? client + "Area" : client)),
-            ("summary", Text(tag is not null && Comment(tag, "description") is { } description ? description : CSharpText.Comment($"The operations of {operation.Tag?.Text ?? client}."))));
+            ("summary", Text(tag is not null && Comment(tag, "description") is { } description ? description : CSharpText.Comment($"The operations of {operation.Tag?.Text ?? client}."))),
+            ("clients", client == OperationNames.ClientOf(_document.Operations.First()) ? Clients() : null));
     }
+
+    // Listed once, where the first of them is.
+    private ListNode Clients()
+        => List(_document.Operations.Select(OperationNames.ClientOf).Distinct().Select(client => Text(_document.Settings.ClientName.Replace("{controller}", client, StringComparison.Ordinal))));
 
     private static string Summary(Operation operation)
         => Comment(operation.Node, "summary") ?? Comment(operation.Node, "description") ?? CSharpText.Comment($"Calls {operation}.");

@@ -67,6 +67,14 @@ internal sealed class ServerError
         return isFailure ? Read(body, profile) : null;
     }
 
+    /// <summary>
+    /// Reads a response of which nothing is known; null where it holds more than an error. A job that failed has an error, too.
+    /// </summary>
+    public static ServerError? ParseAlone(string json, ServiceProfile profile)
+        => Object(ApiJson.ParseBeginning(json)) is { } body && body.Properties().All(static field => IsWordOfErrors(field.Name)) && (IsFailure(Value(body, "error")) || IsNamedError(body))
+            ? Read(body, profile)
+            : null;
+
     /// <summary>Reads the free-form value of a field for errors.</summary>
     public static ServerError FromJson(string json, ServiceProfile profile)
         => Read(new JObject(new JProperty("error", ApiJson.ParseBeginning(json))), profile) ?? new ServerError(null, null, null, null, null);
@@ -109,6 +117,9 @@ internal sealed class ServerError
     // {"object":"error","message":…} of vLLM, {"type":"error",…} of others.
     private static bool IsNamedError(JObject body)
         => Scalar(Value(body, "object")) == ErrorWord || Scalar(Value(body, "type")) == ErrorWord;
+
+    private static bool IsWordOfErrors(string name)
+        => IsWordOfFailures(name) || name.ToLowerInvariant() is "code" or "param" or "status" or "status_code" or "title" or "errors" or "request_id" or "timestamp";
 
     private static bool IsWordOfFailures(string name)
         => name.ToLowerInvariant() is ErrorWord or "object" or "type" or "message" or "detail";

@@ -34,6 +34,9 @@ internal sealed class ApiCall
 
     public ICallOptions? Options { get; }
 
+    /// <summary>Whether the address and the body are the caller's own.</summary>
+    public bool IsRaw { get; private set; }
+
     /// <summary>Whether sending the request twice is no worse than sending it once.</summary>
     public bool IsIdempotent { get; private set; }
 
@@ -67,6 +70,19 @@ internal sealed class ApiCall
     {
         _form = encoding;
         return Body(request);
+    }
+
+    /// <summary>Takes the address and the body as they are, instead of arguments.</summary>
+    /// <param name="path">The path below the base address, and the query.</param>
+    /// <param name="body">The body; null for none.</param>
+    /// <param name="isIdempotent">Whether sending the request twice is no worse than sending it once.</param>
+    public ApiCall Raw(string path, IRequestBody? body, bool isIdempotent)
+    {
+        _path = path;
+        _request = body;
+        IsRaw = true;
+        IsIdempotent = isIdempotent;
+        return this;
     }
 
     /// <summary>Says that the request starts something where a boolean of it is set, which may also be an additional field.</summary>
@@ -156,6 +172,7 @@ internal sealed class ApiCall
         => (Streamable is { } streamable ? streamable.ForWire(streaming) : _request) switch
         {
             null => null,
+            IRequestBody body => body,
             { } form when _form is { } encoding => new FormBody(form, encoding),
             { } json when _contentType is null || MediaType.IsJson(_contentType) => new JsonBody(json, _contentType),
             string text => new TextBody(text, _contentType),

@@ -9,6 +9,7 @@ internal class ApiOperation
     /// <param name="accept">The type of its whole responses.</param>
     /// <param name="authentication">How the key is sent; null for <c>Authorization: Bearer</c>.</param>
     /// <param name="isIdempotent">Whether sending the request twice is no worse than sending it once.</param>
+    /// <param name="startsIf">The boolean field of its request that starts something where it is true; null where none does.</param>
     /// <param name="mayBeEmpty">Whether a response without a body is one, whose value is null.</param>
     public ApiOperation(
         string method,
@@ -17,7 +18,8 @@ internal class ApiOperation
         string accept = "application/json",
         ApiAuthentication? authentication = null,
         bool isIdempotent = true,
-        bool mayBeEmpty = false)
+        bool mayBeEmpty = false,
+        string? startsIf = null)
     {
         Method = new HttpMethod(method);
         Path = path;
@@ -26,6 +28,7 @@ internal class ApiOperation
         Authentication = authentication ?? ApiAuthentication.Bearer;
         IsIdempotent = isIdempotent;
         MayBeEmpty = mayBeEmpty;
+        StartsIf = startsIf;
     }
 
     public HttpMethod Method { get; }
@@ -47,6 +50,9 @@ internal class ApiOperation
 
     /// <summary>Whether a response without a body is one, whose value is null.</summary>
     public bool MayBeEmpty { get; }
+
+    /// <summary>The boolean field of its request that starts something where it is true; null where none does.</summary>
+    public string? StartsIf { get; }
 
     /// <summary>The query parameter that asks for a stream; null where none does.</summary>
     public virtual string? StreamFlag => null;

@@ -69,15 +69,33 @@ internal sealed class ApiPipeline : IDisposable
     }
 
     /// <summary>Sends a call whose response is a text.</summary>
-    public async Task<string> SendTextAsync(ApiCall call, CancellationToken cancellationToken)
+    public Task<string> SendTextAsync(ApiCall call, CancellationToken cancellationToken)
+        => SendAsync(call, static (body, response) => ResponseBody.Decode(response.Message, body.Items.Array!, body.Length), cancellationToken);
+
+    /// <summary>Sends a call whose response is taken as it is, unless it reports a failure.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="create">Makes what is returned of the bytes of the response.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<TResult> SendRawAsync<TResult>(ApiCall call, Func<byte[], ApiResponse, TResult> create, CancellationToken cancellationToken)
+        => SendAsync(
+            call,
+            (body, response) =>
+            {
+                response.Record?.ReadWhole(body);
+                WholeResponse.RequireSuccess(body, response);
+                return create(body.Items.ToArray(), response);
+            },
+            cancellationToken);
+
+    private async Task<TResult> SendAsync<TResult>(ApiCall call, Func<PooledBuffer<byte>, ApiResponse, TResult> read, CancellationToken cancellationToken)
     {
         using var response = await OpenAsync(call, streaming: false, cancellationToken).ConfigureAwait(false);
         try
         {
             using var body = await ReadBodyAsync(response).ConfigureAwait(false);
-            var text = ResponseBody.Decode(response.Message, body.Items.Array!, body.Length);
+            var result = read(body, response);
             response.Record?.Complete();
-            return text;
+            return result;
         }
         catch (Exception exception)
         {
@@ -161,7 +179,7 @@ internal sealed class ApiPipeline : IDisposable
     /// <exception cref="ArgumentException">An option is invalid.</exception>
     public CallSettings Settings(ApiCall call, bool streaming)
     {
-        if (call.Operation.StreamFlag is { } flag)
+        if (!call.IsRaw && call.Operation.StreamFlag is { } flag)
         {
             call.Query(flag, streaming);
         }

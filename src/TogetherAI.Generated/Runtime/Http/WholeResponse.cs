@@ -33,6 +33,19 @@ internal static class WholeResponse
         }
     }
 
+    /// <summary>Requires of a response that is not read that it reports no failure.</summary>
+    /// <exception cref="TogetherAIServerException">It does.</exception>
+    public static void RequireSuccess(PooledBuffer<byte> body, ApiResponse response)
+    {
+        var failure = response.IsProblem ? ReportedFailure(body, response)
+            : body.Items.AsSpan().IndexOf("\"error\""u8) >= 0 ? ServerError.ParseAlone(All(body), response.Settings.Client.Profile)
+            : null;
+        if (failure is not null || response.IsProblem)
+        {
+            throw Failure(failure, body, response);
+        }
+    }
+
     private static TResponse Read<TResponse>(PooledBuffer<byte> body, JsonBudget budget, ApiResponse response)
     {
         if (response.IsProblem)

@@ -21,6 +21,7 @@ internal sealed class StreamFormat
     /// <param name="completesAtEnd">Whether the end of the body completes it.</param>
     /// <param name="isJsonLines">Whether it is JSON line by line, and no event stream.</param>
     /// <param name="queryFlag">Name of the query parameter that asks for a stream; empty where none does.</param>
+    /// <param name="bodyFlag">Name of the field of the request that asks for a stream; empty where none does.</param>
     /// <param name="terminator">The data that ends the stream.</param>
     /// <param name="isText">Whether the data of an event is a text and no JSON.</param>
     /// <param name="isRaw">Whether a chunk may be any JSON, and no object.</param>
@@ -38,6 +39,7 @@ internal sealed class StreamFormat
         bool completesAtEnd = false,
         bool isJsonLines = false,
         string queryFlag = "",
+        string bodyFlag = "",
         string terminator = "[DONE]",
         bool isText = false,
         bool isRaw = false,
@@ -53,6 +55,7 @@ internal sealed class StreamFormat
         CompletesAtEnd = completesAtEnd;
         IsJsonLines = isJsonLines;
         QueryFlag = queryFlag.Length > 0 ? queryFlag : null;
+        BodyFlag = bodyFlag.Length > 0 ? bodyFlag : null;
         Choices = Encoding.UTF8.GetBytes(choices);
         Index = Encoding.UTF8.GetBytes(index);
         var texts = JsonPath.ParseAll(text ?? []);
@@ -70,6 +73,9 @@ internal sealed class StreamFormat
 
     /// <summary>The number of a result within a choice.</summary>
     public byte[] Index { get; }
+
+    /// <summary>Whether it is described where a chunk has its text.</summary>
+    public bool HasText => IsText || Text.Length > 0 || Array.Exists(Events, static known => known.Text.Length > 0);
 
     /// <summary>The ways from a choice to its new text; the first that leads to one wins.</summary>
     public byte[][][] Text { get; }
@@ -118,6 +124,9 @@ internal sealed class StreamFormat
 
     /// <summary>The query parameter that asks for a stream; null where none does.</summary>
     public string? QueryFlag { get; }
+
+    /// <summary>Name of the field of the request that asks for a stream; null where none does.</summary>
+    public string? BodyFlag { get; }
 
     /// <summary>Whether the chunk itself is a result.</summary>
     public bool IsResult => Choices.Length == 0 && Events.Length == 0 && (Text.Length > 0 || FinishReason.Length > 0);

@@ -14,8 +14,9 @@ internal sealed class StreamOperation : ApiOperation
         string accept = "application/json",
         ApiAuthentication? authentication = null,
         bool isIdempotent = true,
-        bool mayBeEmpty = false)
-        : base(method, path, server, accept, authentication, isIdempotent, mayBeEmpty)
+        bool mayBeEmpty = false,
+        string? startsIf = null)
+        : base(method, path, server, accept, authentication, isIdempotent, mayBeEmpty, startsIf)
         => Stream = stream;
 
     /// <summary>How its events look.</summary>
