@@ -5,20 +5,12 @@ namespace TogetherAI;
 /// </summary>
 public interface ITogetherAIRawClient
 {
-    /// <summary>Whether a request asks for a stream, so that it belongs to <see cref="StreamBytesAsync"/>.</summary>
-    /// <param name="request">The request.</param>
-    /// <returns>
-    /// Whether the field or the query parameter that the document names for the operation is true. For an operation that it does not
-    /// describe the field is <c>stream</c>. False where the content is not a JSON object.
-    /// </returns>
-    bool IsStreamRequested(TogetherAIRawRequest request);
-
     /// <summary>Sends a request and returns its whole response.</summary>
     /// <param name="request">The request.</param>
     /// <param name="options">Options of this call; null takes those of the client.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The response as the server sent it.</returns>
-    /// <exception cref="ArgumentException">The request asks for a stream, or an option is invalid.</exception>
+    /// <exception cref="ArgumentException">The request belongs to another method (see <see cref="TogetherAIRawRequest.IsStreamRequested"/>), or an option is invalid.</exception>
     /// <exception cref="TogetherAIException">The call failed; also where a response with success contains nothing but an error.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     Task<TogetherAIRawResponse> SendAsync(TogetherAIRawRequest request, TogetherAIRequestOptions? options = null, CancellationToken cancellationToken = default);
@@ -49,7 +41,7 @@ public interface ITogetherAIRawClient
         where TChunk : class;
 
     /// <summary>Sends a request and reads the text of its stream. Each enumeration sends the request.</summary>
-    /// <param name="request">The request, to an operation whose text the document describes.</param>
+    /// <param name="request">The request.</param>
     /// <param name="options">Options of this call; null takes those of the client.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The pieces of the text.</returns>

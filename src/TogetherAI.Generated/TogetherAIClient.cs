@@ -35,11 +35,11 @@ public sealed partial class TogetherAIClient : ITogetherAIClient, IDisposable
     }
 
     /// <inheritdoc cref="ITogetherAIClient.Raw"/>
-    public TogetherAIRawClient Raw => _raw ?? Interlocked.CompareExchange(ref _raw, new TogetherAIRawClient(_areas, KnownOperations), null) ?? _raw;
+    public TogetherAIRawClient Raw => _raw ?? Interlocked.CompareExchange(ref _raw, new TogetherAIRawClient(_areas), null) ?? _raw;
 
     ITogetherAIRawClient ITogetherAIClient.Raw => Raw;
 
-    private static IReadOnlyList<ApiOperation> KnownOperations { get; } = AllOperations();
+    internal static IReadOnlyList<ApiOperation> KnownOperations { get; } = AllOperations();
 
     /// <summary>Closes the <see cref="HttpClient"/> if the client created it.</summary>
     public void Dispose() => _pipeline.Dispose();

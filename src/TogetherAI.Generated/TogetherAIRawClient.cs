@@ -11,20 +11,8 @@ namespace TogetherAI;
 public sealed class TogetherAIRawClient : ITogetherAIRawClient, ICallHooks
 {
     private readonly ApiPipeline _pipeline;
-    private readonly IReadOnlyList<ApiOperation> _operations;
 
-    internal TogetherAIRawClient(ApiPipeline pipeline, IReadOnlyList<ApiOperation> operations)
-    {
-        _pipeline = pipeline;
-        _operations = operations;
-    }
-
-    /// <inheritdoc />
-    public bool IsStreamRequested(TogetherAIRawRequest request)
-    {
-        _ = request ?? throw new ArgumentNullException(nameof(request));
-        return RawCall.AsksForStream(Known(request), request.Path, request.Body.GetValueOrDefault().Span);
-    }
+    internal TogetherAIRawClient(ApiPipeline pipeline) => _pipeline = pipeline;
 
     /// <inheritdoc />
     public Task<TogetherAIRawResponse> SendAsync(TogetherAIRawRequest request, TogetherAIRequestOptions? options = null, CancellationToken cancellationToken = default)
@@ -59,12 +47,11 @@ public sealed class TogetherAIRawClient : ITogetherAIRawClient, ICallHooks
     {
     }
 
-    private ApiOperation? Known(TogetherAIRawRequest request) => RawCall.Find(_operations, request.Method, request.Path);
-
     private ApiCall Call(TogetherAIRawRequest request, TogetherAIRequestOptions? options, bool streaming)
     {
-        var isStream = IsStreamRequested(request);
-        var known = Known(request);
+        _ = request ?? throw new ArgumentNullException(nameof(request));
+        var isStream = request.IsStreamRequested;
+        var known = request.Operation;
         if (isStream && !streaming)
         {
             throw new ArgumentException($"The request asks for a stream. Call {nameof(StreamBytesAsync)}, {nameof(StreamAsync)} or {nameof(StreamTokensAsync)}.", nameof(request));
@@ -75,7 +62,7 @@ public sealed class TogetherAIRawClient : ITogetherAIRawClient, ICallHooks
             throw new ArgumentException($"The request does not ask for a stream: \"{RawCall.FlagOf(known)}\" is not true. Call {nameof(SendAsync)}.", nameof(request));
         }
 
-        var operation = known is StreamOperation || (known is not null && !streaming) ? known : RawCall.Neighbour(_operations, request.Method, request.Path, known);
+        var operation = known is StreamOperation || (known is not null && !streaming) ? known : RawCall.Neighbour(TogetherAIClient.KnownOperations, request.Method, request.Path, known);
         var starts = operation.StartsIf is { } field && RawCall.IsTrue(request.Body.GetValueOrDefault().Span, field);
         return new ApiCall(operation, this, options).Raw(
             request.Path,

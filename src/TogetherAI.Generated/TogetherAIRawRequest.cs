@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using TogetherAI.Runtime.Http;
+using TogetherAI.Runtime.Streaming;
 
 namespace TogetherAI;
 
@@ -44,6 +46,15 @@ public sealed class TogetherAIRawRequest
     /// and DELETE are.
     /// </summary>
     public bool? IsIdempotent { get; set; }
+
+    /// <summary>
+    /// Whether the request asks for a stream: the field or the query parameter that the OpenAPI document names for the operation is true.
+    /// For an operation that it does not describe the field is <c>stream</c>. False where the content is not a JSON object.
+    /// </summary>
+    public bool IsStreamRequested => RawCall.AsksForStream(Operation, Path, Body.GetValueOrDefault().Span);
+
+    // What the document says of it; null where it says nothing.
+    internal ApiOperation? Operation => RawCall.Find(TogetherAIClient.KnownOperations, Method, Path);
 
     private static string Checked(string path)
     {

@@ -9,7 +9,7 @@ namespace TogetherAI.Tests.Conventions;
 public sealed class StreamVariantTests
 {
     private static IEnumerable<Type> Clients => typeof(TogetherAIOptions).Assembly.GetExportedTypes()
-        .Where(static type => type.Name.StartsWith("TogetherAI", StringComparison.Ordinal) && type.Name.EndsWith("Client", StringComparison.Ordinal))
+        .Where(static type => type.Name.StartsWith("TogetherAI", StringComparison.Ordinal) && type != typeof(TogetherAIRawClient) && type.Name.EndsWith("Client", StringComparison.Ordinal))
         .SelectMany(static type => new[] { type, type.Assembly.GetType($"{type.Namespace}.I{type.Name}") })
         .OfType<Type>();
 
