@@ -47,6 +47,10 @@ public sealed class TogetherAIRawRequest
     /// </summary>
     public bool? IsIdempotent { get; set; }
 
+    /// <summary>Copies the request. The content is shared.</summary>
+    /// <returns>The copy.</returns>
+    public TogetherAIRawRequest Clone() => (TogetherAIRawRequest)MemberwiseClone();
+
     /// <summary>
     /// Whether the request asks for a stream: the field or the query parameter that the OpenAPI document names for the operation is true.
     /// For an operation that it does not describe the field is <c>stream</c>. False where the content is not a JSON object.
