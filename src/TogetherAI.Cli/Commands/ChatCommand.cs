@@ -15,11 +15,11 @@ internal static class ChatCommand
     {
         var prompt = new Argument<string?>("prompt")
         {
-            Description = "The message; - reads standard input. Without it, a terminal asks for one message after another.",
+            Description = "The message; - reads standard input. If omitted on a terminal, starts a conversation.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var system = new Option<string?>("--system") { Description = "What the model is told before the conversation; - reads standard input.", HelpName = "text" };
-        var schema = new Option<string?>("--schema") { Description = "File with a JSON schema that the response has to follow; - reads standard input.", HelpName = "file" };
+        var system = new Option<string?>("--system") { Description = "The system prompt; - reads standard input.", HelpName = "text" };
+        var schema = new Option<string?>("--schema") { Description = "A file with the JSON schema that the response must follow; - reads standard input.", HelpName = "file" };
         return new ApiCommand<ChatCompletionRequest>(
             "chat", "Sends a message and prints the response as it arrives.", [prompt, system, schema], new HashSet<string> { "messages" }, terminal)
         {

@@ -11,9 +11,9 @@ internal static class CompleteCommand
 
     public static Command Create(Terminal terminal)
     {
-        var prompt = new Argument<string>("prompt") { Description = "Text to continue; - reads standard input." };
+        var prompt = new Argument<string>("prompt") { Description = "The text to continue; - reads standard input." };
         return new ApiCommand<CompletionRequest>(
-            "complete", "Continues a text and prints what comes as it arrives.", [prompt], new HashSet<string> { "prompt" }, terminal)
+            "complete", "Continues a text and prints the continuation as it arrives.", [prompt], new HashSet<string> { "prompt" }, terminal)
         {
             DefaultModel = DefaultModel,
             ShowsJson = true,

@@ -28,8 +28,8 @@ internal sealed class Conversation(IDialog dialog, Terminal terminal, bool isVer
             Failure.Report(exception, terminal, isVerbose, turn.Token);
             // A message without a response would stand beside the next one, and models refuse two in a row.
             terminal.Note(dialog.KeepWhatCame()
-                ? "The response is not complete. The conversation goes on with what came of it."
-                : "There is no response. The conversation goes on without this message.");
+                ? "The response is incomplete. The conversation continues with the part that was received."
+                : "There is no response. The conversation continues without this message.");
         }
     }
 }

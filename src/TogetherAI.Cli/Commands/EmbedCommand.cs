@@ -14,7 +14,7 @@ internal static class EmbedCommand
     {
         var texts = new Argument<string[]>("text") { Description = "The texts; - reads one from standard input.", Arity = ArgumentArity.OneOrMore };
         return new ApiCommand<EmbeddingRequest>(
-            "embed", "Prints the vector of each text as a JSON array on a line.", [texts], new HashSet<string> { "input" }, terminal)
+            "embed", "Prints the embedding of each text as a JSON array, one per line.", [texts], new HashSet<string> { "input" }, terminal)
         {
             DefaultModel = DefaultModel,
             ShowsJson = true,

@@ -10,12 +10,12 @@ internal sealed class FaultOptions
 {
     private readonly Option<string[]> _faults = new("--fault")
     {
-        Description = $"A fault and the share of requests, from 0 to 1, that meet it: {string.Join(", ", TogetherAILocalServerFaultNames.All)}. "
-            + $"Repeatable. With 0, only requests with the header {TogetherAILocalServerFaultNames.Header} that names a fault meet it.",
+        Description = $"A fault and its rate, the fraction of requests from 0 to 1: {string.Join(", ", TogetherAILocalServerFaultNames.All)}. "
+            + $"Repeatable. A rate of 0 applies only to requests that name a fault in the header {TogetherAILocalServerFaultNames.Header}.",
         HelpName = "name=share",
     };
 
-    private readonly Option<long> _seed = new("--fault-seed") { Description = "Where the sequence of faults begins; the same seed gives the same faults.", HelpName = "integer" };
+    private readonly Option<long> _seed = new("--fault-seed") { Description = "The random seed of the faults; the same seed produces the same faults.", HelpName = "integer" };
 
     public FaultOptions() => _faults.Validators.Add(Validate);
 

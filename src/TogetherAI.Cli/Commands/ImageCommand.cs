@@ -11,10 +11,10 @@ internal static class ImageCommand
 
     public static Command Create(Terminal terminal)
     {
-        var prompt = new Argument<string>("prompt") { Description = "What to draw; - reads standard input." };
+        var prompt = new Argument<string>("prompt") { Description = "The prompt; - reads standard input." };
         var output = new OutputFile();
         return new ApiCommand<ImageRequest>(
-            "image", "Draws an image and writes it to a file.", [prompt, output.Option], new HashSet<string> { "prompt", "n", "response_format" }, terminal)
+            "image", "Generates an image and writes it to a file.", [prompt, output.Option], new HashSet<string> { "prompt", "n", "response_format" }, terminal)
         {
             DefaultModel = DefaultModel,
             Create = async (command, cancellationToken) => new ImageRequest

@@ -14,11 +14,11 @@ internal sealed class InferenceCommand : Command
 
     private readonly Argument<string> _prompt = new("prompt")
     {
-        Description = "Text to continue, already in the model's own template; - reads standard input, without its final line break.",
+        Description = "The text to continue, already formatted with the model's template; - reads standard input, without its final line break.",
     };
 
-    private readonly Option<bool> _json = new("--json") { Description = "Print JSON: run the whole response, stream a chunk on each line, tokens a text on each line." };
-    private readonly Option<bool> _special = new("--special") { Description = "Print special tokens too, such as </s>." };
+    private readonly Option<bool> _json = new("--json") { Description = "Print JSON: the whole response (run), one chunk per line (stream), or one string per line (tokens)." };
+    private readonly Option<bool> _special = new("--special") { Description = "Also print special tokens, such as </s>." };
     private readonly ConnectionOptions _connection = new();
     private readonly RequestFields _fields;
     private readonly Func<InferenceCall, CancellationToken, Task> _print;

@@ -60,7 +60,7 @@ internal static class InferencePrinters
     }
 
     private static string FirstText(InferenceResponse response)
-        => response.Text ?? throw new InvalidOperationException("The response has no text; --json shows what it has.");
+        => response.Text ?? throw new InvalidOperationException("The response has no text. Use --json to print its content.");
 
     private static string? FirstText(InferenceChunk chunk, bool special)
         => chunk.Token?.Special == true && !special

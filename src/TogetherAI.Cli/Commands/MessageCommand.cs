@@ -14,7 +14,7 @@ internal static class MessageCommand
     {
         var prompt = new Argument<string?>("prompt")
         {
-            Description = "The message; - reads standard input. Without it, a terminal asks for one message after another.",
+            Description = "The message; - reads standard input. If omitted on a terminal, starts a conversation.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         return new ApiCommand<MessageRequest>(

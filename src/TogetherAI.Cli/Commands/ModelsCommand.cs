@@ -11,9 +11,9 @@ internal static class ModelsCommand
 
     public static Command Create(Terminal terminal)
     {
-        var dedicated = new Option<bool?>("--dedicated") { Description = "Only models for dedicated endpoints, or only the others.", HelpName = "true|false" };
+        var dedicated = new Option<bool?>("--dedicated") { Description = "Whether to list only models for dedicated endpoints, or only the others.", HelpName = "true|false" };
         return new ApiCommand<object>(
-            "models", "Lists the models: a table at a terminal, lines separated by tabs in a pipe.", [dedicated], new HashSet<string>(), terminal)
+            "models", "Lists the models, as a table on a terminal or tab-separated in a pipe.", [dedicated], new HashSet<string>(), terminal)
         {
             ShowsJson = true,
             Create = (_, _) => Task.FromResult(new object()),

@@ -13,11 +13,11 @@ internal static class RerankCommand
 
     public static Command Create(Terminal terminal)
     {
-        var query = new Argument<string>("query") { Description = "What is looked for; - reads standard input." };
-        var documents = new Argument<string[]>("document") { Description = "The texts to sort; - reads one from standard input.", Arity = ArgumentArity.OneOrMore };
+        var query = new Argument<string>("query") { Description = "The query; - reads standard input." };
+        var documents = new Argument<string[]>("document") { Description = "The documents to rank; - reads one from standard input.", Arity = ArgumentArity.OneOrMore };
         return new ApiCommand<RerankRequest>(
             "rerank",
-            "Prints texts by their relevance, the best first: score, position on the command line from 0, text.",
+            "Ranks documents by their relevance and prints them, the most relevant first: score, zero-based position on the command line, text.",
             [query, documents],
             new HashSet<string> { "query", "documents", "rank_fields" },
             terminal)

@@ -13,11 +13,11 @@ internal static class RespondCommand
     {
         var input = new Argument<string?>("input")
         {
-            Description = "Text to respond to; - reads standard input. Without it, a terminal asks for one text after another.",
+            Description = "The input; - reads standard input. If omitted on a terminal, starts a conversation.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         return new ApiCommand<ResponseRequest>(
-            "respond", "Sends a text to /v1/responses and prints the response as it arrives.", [input], new HashSet<string> { "input" }, terminal)
+            "respond", "Sends text to /v1/responses and prints the response as it arrives.", [input], new HashSet<string> { "input" }, terminal)
         {
             DefaultModel = DefaultModel,
             ShowsJson = true,

@@ -9,11 +9,11 @@ namespace TogetherAI.Cli.Commands;
 /// <summary>Runs the embedded server on its own, for any HTTP client.</summary>
 internal sealed class ServeCommand : Command
 {
-    private readonly Option<int> _port = new("--port") { Description = "TCP port on the loopback address; 0 takes any free one.", HelpName = "port" };
-    private readonly Option<string?> _key = new("--api-key") { Description = "The only key to let in; without this option any key and none will do.", HelpName = "text" };
+    private readonly Option<int> _port = new("--port") { Description = "The TCP port on the loopback address; 0 selects a free port.", HelpName = "port" };
+    private readonly Option<string?> _key = new("--api-key") { Description = "The API key to require. By default, any key or none is accepted.", HelpName = "text" };
     private readonly Option<string[]> _models = new("--model")
     {
-        Description = $"A model that there is; repeatable. Others get status 404. Without this option there is any but {TogetherAILocalServerOptions.MissingModel}.",
+        Description = $"A model to serve; repeatable. Others return status 404. By default, any model except {TogetherAILocalServerOptions.MissingModel} is served.",
         HelpName = "name",
     };
 
@@ -22,7 +22,7 @@ internal sealed class ServeCommand : Command
     private readonly Terminal _terminal;
 
     public ServeCommand(Terminal terminal)
-        : base("serve", "Runs the local mock server on its own, for any HTTP client, until it is stopped. Prints its address.")
+        : base("serve", "Runs the local mock server for any HTTP client until it is stopped, and prints its URL.")
     {
         _terminal = terminal;
         _port.Validators.Add(result =>
@@ -39,7 +39,7 @@ internal sealed class ServeCommand : Command
                 result.AddError("--model needs a name.");
             }
         });
-        _pace.Description = "Pace of a stream; 0 is as fast as the client reads.";
+        _pace.Description = "The rate of a stream; 0 is as fast as the client reads.";
         _pace.DefaultValueFactory = _ => new TogetherAILocalServerOptions().TokensPerSecond;
         Add(_port);
         Add(_pace);

@@ -12,10 +12,10 @@ internal static class SpeakCommand
 
     public static Command Create(Terminal terminal)
     {
-        var text = new Argument<string>("text") { Description = "What to say; - reads standard input." };
+        var text = new Argument<string>("text") { Description = "The text to synthesize; - reads standard input." };
         var output = new OutputFile();
         return new ApiCommand<SpeechRequest>(
-            "speak", "Reads a text aloud into a file.", [text, output.Option], new HashSet<string> { "input" }, terminal)
+            "speak", "Synthesizes speech from text and writes it to a file.", [text, output.Option], new HashSet<string> { "input" }, terminal)
         {
             DefaultModel = DefaultModel,
             Create = async (command, cancellationToken) => new SpeechRequest

@@ -9,18 +9,18 @@ internal static class TogetherCommand
 {
     public static Option<bool> Verbose { get; } = new("--verbose")
     {
-        Description = "Say on standard error what is sent and received, and where an error comes from. The key is never shown.",
+        Description = "Write requests, responses and the stack traces of errors to standard error. The API key is never shown.",
         Recursive = true,
     };
 
     public static RootCommand Create(Terminal terminal, Interruption interruption)
     {
-        var root = new RootCommand("Asks the models of Together AI, or a local mock server where there is no key.")
+        var root = new RootCommand("Calls the models of Together AI, or a local mock server if no API key is set.")
         {
-            new InferenceCommand("run", "Waits for the whole response and prints its text.", InferencePrinters.RunAsync, terminal) { ShowsJson = true },
-            new InferenceCommand("stream", "Prints each event of the stream on a line as it arrives.", InferencePrinters.StreamAsync, terminal) { ShowsJson = true, ShowsSpecial = true },
+            new InferenceCommand("run", "Runs a prompt and prints the text of the whole response.", InferencePrinters.RunAsync, terminal) { ShowsJson = true },
+            new InferenceCommand("stream", "Prints each stream event on one line as it arrives.", InferencePrinters.StreamAsync, terminal) { ShowsJson = true, ShowsSpecial = true },
             new InferenceCommand("tokens", "Prints the text token by token as it arrives.", InferencePrinters.TokensAsync, terminal) { ShowsJson = true, ShowsSpecial = true },
-            new InferenceCommand("bytes", "Copies the bytes of the stream exactly as they arrive.", InferencePrinters.BytesAsync, terminal),
+            new InferenceCommand("bytes", "Writes the bytes of the stream exactly as they arrive.", InferencePrinters.BytesAsync, terminal),
             ChatCommand.Create(terminal, interruption),
             MessageCommand.Create(terminal, interruption),
             RespondCommand.Create(terminal, interruption),

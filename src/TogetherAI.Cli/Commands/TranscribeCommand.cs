@@ -8,9 +8,9 @@ internal static class TranscribeCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("file") { Description = "The audio: a file, an http or https address that the service fetches, or - for standard input." };
+        var file = new Argument<string>("file") { Description = "The audio: a file, an http or https URL that the service downloads, or - for standard input." };
         return new ApiCommand<TranscriptionRequest>(
-            "transcribe", "Prints the text of an audio file.", [file], new HashSet<string> { "file" }, terminal)
+            "transcribe", "Transcribes an audio file and prints the text.", [file], new HashSet<string> { "file" }, terminal)
         {
             ShowsJson = true,
             Create = async (command, cancellationToken) => new TranscriptionRequest
@@ -34,7 +34,7 @@ internal static class TranscribeCommand
             return FileUpload.FromUrl(url);
         }
 
-        return File.Exists(place) ? FileUpload.FromFile(place) : throw new UsageException($"There is no file {place}.");
+        return File.Exists(place) ? FileUpload.FromFile(place) : throw new UsageException($"The file {place} does not exist.");
     }
 
     private static async Task RunAsync(ApiCall<TranscriptionRequest> call, CancellationToken cancellationToken)

@@ -9,27 +9,27 @@ internal sealed class ConnectionOptions
 {
     private readonly Option<Uri?> _apiUrl = new("--api-url")
     {
-        Description = "Exact address of a compatible endpoint; nothing is appended. The key in TOGETHER_API_KEY, if there is one, is sent to it.",
+        Description = "The exact URL of a compatible endpoint; nothing is appended. The key in TOGETHER_API_KEY, if set, is sent to it.",
         HelpName = "url",
         CustomParser = ParseUrl,
     };
 
     private readonly Option<string[]> _headers = new("--header")
     {
-        Description = "A header of the request; it replaces the tool's own of the same name. Repeatable.",
+        Description = "A request header, which replaces the tool's header of the same name. Repeatable.",
         HelpName = "Name: value",
     };
 
     private readonly Option<TimeSpan?> _timeout = new("--timeout")
     {
-        Description = "Longest wait in seconds: for the whole response; of a stream, for its start and for each event.",
+        Description = "The timeout, in seconds: for the whole response or, in a stream, for its start and for each event.",
         HelpName = "seconds",
         CustomParser = ParseSeconds,
     };
 
     private readonly Option<bool> _insecure = new("--allow-insecure-http")
     {
-        Description = "Sends the key over plain HTTP to another host, too.",
+        Description = "Allow sending the key to another host over plain HTTP.",
     };
 
     public ConnectionOptions()

@@ -15,7 +15,7 @@ internal sealed class OutputFile
 
     public Option<string> Option { get; } = new("--output", "-o")
     {
-        Description = "File to write; - is standard output.",
+        Description = "The file to write; - is standard output.",
         HelpName = "file",
         Required = true,
     };
@@ -36,13 +36,13 @@ internal sealed class OutputFile
 
     private static async Task ConfirmAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        const string Advice = "Name a file with -o, or send standard output to one.";
+        const string Advice = "Specify a file with -o, or redirect standard output.";
         if (!terminal.CanAsk)
         {
-            throw new UsageException($"The output is no text, and goes to a terminal. {Advice}");
+            throw new UsageException($"The output is not text and would be written to a terminal. {Advice}");
         }
 
-        var reply = await terminal.AskAsync("The output is no text. Write it to the terminal? [y/N] ", cancellationToken).ConfigureAwait(false);
+        var reply = await terminal.AskAsync("The output is not text. Write it to the terminal? [y/N] ", cancellationToken).ConfigureAwait(false);
         if (reply?.Trim().ToUpperInvariant() is not ("Y" or "YES"))
         {
             throw new UsageException($"Nothing was sent. {Advice}");

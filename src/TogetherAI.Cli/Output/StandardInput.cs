@@ -45,7 +45,7 @@ internal sealed class StandardInput(Stream? stream)
     {
         if (_isTaken)
         {
-            throw new UsageException("Standard input can be read only once, but the command line has - more than once.");
+            throw new UsageException("Standard input can be read only once, but - occurs more than once on the command line.");
         }
 
         _isTaken = true;
