@@ -2,7 +2,7 @@ using TogetherAI.Runtime.Http;
 
 namespace TogetherAI;
 
-/// <summary>A file that the server sends, read while it comes. Disposing it closes its connection.</summary>
+/// <summary>A file from the server, which is streamed. Disposing it closes the connection.</summary>
 /// <example>
 /// <code>
 /// using var audio = await client.Audio.CreateSpeechAsync(request);
@@ -19,11 +19,11 @@ public sealed class FileDownload : IDisposable
 
     private static readonly char[] Separators = ['/', '\\'];
 
-    /// <summary>Makes a file, for example for a mock of a client in a test.</summary>
-    /// <param name="content">The bytes; they are disposed with the file.</param>
-    /// <param name="contentType">Media type of the content; null where it is unknown.</param>
-    /// <param name="length">Number of bytes; null where it is unknown.</param>
-    /// <param name="fileName">Name of the file; null where it has none.</param>
+    /// <summary>Initializes a new instance, for example for a mock in a test.</summary>
+    /// <param name="content">The content, which is disposed with the file.</param>
+    /// <param name="contentType">The media type of the content; null if it is unknown.</param>
+    /// <param name="length">The number of bytes; null if it is unknown.</param>
+    /// <param name="fileName">The name of the file; null if it has none.</param>
     public FileDownload(Stream content, string? contentType = null, long? length = null, string? fileName = null)
     {
         Content = content ?? throw new ArgumentNullException(nameof(content));
@@ -33,34 +33,34 @@ public sealed class FileDownload : IDisposable
     }
 
     /// <summary>
-    /// The bytes, which come while they are read; each wait for them obeys <see cref="TogetherAIOptions.StreamIdleTimeout"/>.
+    /// Gets the content, which is streamed. <see cref="TogetherAIOptions.StreamIdleTimeout"/> applies to each read.
     /// </summary>
     public Stream Content { get; }
 
-    /// <summary>Media type of the content, such as <c>audio/mpeg</c>; null where the server names none.</summary>
+    /// <summary>Gets the media type of the content, such as <c>audio/mpeg</c>; null if the server does not send it.</summary>
     public string? ContentType { get; }
 
-    /// <summary>Number of bytes; null where the server does not say it, or compresses them.</summary>
+    /// <summary>Gets the number of bytes; null if the server does not send it, or compresses the content.</summary>
     public long? Length { get; }
 
-    /// <summary>Name of the file without a path; null where the server names none.</summary>
+    /// <summary>Gets the name of the file without a path; null if the server does not send it.</summary>
     public string? FileName { get; }
 
     internal static FileDownload Create(Stream content, ApiResponse response)
         => new(content, response.MediaType, LengthOf(response), FileNameOf(response));
 
-    /// <summary>Copies the content to another stream, as it comes.</summary>
-    /// <param name="destination">Where it goes; it stays open.</param>
-    /// <param name="cancellationToken">Ends the copying; the connection is closed when the file is disposed.</param>
-    /// <exception cref="TogetherAIException">The connection broke, or the file did not come in time.</exception>
+    /// <summary>Copies the content to another stream as it arrives.</summary>
+    /// <param name="destination">The destination stream, which is not closed.</param>
+    /// <param name="cancellationToken">The token to cancel copying; the connection is closed when the file is disposed.</param>
+    /// <exception cref="TogetherAIException">The connection was lost, or a timeout elapsed.</exception>
     public Task CopyToAsync(Stream destination, CancellationToken cancellationToken = default) => Content.CopyToAsync(destination, CopySize, cancellationToken);
 
-    /// <summary>Closes the content and, unless it has been read to its end, the connection.</summary>
+    /// <summary>Disposes the content and, unless it has been read to its end, closes the connection.</summary>
     public void Dispose() => Content.Dispose();
 
 #if NET8_0_OR_GREATER
     /// <inheritdoc cref="Dispose"/>
-    /// <returns>A task that is complete when all is closed.</returns>
+    /// <returns>A task that represents the dispose operation.</returns>
     public ValueTask DisposeAsync() => Content.DisposeAsync();
 
 #endif

@@ -7,9 +7,9 @@ using TogetherAI.Runtime.Json;
 
 namespace TogetherAI;
 
-/// <summary>A file to send as part of a form, read while it is sent, or the address of one.</summary>
+/// <summary>A file to upload in a form, which is streamed, or the URL of a file.</summary>
 /// <remarks>
-/// A call is retried after a failure only if the file can be read from its start again: a file, or a stream that can
+/// A failed call is retried only if the content can be read again from its start: a file, bytes, or a stream that can
 /// seek.
 /// </remarks>
 [JsonConverter(typeof(Converter))]
@@ -22,13 +22,13 @@ public sealed class FileUpload : IUnion, IUpload
 
     private FileUpload(string address) => _address = address;
 
-    /// <summary>Name of the file, which tells the server its format; null for an address.</summary>
+    /// <summary>Gets the name of the file, from which the server determines its format; null for a URL.</summary>
     public string? FileName => _source?.FileName;
 
-    /// <summary>Media type of the content; null for an address.</summary>
+    /// <summary>Gets the media type of the content; null for a URL.</summary>
     public string? ContentType => _source?.ContentType;
 
-    /// <summary>The address; null for a file.</summary>
+    /// <summary>Gets the URL; null for a file.</summary>
     public string? Url => _address;
 
     UploadSource? IUpload.Source => _source;
@@ -37,47 +37,47 @@ public sealed class FileUpload : IUnion, IUpload
 
     object IUnion.Value => _address ?? throw new JsonSerializationException("A file can only be sent as part of a form, not as JSON.");
 
-    /// <summary>Takes the http or https address of a file, as <see cref="FromUrl"/> does; null to null.</summary>
-    /// <param name="url">The address.</param>
-    /// <exception cref="ArgumentException">It is something else.</exception>
+    /// <summary>Converts the http or https URL of a file, like <see cref="FromUrl"/>; null becomes null.</summary>
+    /// <param name="url">The URL.</param>
+    /// <exception cref="ArgumentException">The URL is not an absolute http or https URL.</exception>
     [return: NotNullIfNotNull(nameof(url))]
     public static implicit operator FileUpload?(Uri? url) => url is null ? null : FromUrl(url);
 
-    /// <summary>Sends what a stream holds, from where it stands now.</summary>
-    /// <param name="stream">The stream; it is read while it is sent, and is not disposed by the client to close.</param>
-    /// <param name="fileName">Name of the file, whose ending tells the server its format.</param>
-    /// <param name="contentType">Media type of the content; null takes it from the ending of the name.</param>
-    /// <exception cref="ArgumentException">The stream cannot be read, or the type is none.</exception>
+    /// <summary>Uploads a stream from its current position.</summary>
+    /// <param name="stream">The stream, which is read while it is sent, and is not disposed by the client.</param>
+    /// <param name="fileName">The name of the file, from whose extension the server determines its format.</param>
+    /// <param name="contentType">The media type of the content; null to derive it from the file extension.</param>
+    /// <exception cref="ArgumentException">The stream cannot be read, or the media type is invalid.</exception>
     public static FileUpload FromStream(Stream stream, string fileName, string? contentType = null)
         => new(UploadSource.FromStream(stream, fileName, contentType));
 
-    /// <summary>Sends a file, which is opened when the call is sent.</summary>
-    /// <param name="path">Path of the file.</param>
-    /// <param name="contentType">Media type of the content; null takes it from the ending of the name.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="ArgumentException">The type is none.</exception>
+    /// <summary>Uploads a file, which is opened when the request is sent.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="contentType">The media type of the content; null to derive it from the file extension.</param>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="ArgumentException">The media type is invalid.</exception>
     public static FileUpload FromFile(string path, string? contentType = null) => new(UploadSource.FromFile(path, contentType));
 
-    /// <summary>Sends bytes.</summary>
+    /// <summary>Uploads bytes.</summary>
     /// <param name="bytes">The whole file.</param>
-    /// <param name="fileName">Name of the file, whose ending tells the server its format.</param>
-    /// <param name="contentType">Media type of the content; null takes it from the ending of the name.</param>
-    /// <exception cref="ArgumentException">The type is none.</exception>
+    /// <param name="fileName">The name of the file, from whose extension the server determines its format.</param>
+    /// <param name="contentType">The media type of the content; null to derive it from the file extension.</param>
+    /// <exception cref="ArgumentException">The media type is invalid.</exception>
     public static FileUpload FromBytes(byte[] bytes, string fileName, string? contentType = null)
         => new(UploadSource.FromBytes(bytes, fileName, contentType));
 
-    /// <summary>Lets the server fetch the file, where it takes addresses.</summary>
-    /// <param name="url">An http or https address.</param>
-    /// <exception cref="ArgumentException">It is something else.</exception>
+    /// <summary>Lets the server download the file, if the API supports URLs.</summary>
+    /// <param name="url">An http or https URL.</param>
+    /// <exception cref="ArgumentException">The URL is not an absolute http or https URL.</exception>
     public static FileUpload FromUrl(Uri url)
     {
         _ = url ?? throw new ArgumentNullException(nameof(url));
         return url.IsAbsoluteUri && url.Scheme is "http" or "https"
             ? new FileUpload(url.AbsoluteUri)
-            : throw new ArgumentException("The address of a file must begin with http or https.", nameof(url));
+            : throw new ArgumentException("The URL of a file must be an absolute http or https URL.", nameof(url));
     }
 
-    /// <summary>Name of the file, or the address.</summary>
+    /// <summary>Returns the name of the file, or the URL.</summary>
     public override string ToString() => FileName ?? Url!;
 
     internal sealed class Converter : UnionConverter<FileUpload>

@@ -9,8 +9,8 @@ public sealed partial class TogetherAICallSummary
     private TokenUsage? _usage;
 
     /// <summary>
-    /// The usage that the response told, of a stream the last; null where it told none, and for the methods that stream bytes,
-    /// which do not read them. Counts that messages and responses have under other names are those of the same meaning here.
+    /// Gets the token usage of the response (of a stream, the last that was received); null if there is none, and for the methods that stream bytes,
+    /// which do not parse them. Counts with other names in messages and responses are mapped to those with the same meaning.
     /// </summary>
     public TokenUsage? Usage
     {

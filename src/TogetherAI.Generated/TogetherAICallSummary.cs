@@ -3,41 +3,41 @@ using TogetherAI.Runtime.Http;
 
 namespace TogetherAI;
 
-/// <summary>What came in one call, told at its end by <see cref="TogetherAIRequestOptions.Completed"/>.</summary>
+/// <summary>A summary of a call, passed to <see cref="TogetherAIRequestOptions.Completed"/> when the call ends.</summary>
 public sealed partial class TogetherAICallSummary
 {
-    /// <summary>What the response headers said; null where the call failed before a response with success came.</summary>
+    /// <summary>Gets the information in the response headers; null if there was no successful response.</summary>
     public TogetherAIResponseInfo? Response { get; init; }
 
-    /// <summary>How often the request was sent: 0 where it never was, 1 without a retry.</summary>
+    /// <summary>Gets the number of attempts: 0 if the request was never sent, 1 without retries.</summary>
     public int Attempts { get; init; }
 
     /// <summary>
-    /// Whether everything came: the whole response, or the stream to its end. False where the call failed or the stream was left
+    /// Gets whether the whole response or stream was received. False if the call failed or the stream was left
     /// early, in which case <see cref="Failure"/> is null.
     /// </summary>
     public bool IsComplete { get; init; }
 
-    /// <summary>The exception that the caller got; null where the call did not fail.</summary>
+    /// <summary>Gets the exception of a failed call; otherwise null.</summary>
     public Exception? Failure { get; init; }
 
-    /// <summary>Why generation ended, as the stream said; null where it did not say, and for responses that are no streams.</summary>
+    /// <summary>Gets the finish reason of the stream; null if it has none, and for responses that are not streams.</summary>
     public string? FinishReason { get; init; }
 
-    /// <summary>How many events of a stream were read; 0 for other responses and for the methods that stream bytes.</summary>
+    /// <summary>Gets the number of stream events that were read; 0 for other responses and for the methods that stream bytes.</summary>
     public int EventsReceived { get; init; }
 
-    /// <summary>How many bytes of the body were read, after decompression.</summary>
+    /// <summary>Gets the number of bytes of the body that were read, after decompression.</summary>
     public long BytesReceived { get; init; }
 
-    /// <summary>The time from the call, or the start of the enumeration, to its end; it includes time that the caller took between events.</summary>
+    /// <summary>Gets the duration of the call or of the enumeration, including the time that the caller took between events.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>The time from the call to the first event of a stream, or to its first byte; null where none came.</summary>
+    /// <summary>Gets the time from the call to the first event (or the first byte) of a stream; null if there was none.</summary>
     public TimeSpan? TimeToFirstEvent { get; init; }
 
     /// <summary>
-    /// The trailing headers of the response, with secrets masked; empty where it had none, where it was not read to its end, and
+    /// Gets the trailing headers of the response, with secrets masked; empty if it has none or was not read to its end, and
     /// on .NET Framework.
     /// </summary>
     public IReadOnlyDictionary<string, string> Trailers { get; init; } = FailureDetails.NoHeaders;

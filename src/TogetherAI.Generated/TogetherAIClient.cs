@@ -2,8 +2,8 @@ using TogetherAI.Runtime.Http;
 
 namespace TogetherAI;
 
-/// <summary>All areas of the API, over one <see cref="HttpClient"/> and one set of options.</summary>
-/// <remarks>Safe to use from many threads at once. Disposing one of its areas disposes nothing that the others need.</remarks>
+/// <summary>A client for all areas of the API, which share one <see cref="HttpClient"/> and one set of options.</summary>
+/// <remarks>This class is thread-safe. Disposing the client of an area does not affect the other areas.</remarks>
 public sealed partial class TogetherAIClient : ITogetherAIClient, IDisposable
 {
     private readonly ApiPipeline _pipeline;
@@ -11,18 +11,23 @@ public sealed partial class TogetherAIClient : ITogetherAIClient, IDisposable
     // For the areas, which are generated: none of them closes the HTTP stack of all.
     private readonly ApiPipeline _areas;
 
+<<<<<<< HEAD
     private TogetherAIRawClient? _raw;
 
     /// <summary>Creates a client with an <see cref="HttpClient"/> of its own, which <see cref="Dispose"/> closes.</summary>
     /// <param name="options">Settings, read once; null takes the defaults.</param>
+=======
+    /// <summary>Creates a client with its own <see cref="HttpClient"/>, which is disposed by <see cref="Dispose"/>.</summary>
+    /// <param name="options">The options, which are read once; null for the defaults.</param>
+>>>>>>> 8229e89 (Rewrite the documentation of the public types in plain English)
     public TogetherAIClient(TogetherAIOptions? options = null)
         : this(ApiPipeline.Create(options ?? new TogetherAIOptions()))
     {
     }
 
-    /// <summary>Creates a client over an <see cref="HttpClient"/> of the caller, which is not disposed by the client.</summary>
-    /// <param name="httpClient">The HTTP stack to use, for example from a factory.</param>
-    /// <param name="options">Settings, read once; null takes the defaults.</param>
+    /// <summary>Creates a client that uses the specified <see cref="HttpClient"/>, which is not disposed by the client.</summary>
+    /// <param name="httpClient">The <see cref="HttpClient"/> to use, for example from a factory.</param>
+    /// <param name="options">The options, which are read once; null for the defaults.</param>
     public TogetherAIClient(HttpClient httpClient, TogetherAIOptions? options = null)
         : this(ApiPipeline.Over(httpClient, options ?? new TogetherAIOptions()))
     {
@@ -34,6 +39,7 @@ public sealed partial class TogetherAIClient : ITogetherAIClient, IDisposable
         _areas = pipeline.Shared();
     }
 
+<<<<<<< HEAD
     /// <inheritdoc cref="ITogetherAIClient.Raw"/>
     public TogetherAIRawClient Raw => _raw ?? Interlocked.CompareExchange(ref _raw, new TogetherAIRawClient(_areas), null) ?? _raw;
 
@@ -42,6 +48,9 @@ public sealed partial class TogetherAIClient : ITogetherAIClient, IDisposable
     internal static IReadOnlyList<ApiOperation> KnownOperations { get; } = AllOperations();
 
     /// <summary>Closes the <see cref="HttpClient"/> if the client created it.</summary>
+=======
+    /// <summary>Disposes the <see cref="HttpClient"/> if the client created it.</summary>
+>>>>>>> 8229e89 (Rewrite the documentation of the public types in plain English)
     public void Dispose() => _pipeline.Dispose();
 
     private static List<ApiOperation> AllOperations()

@@ -23,7 +23,7 @@ internal sealed class TogetherAIProfile : ServiceProfile
     public override string AddressVariable => "TOGETHER_BASE_URL";
 
     public override string MissingKey
-        => "No API key. Set TogetherAIOptions.ApiKey or the environment variable TOGETHER_API_KEY; keys are made in the account settings at api.together.ai.";
+        => "No API key. Set TogetherAIOptions.ApiKey or the environment variable TOGETHER_API_KEY; create a key in the account settings at api.together.ai.";
 
     // Which of several kinds of limit it is, where both are there.
     public override IReadOnlyList<string> ErrorTypeFields { get; } = ["error_type", "type"];
@@ -61,9 +61,9 @@ internal sealed class TogetherAIProfile : ServiceProfile
         {
             401 => " Check the API key (ApiKey, or the environment variable TOGETHER_API_KEY).",
             402 => " Raise the spending limit or add credit in the account's billing settings.",
-            403 => " The key may not do this, or the prompt and max_tokens together exceed the model's context.",
-            404 => " Check the model id and the address.",
-            503 => " The platform is short of capacity; retry later.",
+            403 => " The API key does not have permission, or the prompt and max_tokens together exceed the model's context length.",
+            404 => " Check the model ID and the URL.",
+            503 => " The platform currently has no capacity; retry later.",
             _ => base.Advice(status, details),
         };
 
@@ -72,11 +72,11 @@ internal sealed class TogetherAIProfile : ServiceProfile
 
     private static string AdviceOnCode(string code) => code.ToLowerInvariant() switch
     {
-        "model_not_available" => " Take another model, or run this one on a dedicated endpoint of your own.",
-        "endpoint_not_ready" or "endpoint_not_configured" => " Start the endpoint, or take another model.",
-        "third_party_data_sharing_blocked" => " A partner hosts this model: let the organization share data with third parties in its settings, or take another model.",
+        "model_not_available" => " Use another model, or run this one on your own dedicated endpoint.",
+        "endpoint_not_ready" or "endpoint_not_configured" => " Start the endpoint, or use another model.",
+        "third_party_data_sharing_blocked" => " A partner hosts this model: allow data sharing with third parties in the organization's settings, or use another model.",
         "credit_limit" => " Add credit in the account's billing settings.",
-        "context_length_exceeded" => " Shorten the prompt or lower max_tokens: together they exceed the model's context.",
+        "context_length_exceeded" => " Shorten the prompt or reduce max_tokens: together they exceed the model's context length.",
         _ => "",
     };
 }

@@ -3,24 +3,24 @@ using TogetherAI.Runtime.Http;
 
 namespace TogetherAI;
 
-/// <summary>What differs for one call. Everything left unset stays as the client's <see cref="TogetherAIOptions"/> say.</summary>
+/// <summary>Options of a single call. Unset options are taken from the client's <see cref="TogetherAIOptions"/>.</summary>
 public sealed class TogetherAIRequestOptions : ICallOptions
 {
-    /// <summary>The API key of this call.</summary>
+    /// <summary>Gets or sets the API key of this call.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? ApiKey { get; set; }
 
-    /// <summary>What provides the API key of this call; see <see cref="TogetherAIOptions.ApiKeyProvider"/>.</summary>
+    /// <summary>Gets or sets a function that provides the API key of this call; see <see cref="TogetherAIOptions.ApiKeyProvider"/>.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; set; }
 
-    /// <summary>The exact address of a compatible endpoint. It is used as it is; nothing is appended.</summary>
+    /// <summary>Gets or sets the exact URL of a compatible endpoint. Nothing is appended to it.</summary>
     public Uri? ApiUrl { get; set; }
 
-    /// <summary>The HTTP stack of this call. It is not disposed by the client.</summary>
+    /// <summary>Gets or sets the <see cref="System.Net.Http.HttpClient"/> of this call. It is not disposed by the client.</summary>
     public HttpClient? HttpClient { get; set; }
 
-    /// <summary>Headers of this call. They replace the client's headers of the same name, <c>Authorization</c> included.</summary>
+    /// <summary>Gets the headers of this call. They replace the client's headers of the same name, <c>Authorization</c> included.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
@@ -43,23 +43,24 @@ public sealed class TogetherAIRequestOptions : ICallOptions
     public bool? AllowNonEventStreams { get; set; }
 
     /// <summary>
-    /// Called once for a call that succeeds, as soon as the response headers are there: before the first byte of a
-    /// stream, before a whole response is read. An exception that it throws ends the call.
+    /// Gets or sets a callback that is called once for a successful call, when the response headers are received and before the
+    /// body is read. An exception that it throws ends the call.
     /// </summary>
     public Action<TogetherAIResponseInfo>? ResponseReceived { get; set; }
 
     /// <summary>
-    /// Called before each retry, with what failed and how long the wait is. An exception that it throws ends the call.
+    /// Gets or sets a callback that is called before each retry, with the failure and the delay. An exception that it throws
+    /// ends the call.
     /// </summary>
     public Action<TogetherAIRetryInfo>? Retrying { get; set; }
 
     /// <summary>
-    /// Called once for each call, when it has ended in whichever way and its connection is closed: with the whole response,
-    /// at the end of a stream, when a stream is left early, or when the call failed. Each enumeration of a stream is a call.
+    /// Gets or sets a callback that is called once for each call after it has ended: with the whole response, at the end of a
+    /// stream, when a stream is left early, or when the call failed. Each enumeration of a stream is a call.
     /// </summary>
     /// <remarks>
-    /// It runs where the call ends, which waits for it. An exception that it throws comes out there, and replaces that of
-    /// a call that failed.
+    /// It is called synchronously. An exception that it throws is thrown to the caller, and replaces the exception of a failed
+    /// call.
     /// </remarks>
     public Action<TogetherAICallSummary>? Completed { get; set; }
 

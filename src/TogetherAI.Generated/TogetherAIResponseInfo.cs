@@ -4,25 +4,25 @@ using TogetherAI.Runtime.Http;
 
 namespace TogetherAI;
 
-/// <summary>What the headers of a successful response say.</summary>
+/// <summary>The information in the headers of a successful response.</summary>
 public sealed class TogetherAIResponseInfo
 {
-    /// <summary>The HTTP status.</summary>
+    /// <summary>Gets the HTTP status code.</summary>
     public HttpStatusCode StatusCode { get; init; } = HttpStatusCode.OK;
 
-    /// <summary>The server's id of the request (<c>x-request-id</c>, otherwise <c>cf-ray</c>); null where it sent none.</summary>
+    /// <summary>Gets the server's ID of the request (<c>x-request-id</c>, otherwise <c>cf-ray</c>), or null.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>The <c>Content-Type</c> as the server sent it, parameters included; null where it sent none.</summary>
+    /// <summary>Gets the <c>Content-Type</c> as the server sent it, including parameters, or null.</summary>
     public string? ContentType { get; init; }
 
     /// <inheritdoc cref="TogetherAIException.Headers"/>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = FailureDetails.NoHeaders;
 
-    /// <summary>The state of the caller's rate limit; its values are null where the server said nothing.</summary>
+    /// <summary>Gets the state of the caller's rate limit; values that the server did not send are null.</summary>
     public TogetherAIRateLimit RateLimit { get; init; } = new();
 
-    /// <summary>How often the request was sent, 1 without a retry.</summary>
+    /// <summary>Gets the number of attempts, 1 without retries.</summary>
     public int Attempts { get; init; } = 1;
 
     internal static TogetherAIResponseInfo Read(ApiResponse response) => new()

@@ -3,19 +3,19 @@ using TogetherAI.Runtime.Http;
 
 namespace TogetherAI;
 
-/// <summary>A retry that is about to be made, told by <see cref="TogetherAIRequestOptions.Retrying"/>.</summary>
+/// <summary>Information about a retry, passed to <see cref="TogetherAIRequestOptions.Retrying"/> before the retry.</summary>
 public sealed class TogetherAIRetryInfo
 {
-    /// <summary>How often the request has been sent so far, at least once.</summary>
+    /// <summary>Gets the number of attempts so far, at least 1.</summary>
     public int Attempts { get; init; } = 1;
 
-    /// <summary>The wait before the next attempt.</summary>
+    /// <summary>Gets the wait before the next attempt.</summary>
     public TimeSpan Delay { get; init; }
 
-    /// <summary>The HTTP status of the last attempt; null where it got no response.</summary>
+    /// <summary>Gets the HTTP status code of the last attempt, or null if there was no response.</summary>
     public HttpStatusCode? StatusCode { get; init; }
 
-    /// <summary>Why the last attempt got no response, with secrets masked; null where it got one.</summary>
+    /// <summary>Gets the exception of the last attempt, with secrets masked, or null if there was a response.</summary>
     public Exception? Failure { get; init; }
 
     internal static TogetherAIRetryInfo Of(CallAttempts attempts, TimeSpan wait, Exception? failure) => new()

@@ -2,20 +2,20 @@ using System.Runtime.CompilerServices;
 
 namespace TogetherAI;
 
-/// <summary>Ways to read a stream.</summary>
+/// <summary>Extension methods for streams.</summary>
 public static class TogetherAIStreamExtensions
 {
     /// <summary>
-    /// Reads the items of a stream in batches: each holds what has arrived together, so that a relay needs one write and one
-    /// flush for a burst. No item is held back to fill a batch.
+    /// Reads the items of a stream in batches of items that arrived together, so that a relay needs one write and one
+    /// flush per batch. No item is delayed to fill a batch.
     /// </summary>
-    /// <typeparam name="T">The type of the items: texts, or chunks.</typeparam>
-    /// <param name="source">The stream, such as that of a method that streams tokens.</param>
+    /// <typeparam name="T">The type of the items: strings or chunks.</typeparam>
+    /// <param name="source">The stream, for example of tokens.</param>
     /// <param name="maxItems">The maximum number of items in a batch. Default: 256.</param>
-    /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <param name="cancellationToken">The token to cancel the enumeration.</param>
     /// <returns>
-    /// The batches in the order of the items, none of them empty. A batch is a list of its own, which the caller may keep.
-    /// What arrived before a failure is given out before its exception is thrown.
+    /// The batches in the order of the items, none of them empty. Each batch is a new list, which the caller may keep.
+    /// Items that arrived before a failure are returned before its exception is thrown.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="source"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxItems"/> is less than 1.</exception>
@@ -24,7 +24,7 @@ public static class TogetherAIStreamExtensions
         _ = source ?? throw new ArgumentNullException(nameof(source));
         return maxItems > 0
             ? BatchesAsync(source, maxItems, cancellationToken)
-            : throw new ArgumentOutOfRangeException(nameof(maxItems), maxItems, "A batch holds at least one item.");
+            : throw new ArgumentOutOfRangeException(nameof(maxItems), maxItems, "The batch size must be at least 1.");
     }
 
     private static async IAsyncEnumerable<IReadOnlyList<T>> BatchesAsync<T>(IAsyncEnumerable<T> source, int maxItems, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -2,21 +2,21 @@ using TogetherAI.Runtime.Http;
 
 namespace TogetherAI;
 
-/// <summary>How the end of a job is waited for.</summary>
+/// <summary>Options for waiting for the end of a job.</summary>
 public sealed class TogetherAIWaitOptions : IWaitOptions
 {
-    /// <summary>The time between the first two looks at the job; 10 seconds by default.</summary>
+    /// <summary>Gets or sets the initial polling interval. Default: 10 seconds.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>By how much the time between two looks grows with each; 1.5 by default, and 1 for none.</summary>
+    /// <summary>Gets or sets the factor by which the polling interval increases each time; 1 keeps it constant. Default: 1.5.</summary>
     public double IntervalGrowth { get; set; } = 1.5;
 
-    /// <summary>The longest time between two looks; 60 seconds by default.</summary>
+    /// <summary>Gets or sets the maximum polling interval. Default: 60 seconds.</summary>
     public TimeSpan MaxInterval { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// How long the end is waited for; one hour by default, and <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for ever.
-    /// It does not end the job.
+    /// Gets or sets the timeout for waiting; <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> disables it. Default: one hour.
+    /// The job itself is not cancelled.
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromHours(1);
 }

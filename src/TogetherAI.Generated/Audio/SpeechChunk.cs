@@ -5,7 +5,7 @@ namespace TogetherAI;
 // Completes the generated type: servers have two forms for one thing.
 public sealed partial class SpeechChunk
 {
-    /// <summary>The piece of the audio, in whichever form it came; null where the event has none.</summary>
+    /// <summary>Gets the audio of the event, in either format; null if it has none.</summary>
     [JsonIgnore]
     public ReadOnlyMemory<byte>? Audio => Delta ?? Data;
 }

@@ -3,12 +3,12 @@ using TogetherAI.Runtime.Json;
 
 namespace TogetherAI;
 
-/// <summary>Puts the chunks of a chat's stream together to the response that the same call would return as a whole.</summary>
+/// <summary>Combines the chunks of a chat stream into the response that the same call would return as a whole.</summary>
 /// <remarks>
-/// The response can be read after every chunk. Not safe to use from several threads at once.
+/// The response can be read after every chunk. This class is not thread-safe.
 /// <para>
-/// Fields that the document does not know are kept in <c>AdditionalProperties</c>. Those of deltas are pieces of the message:
-/// lists are appended, and texts joined unless every delta has the same one; of anything else, and of those of chunks and
+/// Unknown fields are kept in <c>AdditionalProperties</c>. Those of deltas are combined:
+/// lists are concatenated, and strings are joined unless every delta has the same one. For other values, and for fields of chunks and
 /// choices, the last value counts.
 /// </para>
 /// </remarks>
@@ -34,20 +34,20 @@ public sealed class ChatCompletionAccumulator
     private readonly UsageAccumulator _usage = new();
     private readonly Dictionary<string, JToken> _extra = [];
 
-    /// <summary>What the first choice says so far; empty where it says nothing yet.</summary>
+    /// <summary>Gets the text of the first choice so far; empty if there is none yet.</summary>
     /// <remarks>
-    /// The text is copied where it has grown since it was read last. To read all of it after every chunk of a long response, take
-    /// <see cref="TextMemory"/>; what is new in a chunk is <see cref="ChatCompletionChunk.Text"/>.
+    /// The text is copied if it has changed since it was last read. To read the whole text after every chunk of a long response, use
+    /// <see cref="TextMemory"/>; the new text of a chunk is <see cref="ChatCompletionChunk.Text"/>.
     /// </remarks>
     public string Text => _choices.Count > 0 ? _choices.First().Value.Text : "";
 
-    /// <summary>The same as <see cref="Text"/>, without a copy. Later chunks do not change it.</summary>
+    /// <summary>Gets the same text as <see cref="Text"/>, without a copy. Later chunks do not change it.</summary>
     public ReadOnlyMemory<char> TextMemory => _choices.Count > 0 ? _choices.First().Value.TextMemory : default;
 
-    /// <summary>What the model thought for the first choice so far; empty where it thought nothing yet.</summary>
+    /// <summary>Gets the reasoning of the first choice so far; empty if there is none yet.</summary>
     public string Reasoning => _choices.Count > 0 ? _choices.First().Value.Reasoning : "";
 
-    /// <summary>The token counts, each as it came last; null until the chunk that has some.</summary>
+    /// <summary>Gets the token usage, with the last value of each count; null until a chunk has usage.</summary>
     public TokenUsage? Usage => _usage.Sum;
 
     /// <summary>Adds the next chunk.</summary>
@@ -77,8 +77,8 @@ public sealed class ChatCompletionAccumulator
         }
     }
 
-    /// <summary>The response as far as it has come.</summary>
-    /// <returns>An object of its own, which later chunks do not change.</returns>
+    /// <summary>Returns the response as received so far.</summary>
+    /// <returns>A new object, which later chunks do not change.</returns>
     public ChatCompletionResponse ToResponse()
     {
         var response = new ChatCompletionResponse
@@ -97,10 +97,10 @@ public sealed class ChatCompletionAccumulator
     }
 
     /// <summary>
-    /// The message of the first choice as far as it has come, to be sent back: with its tool calls and its reasoning, under the
-    /// name in JSON that the reasoning came with.
+    /// Returns the message of the first choice as received so far, with tool calls and reasoning, for use in the next request. The reasoning has the
+    /// JSON name under which it was received.
     /// </summary>
-    /// <returns>A message of its own, which later chunks do not change; one of the assistant without content where none has come.</returns>
+    /// <returns>A new message, which later chunks do not change; an assistant message without content if none was received.</returns>
     public ChatCompletionResponseMessage ToMessage()
         => (_choices.Count > 0 ? _choices.First().Value : new ChoiceAccumulator()).ToMessage();
 

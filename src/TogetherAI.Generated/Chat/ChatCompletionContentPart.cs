@@ -3,7 +3,7 @@ namespace TogetherAI;
 // Completes the generated type: each factory sets the fields that its type has.
 public sealed partial class ChatCompletionContentPart
 {
-    /// <summary>A part that is text.</summary>
+    /// <summary>Creates a text part.</summary>
     /// <param name="text">The text.</param>
     public static ChatCompletionContentPart FromText(string text) => new()
     {
@@ -11,39 +11,39 @@ public sealed partial class ChatCompletionContentPart
         Text = text ?? throw new ArgumentNullException(nameof(text)),
     };
 
-    /// <summary>A part that is an image.</summary>
-    /// <param name="url">An http, https or <c>data:</c> address.</param>
+    /// <summary>Creates an image part.</summary>
+    /// <param name="url">An http, https or <c>data:</c> URL.</param>
     public static ChatCompletionContentPart FromImage(string url) => new()
     {
         Type = ChatCompletionContentPartType.ImageUrl,
         ImageUrl = Media(url),
     };
 
-    /// <summary>A part that is an image of the program's own, sent within the request.</summary>
+    /// <summary>Creates a part with an image that is embedded in the request.</summary>
     /// <param name="bytes">The file.</param>
-    /// <param name="contentType">Its type, such as <c>image/png</c>.</param>
+    /// <param name="contentType">The media type, such as <c>image/png</c>.</param>
     public static ChatCompletionContentPart FromImage(byte[] bytes, string contentType)
         => FromImage($"data:{contentType};base64,{Convert.ToBase64String(bytes ?? throw new ArgumentNullException(nameof(bytes)))}");
 
-    /// <summary>A part that is a video.</summary>
-    /// <param name="url">An http, https or <c>data:</c> address.</param>
+    /// <summary>Creates a video part.</summary>
+    /// <param name="url">An http, https or <c>data:</c> URL.</param>
     public static ChatCompletionContentPart FromVideo(string url) => new()
     {
         Type = ChatCompletionContentPartType.VideoUrl,
         VideoUrl = Media(url),
     };
 
-    /// <summary>A part that is an audio file.</summary>
-    /// <param name="url">An http, https or <c>data:</c> address.</param>
+    /// <summary>Creates an audio part.</summary>
+    /// <param name="url">An http, https or <c>data:</c> URL.</param>
     public static ChatCompletionContentPart FromAudio(string url) => new()
     {
         Type = ChatCompletionContentPartType.AudioUrl,
         AudioUrl = Media(url),
     };
 
-    /// <summary>A part that is an audio file of the program's own, sent within the request.</summary>
+    /// <summary>Creates a part with an audio file that is embedded in the request.</summary>
     /// <param name="bytes">The file.</param>
-    /// <param name="format">Its format.</param>
+    /// <param name="format">The format of the audio.</param>
     public static ChatCompletionContentPart FromAudio(ReadOnlyMemory<byte> bytes, ChatCompletionInputAudioFormat format) => new()
     {
         Type = ChatCompletionContentPartType.InputAudio,

@@ -3,28 +3,28 @@ namespace TogetherAI;
 // Completes the generated type: each factory sets the fields that its role has.
 public sealed partial class ChatCompletionMessage
 {
-    /// <summary>Says how the assistant shall behave.</summary>
-    /// <param name="content">What to say.</param>
+    /// <summary>Creates a system message.</summary>
+    /// <param name="content">The content of the message.</param>
     public static ChatCompletionMessage FromSystem(string content) => Of(ChatCompletionRole.System, content);
 
-    /// <summary>Says something to the assistant.</summary>
+    /// <summary>Creates a user message.</summary>
     /// <param name="content">A text, or parts of text, images, videos and audio files.</param>
     public static ChatCompletionMessage FromUser(ChatCompletionMessageContent content) => Of(ChatCompletionRole.User, content);
 
-    /// <summary>Repeats what the assistant said.</summary>
-    /// <param name="content">What it said.</param>
+    /// <summary>Creates an assistant message.</summary>
+    /// <param name="content">The content of the message.</param>
     public static ChatCompletionMessage FromAssistant(string content) => Of(ChatCompletionRole.Assistant, content);
 
-    /// <summary>Repeats which tools the assistant wanted to be called.</summary>
-    /// <param name="toolCalls">The calls, as the response had them.</param>
+    /// <summary>Creates an assistant message with tool calls.</summary>
+    /// <param name="toolCalls">The tool calls of the response.</param>
     public static ChatCompletionMessage FromAssistant(IEnumerable<ChatCompletionToolCall> toolCalls) => new()
     {
         Role = ChatCompletionRole.Assistant,
         ToolCalls = [.. toolCalls ?? throw new ArgumentNullException(nameof(toolCalls))],
     };
 
-    /// <summary>Repeats what a model responded, tool calls and reasoning included.</summary>
-    /// <param name="message">The message of a response. One without a role is the assistant's.</param>
+    /// <summary>Creates an assistant message from a response, including tool calls and reasoning.</summary>
+    /// <param name="message">The message of a response. A message without a role is an assistant message.</param>
     public static ChatCompletionMessage FromAssistant(ChatCompletionResponseMessage message)
     {
         _ = message ?? throw new ArgumentNullException(nameof(message));
@@ -38,9 +38,9 @@ public sealed partial class ChatCompletionMessage
         };
     }
 
-    /// <summary>Says what a tool call returned.</summary>
-    /// <param name="toolCallId">Id of the call.</param>
-    /// <param name="content">What it returned, often as JSON.</param>
+    /// <summary>Creates a message with the result of a tool call.</summary>
+    /// <param name="toolCallId">The ID of the tool call.</param>
+    /// <param name="content">The result, often as JSON.</param>
     public static ChatCompletionMessage FromTool(string toolCallId, string content)
     {
         var message = Of(ChatCompletionRole.Tool, content);

@@ -5,11 +5,11 @@ namespace TogetherAI;
 // Completes the generated type: each factory sets the fields that its type has.
 public sealed partial class ChatCompletionResponseFormat
 {
-    /// <summary>A response in words.</summary>
+    /// <summary>Requires a text response.</summary>
     public static ChatCompletionResponseFormat FromText() => new() { Type = ChatCompletionResponseFormatType.Text };
 
-    /// <summary>A response that is a JSON object.</summary>
-    /// <param name="schema">What the object shall look like, for models that know the older form; null leaves it open. It may be the text of the schema.</param>
+    /// <summary>Requires a response that is a JSON object.</summary>
+    /// <param name="schema">The schema of the object, for models that support the older format, or null. It may be the text of the schema.</param>
     /// <exception cref="ArgumentException">The schema is not a JSON object.</exception>
     public static ChatCompletionResponseFormat FromJsonObject(JToken? schema = null) => new()
     {
@@ -17,10 +17,10 @@ public sealed partial class ChatCompletionResponseFormat
         Schema = schema is null ? null : SchemaInput.Read(schema, nameof(schema)),
     };
 
-    /// <summary>A response that follows a JSON schema.</summary>
-    /// <param name="name">Name of the schema: at most 64 letters, digits, underscores and hyphens.</param>
+    /// <summary>Requires a response that follows a JSON schema.</summary>
+    /// <param name="name">The name of the schema: up to 64 letters, digits, underscores and hyphens.</param>
     /// <param name="schema">The schema, or its text.</param>
-    /// <param name="strict">Whether the response must follow it exactly; null leaves that to the server.</param>
+    /// <param name="strict">Whether the response must follow the schema exactly; null for the server's default.</param>
     /// <exception cref="ArgumentException">The schema is not a JSON object.</exception>
     public static ChatCompletionResponseFormat FromJsonSchema(string name, JToken schema, bool? strict = null) => new()
     {
@@ -33,7 +33,7 @@ public sealed partial class ChatCompletionResponseFormat
         },
     };
 
-    /// <summary>A response that matches a regular expression.</summary>
+    /// <summary>Requires a response that matches a regular expression.</summary>
     /// <param name="pattern">The expression.</param>
     public static ChatCompletionResponseFormat FromRegex(string pattern) => new()
     {

@@ -14,6 +14,6 @@ internal static class SchemaInput
         var value = schema is JValue { Value: string text } ? ApiJson.TryParse(text) : schema;
         return value is JObject or JValue { Type: JTokenType.Boolean }
             ? value
-            : throw new ArgumentException("The schema is not a JSON object, nor the text of one.", parameter);
+            : throw new ArgumentException("The schema must be a JSON object, or the text of one.", parameter);
     }
 }

@@ -6,8 +6,8 @@ namespace TogetherAI;
 public sealed partial class CompletionChunk
 {
     /// <summary>
-    /// The new text of the choice with the lowest index, from the delta where a server sends it there; null where there is
-    /// none, as in a chunk that has the usage alone.
+    /// Gets the new text of the choice with the lowest index, from the delta if the server sends it there; null if there is
+    /// none, as in a usage-only chunk.
     /// </summary>
     [JsonIgnore]
     public string? Text => ChoiceList.Lowest(Choices, static choice => choice.Index) is not { } first ? null

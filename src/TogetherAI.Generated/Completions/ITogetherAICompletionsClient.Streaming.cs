@@ -7,7 +7,7 @@ public partial interface ITogetherAICompletionsClient
     /// <inheritdoc cref="ITogetherAIInferenceClient.StreamBytesAsync" path="/*[not(@name='request')]"/>
     Task<Stream> StreamBytesAsync(CompletionRequest request, TogetherAIRequestOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Streams each event as an object, a piece of the text.</summary>
+    /// <summary>Streams each event as an object with a delta of the text.</summary>
     /// <inheritdoc cref="CreateAsync" path="/param[@name='request']"/>
     /// <inheritdoc cref="ITogetherAIInferenceClient.StreamAsync" path="/*[not(self::summary or @name='request')]"/>
     IAsyncEnumerable<CompletionChunk> StreamAsync(CompletionRequest request, TogetherAIRequestOptions? options = null, CancellationToken cancellationToken = default);

@@ -2,7 +2,7 @@ using TogetherAI.Runtime.Errors;
 
 namespace TogetherAI;
 
-/// <summary>The server rejects the request itself (HTTP 400, 413, 415, 422); sending it again does not help.</summary>
+/// <summary>The exception that is thrown if the server rejects the request as invalid (HTTP 400, 413, 415, 422).</summary>
 public sealed class TogetherAIInvalidRequestException : TogetherAIException
 {
     /// <inheritdoc cref="TogetherAIException()"/>
@@ -29,12 +29,12 @@ public sealed class TogetherAIInvalidRequestException : TogetherAIException
     }
 }
 
-/// <summary>The key is missing or not valid (HTTP 401), or none is configured.</summary>
+/// <summary>The exception that is thrown if the API key is missing or invalid (HTTP 401), or none is configured.</summary>
 public sealed class TogetherAIAuthenticationException : TogetherAIException
 {
     /// <inheritdoc cref="TogetherAIException()"/>
     public TogetherAIAuthenticationException()
-        : this("The key is missing or not valid.")
+        : this("The API key is missing or invalid.")
     {
     }
 
@@ -56,12 +56,12 @@ public sealed class TogetherAIAuthenticationException : TogetherAIException
     }
 }
 
-/// <summary>The account's spending limit is reached (HTTP 402).</summary>
+/// <summary>The exception that is thrown if the account has reached its spending limit (HTTP 402).</summary>
 public sealed class TogetherAIBillingException : TogetherAIException
 {
     /// <inheritdoc cref="TogetherAIException()"/>
     public TogetherAIBillingException()
-        : this("The account's spending limit is reached.")
+        : this("The account has reached its spending limit.")
     {
     }
 
@@ -84,15 +84,15 @@ public sealed class TogetherAIBillingException : TogetherAIException
 }
 
 /// <summary>
-/// The server refuses the call (HTTP 403): the key may not do this, the prompt and <c>max_tokens</c> together exceed the
-/// model's context, or a setting of the organization forbids it. <see cref="TogetherAIException.ErrorCode"/> and
-/// <see cref="TogetherAIException.ServerMessage"/> tell which.
+/// The exception that is thrown if the server refuses the call (HTTP 403): the API key does not have permission, the prompt and <c>max_tokens</c> together exceed the
+/// model's context length, or a setting of the organization forbids it. <see cref="TogetherAIException.ErrorCode"/> and
+/// <see cref="TogetherAIException.ServerMessage"/> identify the reason.
 /// </summary>
 public sealed class TogetherAIPermissionException : TogetherAIException
 {
     /// <inheritdoc cref="TogetherAIException()"/>
     public TogetherAIPermissionException()
-        : this("The server refuses the call.")
+        : this("The server refused the call.")
     {
     }
 
@@ -114,12 +114,12 @@ public sealed class TogetherAIPermissionException : TogetherAIException
     }
 }
 
-/// <summary>No such model, id or address (HTTP 404).</summary>
+/// <summary>The exception that is thrown if the model, the ID or the URL does not exist (HTTP 404).</summary>
 public sealed class TogetherAINotFoundException : TogetherAIException
 {
     /// <inheritdoc cref="TogetherAIException()"/>
     public TogetherAINotFoundException()
-        : this("There is nothing at this address, or no such model.")
+        : this("The model or the URL does not exist.")
     {
     }
 
@@ -141,7 +141,7 @@ public sealed class TogetherAINotFoundException : TogetherAIException
     }
 }
 
-/// <summary>The caller went over its rate limit (HTTP 429), also after all retries.</summary>
+/// <summary>The exception that is thrown if the rate limit is exceeded (HTTP 429) after all retries.</summary>
 public sealed class TogetherAIRateLimitException : TogetherAIException
 {
     /// <inheritdoc cref="TogetherAIException()"/>
@@ -168,7 +168,7 @@ public sealed class TogetherAIRateLimitException : TogetherAIException
     }
 }
 
-/// <summary>The server or the model failed (HTTP 5xx), or a response with status 200 says that it did.</summary>
+/// <summary>The exception that is thrown if the server or the model failed (HTTP 5xx), or if a response with status 200 reports an error.</summary>
 public sealed class TogetherAIServerException : TogetherAIException
 {
     /// <inheritdoc cref="TogetherAIException()"/>
@@ -195,7 +195,7 @@ public sealed class TogetherAIServerException : TogetherAIException
     }
 }
 
-/// <summary>No connection, or it broke before a whole response had come: name resolution, refusal, TLS, reset.</summary>
+/// <summary>The exception that is thrown if there is no connection, or it was lost before the whole response was received: name resolution, refusal, TLS, reset.</summary>
 public sealed class TogetherAIConnectionException : TogetherAIException
 {
     /// <inheritdoc cref="TogetherAIException()"/>
@@ -221,7 +221,7 @@ public sealed class TogetherAIConnectionException : TogetherAIException
         => IsTransient = true;
 }
 
-/// <summary>The server reported success, but what it sent is not what the document describes.</summary>
+/// <summary>The exception that is thrown if a successful response does not match the API description.</summary>
 public sealed class TogetherAIInvalidResponseException : TogetherAIException
 {
     /// <inheritdoc cref="TogetherAIException()"/>

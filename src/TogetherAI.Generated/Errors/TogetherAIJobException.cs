@@ -2,7 +2,7 @@ using TogetherAI.Runtime.Errors;
 
 namespace TogetherAI;
 
-/// <summary>A job that was waited for ended without a result: it failed, or was cancelled.</summary>
+/// <summary>The exception that is thrown if a job ends without a result, because it failed or was cancelled.</summary>
 public sealed class TogetherAIJobException : TogetherAIException
 {
     /// <inheritdoc cref="TogetherAIException()"/>
@@ -28,6 +28,6 @@ public sealed class TogetherAIJobException : TogetherAIException
     {
     }
 
-    /// <summary>The status with which the job ended, such as <c>failed</c>; other values are possible.</summary>
+    /// <summary>Gets the final status of the job, such as <c>failed</c>; other values are possible.</summary>
     public string? Status { get; init; }
 }

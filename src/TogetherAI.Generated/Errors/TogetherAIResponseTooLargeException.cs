@@ -2,10 +2,10 @@ using TogetherAI.Runtime.Errors;
 
 namespace TogetherAI;
 
-/// <summary>The server sent a whole response that is larger than the client reads into memory.</summary>
+/// <summary>The exception that is thrown if a whole response is larger than the client reads into memory.</summary>
 /// <remarks>
 /// The limit is <see cref="TogetherAIOptions.MaxResponseBytes"/>, or
-/// <see cref="System.Net.Http.HttpClient.MaxResponseContentBufferSize"/> where that is lower; the message names it.
+/// <see cref="System.Net.Http.HttpClient.MaxResponseContentBufferSize"/> if that is lower; the message names it.
 /// </remarks>
 public sealed class TogetherAIResponseTooLargeException : TogetherAIException
 {
@@ -27,10 +27,10 @@ public sealed class TogetherAIResponseTooLargeException : TogetherAIException
     {
     }
 
-    /// <summary>Makes a failure, for a mock of a client in a test. An initializer sets the properties.</summary>
-    /// <param name="message">What went wrong, and what to do.</param>
+    /// <summary>Initializes a new instance, for example for a mock in a test. Use an object initializer to set the properties.</summary>
+    /// <param name="message">The failure and its remedy.</param>
     /// <param name="limit">The limit in bytes, after decompression.</param>
-    /// <param name="innerException">What caused it; null where nothing did.</param>
+    /// <param name="innerException">The cause of the failure, or null.</param>
     public TogetherAIResponseTooLargeException(string message, long limit, Exception? innerException = null)
         : this(message, limit, FailureDetails.None, innerException)
     {
@@ -40,6 +40,6 @@ public sealed class TogetherAIResponseTooLargeException : TogetherAIException
         : base(message, details, innerException)
         => Limit = limit;
 
-    /// <summary>The limit in bytes, after decompression.</summary>
+    /// <summary>Gets the limit in bytes, after decompression.</summary>
     public long Limit { get; init; }
 }

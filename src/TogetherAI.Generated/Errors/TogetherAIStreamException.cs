@@ -2,7 +2,7 @@ using TogetherAI.Runtime.Errors;
 
 namespace TogetherAI;
 
-/// <summary>A stream failed after it had begun. The events before the failure have been delivered.</summary>
+/// <summary>The exception that is thrown if a stream fails after it has started. The events before the failure have been delivered.</summary>
 public sealed class TogetherAIStreamException : TogetherAIException
 {
     /// <inheritdoc cref="TogetherAIException()"/>
@@ -23,11 +23,11 @@ public sealed class TogetherAIStreamException : TogetherAIException
     {
     }
 
-    /// <summary>Makes a failure, for a mock of a client in a test. An initializer sets the properties.</summary>
-    /// <param name="message">What went wrong, and what to do.</param>
-    /// <param name="failure">What went wrong, for programs.</param>
-    /// <param name="eventsReceived">Events that were delivered before.</param>
-    /// <param name="innerException">What caused it; null where nothing did.</param>
+    /// <summary>Initializes a new instance, for example for a mock in a test. Use an object initializer to set the properties.</summary>
+    /// <param name="message">The failure and its remedy.</param>
+    /// <param name="failure">The kind of failure.</param>
+    /// <param name="eventsReceived">The number of events that were delivered before the failure.</param>
+    /// <param name="innerException">The cause of the failure, or null.</param>
     public TogetherAIStreamException(
         string message,
         TogetherAIStreamFailure failure,
@@ -51,14 +51,14 @@ public sealed class TogetherAIStreamException : TogetherAIException
         EventsReceived = eventsReceived;
     }
 
-    /// <summary>What went wrong.</summary>
+    /// <summary>Gets the kind of failure.</summary>
     public TogetherAIStreamFailure Failure { get; init; }
 
-    /// <summary>Events that were delivered before the failure.</summary>
+    /// <summary>Gets the number of events that were delivered before the failure.</summary>
     public int EventsReceived { get; init; }
 
     /// <summary>
-    /// Bytes of the stream that had been read before the failure, after decompression; the last of them need not have been
+    /// Gets the number of bytes that were read before the failure, after decompression. The last of them may not have been
     /// delivered as events.
     /// </summary>
     public long BytesReceived { get; init; }

@@ -2,7 +2,7 @@ using TogetherAI.Runtime.Errors;
 
 namespace TogetherAI;
 
-/// <summary>The server took longer than the call allows. Which wait it was stands in <see cref="Phase"/>.</summary>
+/// <summary>The exception that is thrown if a timeout of a call elapses. <see cref="Phase"/> identifies the timeout.</summary>
 public sealed class TogetherAITimeoutException : TogetherAIException
 {
     /// <inheritdoc cref="TogetherAIException()"/>
@@ -22,12 +22,12 @@ public sealed class TogetherAITimeoutException : TogetherAIException
         : base(message, innerException)
         => IsTransient = true;
 
-    /// <summary>Makes a failure, for a mock of a client in a test. An initializer sets the properties.</summary>
-    /// <param name="message">What went wrong, and what to do.</param>
-    /// <param name="phase">What the call was waiting for.</param>
-    /// <param name="limit">The limit that ran out.</param>
-    /// <param name="eventsReceived">Events of the stream that had been delivered by then.</param>
-    /// <param name="innerException">What caused it; null where nothing did.</param>
+    /// <summary>Initializes a new instance, for example for a mock in a test. Use an object initializer to set the properties.</summary>
+    /// <param name="message">The failure and its remedy.</param>
+    /// <param name="phase">The phase of the call in which the timeout elapsed.</param>
+    /// <param name="limit">The timeout that elapsed.</param>
+    /// <param name="eventsReceived">The number of stream events that had been delivered.</param>
+    /// <param name="innerException">The cause of the failure, or null.</param>
     public TogetherAITimeoutException(
         string message,
         TogetherAITimeoutPhase phase,
@@ -53,15 +53,15 @@ public sealed class TogetherAITimeoutException : TogetherAIException
         EventsReceived = eventsReceived;
     }
 
-    /// <summary>What the call was waiting for.</summary>
+    /// <summary>Gets the phase of the call in which the timeout elapsed.</summary>
     public TogetherAITimeoutPhase Phase { get; init; }
 
-    /// <summary>The limit that ran out.</summary>
+    /// <summary>Gets the timeout that elapsed.</summary>
     public TimeSpan Limit { get; init; }
 
-    /// <summary>Events of the stream that had been delivered by then.</summary>
+    /// <summary>Gets the number of stream events that had been delivered.</summary>
     public int EventsReceived { get; init; }
 
-    /// <summary>Bytes of the stream that had been read by then, after decompression.</summary>
+    /// <summary>Gets the number of stream bytes that had been read, after decompression.</summary>
     public long BytesReceived { get; init; }
 }

@@ -4,15 +4,15 @@ namespace TogetherAI;
 public partial interface ITogetherAIInferenceClient
 {
     /// <summary>Streams the raw bytes of the event stream, exactly as the server sends them.</summary>
-    /// <param name="request">The prompt, the model and how to sample. It is read at the call, and not changed.</param>
-    /// <param name="options">What differs for this call alone; null changes nothing.</param>
-    /// <param name="cancellationToken">Ends the call and its connection, also while the stream is read.</param>
+    /// <param name="request">The prompt, the model and the sampling parameters. It is read at the call, and not changed.</param>
+    /// <param name="options">The options of this call; null for those of the client.</param>
+    /// <param name="cancellationToken">The token to cancel the call, also while the stream is read, and close its connection.</param>
     /// <returns>
-    /// The open response, once its headers say success. It is the caller's to dispose; disposing it early closes the
-    /// connection. Its reads obey <see cref="TogetherAIOptions.StreamIdleTimeout"/>.
+    /// The stream, once successful response headers were received. The caller must dispose it; disposing it early closes the
+    /// connection. Each read is subject to <see cref="TogetherAIOptions.StreamIdleTimeout"/>.
     /// </returns>
-    /// <exception cref="ArgumentException">A field is missing or outside the bounds that the document gives.</exception>
-    /// <exception cref="TogetherAIException">The call failed; the subclasses name the kinds of failure.</exception>
+    /// <exception cref="ArgumentException">A required field is missing, or a value violates a limit of the API.</exception>
+    /// <exception cref="TogetherAIException">The call failed; the subclasses identify the kind of failure.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<Stream> StreamBytesAsync(InferenceRequest request, TogetherAIRequestOptions? options = null, CancellationToken cancellationToken = default);
 
@@ -20,23 +20,23 @@ public partial interface ITogetherAIInferenceClient
     /// <inheritdoc cref="StreamTokensAsync" path="/param"/>
     /// <inheritdoc cref="StreamTokensAsync" path="/exception"/>
     /// <returns>
-    /// The chunks in the order sent. The request is read at the call, and sent when enumeration starts, and again for each
+    /// The chunks in the order sent. The request is read at the call. It is sent when enumeration starts, once for each
     /// enumeration; leaving the loop closes the connection.
     /// </returns>
     IAsyncEnumerable<InferenceChunk> StreamAsync(InferenceRequest request, TogetherAIRequestOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Streams only the text, token by token.</summary>
-    /// <param name="request">The prompt, the model and how to sample. It is read at the call, and not changed.</param>
-    /// <param name="options">What differs for this call alone; null changes nothing.</param>
-    /// <param name="cancellationToken">Ends the stream and its connection.</param>
+    /// <param name="request">The prompt, the model and the sampling parameters. It is read at the call, and not changed.</param>
+    /// <param name="options">The options of this call; null for those of the client.</param>
+    /// <param name="cancellationToken">The token to cancel the stream and close its connection.</param>
     /// <returns>
-    /// The texts of one choice in the order sent: of several, the one with the lowest index in the first chunk. Special
-    /// tokens are passed on, empty texts left out. The request is read at the call, and sent when enumeration starts, and again
+    /// The texts of one choice in the order sent: if there are several, the one with the lowest index in the first chunk. Special
+    /// tokens are included, empty texts omitted. The request is read at the call. It is sent when enumeration starts, once
     /// for each enumeration; leaving the loop closes the connection.
     /// </returns>
-    /// <exception cref="ArgumentException">A field is missing or outside the bounds that the document gives.</exception>
-    /// <exception cref="TogetherAIStreamException">The stream failed after it had begun, or ended before it was complete.</exception>
-    /// <exception cref="TogetherAIException">The call failed; the subclasses name the kinds of failure.</exception>
+    /// <exception cref="ArgumentException">A required field is missing, or a value violates a limit of the API.</exception>
+    /// <exception cref="TogetherAIStreamException">The stream failed after it started, or is incomplete.</exception>
+    /// <exception cref="TogetherAIException">The call failed; the subclasses identify the kind of failure.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     IAsyncEnumerable<string> StreamTokensAsync(InferenceRequest request, TogetherAIRequestOptions? options = null, CancellationToken cancellationToken = default);
 }

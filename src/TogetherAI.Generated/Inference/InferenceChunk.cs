@@ -6,7 +6,7 @@ namespace TogetherAI;
 public sealed partial class InferenceChunk
 {
     /// <summary>
-    /// The new text of the choice with the lowest index; null where there is none, as in a chunk that has the usage alone.
+    /// Gets the new text of the choice with the lowest index; null if there is none, as in a usage-only chunk.
     /// </summary>
     [JsonIgnore]
     public string? Text => ChoiceList.Lowest(Choices, static choice => choice.Index)?.Text;

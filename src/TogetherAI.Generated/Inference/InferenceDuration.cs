@@ -3,7 +3,7 @@ namespace TogetherAI;
 // Completes the generated type: the server sends seconds and nanoseconds apart.
 public sealed partial class InferenceDuration
 {
-    /// <summary>Returns the duration, to 100 nanoseconds; zero where the server sent neither number.</summary>
-    /// <exception cref="OverflowException">It is longer than a <see cref="TimeSpan"/> can be.</exception>
+    /// <summary>Returns the duration, with a resolution of 100 nanoseconds; zero if the server sent neither number.</summary>
+    /// <exception cref="OverflowException">The duration exceeds the range of <see cref="TimeSpan"/>.</exception>
     public TimeSpan ToTimeSpan() => new(checked(((Seconds ?? 0) * TimeSpan.TicksPerSecond) + ((Nanoseconds ?? 0) / 100)));
 }

@@ -10,7 +10,7 @@ namespace TogetherAI;
 public sealed partial class InferenceResponse : IReportsFailure, INormalized
 {
     /// <summary>
-    /// The text of the choice with the lowest index, from the output or from where a server puts it beside that; null where
+    /// Gets the text of the choice with the lowest index, from the output or from the top level of the response; null if
     /// there is none.
     /// </summary>
     [JsonIgnore]

@@ -7,12 +7,12 @@ public partial interface ITogetherAIMessagesClient
     /// <inheritdoc cref="ITogetherAIInferenceClient.StreamBytesAsync" path="/*[not(@name='request')]"/>
     Task<Stream> StreamBytesAsync(MessageRequest request, TogetherAIRequestOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Streams each event as an object, a piece of the message: of its text, of what the model thinks, or of the input of a tool.</summary>
+    /// <summary>Streams each event as an object with a delta of the text, the thinking, or the input of a tool.</summary>
     /// <inheritdoc cref="CreateAsync" path="/param[@name='request']"/>
     /// <inheritdoc cref="ITogetherAIInferenceClient.StreamAsync" path="/*[not(self::summary or @name='request')]"/>
     IAsyncEnumerable<MessageChunk> StreamAsync(MessageRequest request, TogetherAIRequestOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Streams only the text of the message, without what the model thinks and without tools.</summary>
+    /// <summary>Streams only the text of the message, without thinking and tool calls.</summary>
     /// <inheritdoc cref="CreateAsync" path="/param[@name='request']"/>
     /// <inheritdoc cref="ITogetherAIInferenceClient.StreamTokensAsync" path="/*[not(self::summary or @name='request')]"/>
     IAsyncEnumerable<string> StreamTokensAsync(MessageRequest request, TogetherAIRequestOptions? options = null, CancellationToken cancellationToken = default);

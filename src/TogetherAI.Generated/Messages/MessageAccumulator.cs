@@ -3,12 +3,12 @@ using TogetherAI.Runtime.Buffers;
 
 namespace TogetherAI;
 
-/// <summary>Puts the chunks of a stream together to the message that the same call would return as a whole.</summary>
+/// <summary>Combines the chunks of a stream into the message that the same call would return as a whole.</summary>
 /// <remarks>
-/// The message can be read after every chunk. Not safe to use from several threads at once.
+/// The message can be read after every chunk. This class is not thread-safe.
 /// <para>
-/// The input of a tool is the JSON that its pieces make together. As long as that is none, because pieces are missing or because
-/// the model got it wrong, the input is the text itself.
+/// The input of a tool is the JSON of its combined deltas. As long as that is invalid, because deltas are missing or because
+/// the model generated invalid JSON, the input is the text itself.
 /// </para>
 /// </remarks>
 /// <example>
@@ -37,20 +37,20 @@ public sealed class MessageAccumulator
     private string? _stopSequence;
     private JToken? _stopDetails;
 
-    /// <summary>What the message says so far; empty where it says nothing yet.</summary>
+    /// <summary>Gets the text of the message so far; empty if there is none yet.</summary>
     /// <remarks>
-    /// The text is copied where it has grown since it was read last. To read all of it after every chunk of a long message, take
-    /// <see cref="TextMemory"/>; what is new in a chunk is <see cref="MessageChunk.Text"/>.
+    /// The text is copied if it has changed since it was last read. To read the whole text after every chunk of a long message, use
+    /// <see cref="TextMemory"/>; the new text of a chunk is <see cref="MessageChunk.Text"/>.
     /// </remarks>
     public string Text => _text.ToString();
 
-    /// <summary>The same as <see cref="Text"/>, without a copy. Later chunks do not change it.</summary>
+    /// <summary>Gets the same text as <see cref="Text"/>, without a copy. Later chunks do not change it.</summary>
     public ReadOnlyMemory<char> TextMemory => _text.Memory;
 
-    /// <summary>What the model thought so far; empty where it thought nothing yet.</summary>
+    /// <summary>Gets the thinking so far; empty if there is none yet.</summary>
     public string Thinking => _thinking.ToString();
 
-    /// <summary>The token counts, each as it came last; null until the chunk that has some.</summary>
+    /// <summary>Gets the token usage, with the last value of each count; null until a chunk has usage.</summary>
     public MessageUsage? Usage => _usage.Sum;
 
     /// <summary>Adds the next chunk.</summary>
@@ -76,8 +76,8 @@ public sealed class MessageAccumulator
         _usage.Add(chunk.Usage);
     }
 
-    /// <summary>The message as far as it has come.</summary>
-    /// <returns>An object of its own, which later chunks do not change.</returns>
+    /// <summary>Returns the message as received so far.</summary>
+    /// <returns>A new object, which later chunks do not change.</returns>
     public MessageResponse ToResponse()
     {
         var response = new MessageResponse
@@ -96,8 +96,8 @@ public sealed class MessageAccumulator
         return response;
     }
 
-    /// <summary>The message as far as it has come, to be sent back: with what the model thought and the tools that it called.</summary>
-    /// <returns>A message of its own, which later chunks do not change.</returns>
+    /// <summary>Returns the message as received so far, with thinking and tool calls, for use in the next request.</summary>
+    /// <returns>A new message, which later chunks do not change.</returns>
     public MessageInput ToMessage() => MessageInput.FromAssistant(ToResponse());
 
     private static JToken? ValueOf(JToken? token) => token is { Type: JTokenType.Null } ? null : token;

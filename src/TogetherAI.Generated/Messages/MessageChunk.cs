@@ -6,7 +6,7 @@ namespace TogetherAI;
 // Completes the generated type with what most programs want of it.
 public sealed partial class MessageChunk : INamedEvent
 {
-    /// <summary>The new text of the message; null where the event adds none.</summary>
+    /// <summary>Gets the new text of the message; null if the event has none.</summary>
     [JsonIgnore]
     public string? Text => NullIfEmpty(Delta?.Text) ?? NullIfEmpty(ContentBlock?.Text);
 

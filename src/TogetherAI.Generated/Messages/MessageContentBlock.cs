@@ -5,7 +5,7 @@ namespace TogetherAI;
 // Completes the generated type: each factory sets the fields that its type has.
 public sealed partial class MessageContentBlock
 {
-    /// <summary>A block that is text.</summary>
+    /// <summary>Creates a text block.</summary>
     /// <param name="text">The text.</param>
     public static MessageContentBlock FromText(string text) => new()
     {
@@ -13,17 +13,17 @@ public sealed partial class MessageContentBlock
         Text = text ?? throw new ArgumentNullException(nameof(text)),
     };
 
-    /// <summary>A block that is an image.</summary>
-    /// <param name="url">An http or https address.</param>
+    /// <summary>Creates an image block.</summary>
+    /// <param name="url">An http or https URL.</param>
     public static MessageContentBlock FromImage(string url) => new()
     {
         Type = MessageContentBlockType.Image,
         Source = new MessageImageSource { Type = MessageImageSourceType.Url, Url = url ?? throw new ArgumentNullException(nameof(url)) },
     };
 
-    /// <summary>A block that is an image of the program's own, sent within the request.</summary>
+    /// <summary>Creates a block with an image that is embedded in the request.</summary>
     /// <param name="bytes">The file.</param>
-    /// <param name="mediaType">Its media type, such as <c>image/png</c>.</param>
+    /// <param name="mediaType">The media type, such as <c>image/png</c>.</param>
     public static MessageContentBlock FromImage(ReadOnlyMemory<byte> bytes, string mediaType) => new()
     {
         Type = MessageContentBlockType.Image,
@@ -35,9 +35,9 @@ public sealed partial class MessageContentBlock
         },
     };
 
-    /// <summary>Repeats that the assistant called a tool.</summary>
+    /// <summary>Creates a block with a tool call of the assistant.</summary>
     /// <param name="id">Id of the call.</param>
-    /// <param name="name">Name of the tool.</param>
+    /// <param name="name">The name of the tool.</param>
     /// <param name="input">The input, a JSON object.</param>
     public static MessageContentBlock FromToolUse(string id, string name, JToken input) => new()
     {
@@ -47,10 +47,10 @@ public sealed partial class MessageContentBlock
         Input = input ?? throw new ArgumentNullException(nameof(input)),
     };
 
-    /// <summary>Says what a tool returned.</summary>
-    /// <param name="toolUseId">Id of the call.</param>
+    /// <summary>Creates a block with the result of a tool.</summary>
+    /// <param name="toolUseId">The ID of the tool call.</param>
     /// <param name="content">What it returned: a text, often JSON, or blocks of text and images.</param>
-    /// <param name="isError">Whether the tool failed; null leaves it out, which means that it did not.</param>
+    /// <param name="isError">Whether the tool failed; null means that it did not.</param>
     public static MessageContentBlock FromToolResult(string toolUseId, MessageContent content, bool? isError = null) => new()
     {
         Type = MessageContentBlockType.ToolResult,

@@ -3,16 +3,16 @@ namespace TogetherAI;
 // Completes the generated type: each factory sets the role.
 public sealed partial class MessageInput
 {
-    /// <summary>Says something to the assistant, or what its tools returned.</summary>
+    /// <summary>Creates a user message, which may contain tool results.</summary>
     /// <param name="content">A text, or blocks of text, images and results of tools.</param>
     public static MessageInput FromUser(MessageContent content) => Of(MessageRole.User, content);
 
-    /// <summary>Repeats what the assistant said.</summary>
-    /// <param name="content">What it said.</param>
+    /// <summary>Creates an assistant message.</summary>
+    /// <param name="content">The content of the message.</param>
     public static MessageInput FromAssistant(MessageContent content) => Of(MessageRole.Assistant, content);
 
-    /// <summary>Repeats what a model responded, with what it thought and the tools that it called, unchanged and in order.</summary>
-    /// <param name="response">The response. One without a role is the assistant's.</param>
+    /// <summary>Creates an assistant message from a response, with its thinking and tool calls, unchanged and in order.</summary>
+    /// <param name="response">The response. A response without a role is an assistant message.</param>
     public static MessageInput FromAssistant(MessageResponse response)
     {
         _ = response ?? throw new ArgumentNullException(nameof(response));

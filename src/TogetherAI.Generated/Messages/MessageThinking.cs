@@ -10,6 +10,6 @@ public sealed partial class MessageThinking
     /// <summary>The model decides how much it thinks.</summary>
     public static MessageThinking FromAdaptive() => new() { Type = MessageThinkingType.Adaptive };
 
-    /// <summary>The model responds without thinking first, where it can.</summary>
+    /// <summary>The model responds without thinking, if it supports that.</summary>
     public static MessageThinking FromDisabled() => new() { Type = MessageThinkingType.Disabled };
 }

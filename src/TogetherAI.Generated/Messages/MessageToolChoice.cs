@@ -13,7 +13,7 @@ public sealed partial class MessageToolChoice
     public static MessageToolChoice FromNone() => new() { Type = MessageToolChoiceType.None };
 
     /// <summary>The model calls this tool.</summary>
-    /// <param name="name">Name of the tool.</param>
+    /// <param name="name">The name of the tool.</param>
     public static MessageToolChoice FromTool(string name) => new()
     {
         Type = MessageToolChoiceType.Tool,

@@ -6,7 +6,7 @@ namespace TogetherAI;
 
 /// <summary>Puts the chunks of a stream together to the response that the same call would return as a whole.</summary>
 /// <remarks>
-/// The response can be read after every chunk. Not safe to use from several threads at once. The items are those of the event that
+/// The response can be read after every chunk. This class is not thread-safe. The items are those of the event that
 /// completes the response; where it has none, and before it, those that the other events gave.
 /// </remarks>
 /// <example>
@@ -32,12 +32,12 @@ public sealed class ResponseAccumulator
 
     /// <summary>What the response says so far; empty where it says nothing yet.</summary>
     /// <remarks>
-    /// The text is copied where it has grown since it was read last. To read all of it after every chunk of a long response, take
+    /// The text is copied if it has changed since it was last read. To read the whole text after every chunk of a long response, use
     /// <see cref="TextMemory"/>; what is new in a chunk is <see cref="ResponseChunk.Text"/>.
     /// </remarks>
     public string Text => _text.ToString();
 
-    /// <summary>The same as <see cref="Text"/>, without a copy. Later chunks do not change it.</summary>
+    /// <summary>Gets the same text as <see cref="Text"/>, without a copy. Later chunks do not change it.</summary>
     public ReadOnlyMemory<char> TextMemory => _text.Memory;
 
     /// <summary>The reasoning of the model so far; empty where there was none yet.</summary>
@@ -70,8 +70,8 @@ public sealed class ResponseAccumulator
         }
     }
 
-    /// <summary>The response as far as it has come.</summary>
-    /// <returns>An object of its own, which later chunks do not change.</returns>
+    /// <summary>Returns the response as received so far.</summary>
+    /// <returns>A new object, which later chunks do not change.</returns>
     public TogetherAIResponse ToResponse()
     {
         var response = _response is null ? new TogetherAIResponse { Object = "response" } : ApiJson.Convert<TogetherAIResponse>(JObject.FromObject(_response, ApiJson.Writer))!;

@@ -12,7 +12,7 @@ public sealed partial class ResponseContentPart
     };
 
     /// <summary>A part of the input that is an image.</summary>
-    /// <param name="url">An http, https or <c>data:</c> address.</param>
+    /// <param name="url">An http, https or <c>data:</c> URL.</param>
     public static ResponseContentPart FromInputImage(string url) => new()
     {
         Type = ResponseContentPartType.InputImage,
@@ -21,7 +21,7 @@ public sealed partial class ResponseContentPart
 
     /// <summary>A part of the input that is an image of the program's own, sent within the request.</summary>
     /// <param name="bytes">The file.</param>
-    /// <param name="mediaType">Its media type, such as <c>image/png</c>.</param>
+    /// <param name="mediaType">The media type, such as <c>image/png</c>.</param>
     public static ResponseContentPart FromInputImage(byte[] bytes, string mediaType)
         => FromInputImage($"data:{mediaType};base64,{Convert.ToBase64String(bytes ?? throw new ArgumentNullException(nameof(bytes)))}");
 

@@ -3,20 +3,20 @@ namespace TogetherAI;
 // Completes the generated type: each factory sets the fields that its kind of item has.
 public sealed partial class ResponseItem
 {
-    /// <summary>Says how the assistant shall behave.</summary>
-    /// <param name="content">What to say.</param>
+    /// <summary>Creates a system message.</summary>
+    /// <param name="content">The content of the message.</param>
     public static ResponseItem FromSystem(string content) => Of(ResponseRole.System, content);
 
     /// <summary>Says how the assistant shall behave, as the developer of the program.</summary>
-    /// <param name="content">What to say.</param>
+    /// <param name="content">The content of the message.</param>
     public static ResponseItem FromDeveloper(string content) => Of(ResponseRole.Developer, content);
 
-    /// <summary>Says something to the assistant.</summary>
+    /// <summary>Creates a user message.</summary>
     /// <param name="content">A text, or parts of text, images and files.</param>
     public static ResponseItem FromUser(ResponseContent content) => Of(ResponseRole.User, content);
 
-    /// <summary>Repeats what the assistant said.</summary>
-    /// <param name="content">What it said.</param>
+    /// <summary>Creates an assistant message.</summary>
+    /// <param name="content">The content of the message.</param>
     public static ResponseItem FromAssistant(ResponseContent content) => Of(ResponseRole.Assistant, content);
 
     /// <summary>Says what the call of a function returned.</summary>

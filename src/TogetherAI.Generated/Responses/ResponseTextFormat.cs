@@ -5,16 +5,16 @@ namespace TogetherAI;
 // Completes the generated type: each factory sets the fields that its type has.
 public sealed partial class ResponseTextFormat
 {
-    /// <summary>A response in words.</summary>
+    /// <summary>Requires a text response.</summary>
     public static ResponseTextFormat FromText() => new() { Type = ResponseTextFormatType.Text };
 
-    /// <summary>A response that is a JSON object.</summary>
+    /// <summary>Requires a response that is a JSON object.</summary>
     public static ResponseTextFormat FromJsonObject() => new() { Type = ResponseTextFormatType.JsonObject };
 
-    /// <summary>A response that follows a JSON schema.</summary>
+    /// <summary>Requires a response that follows a JSON schema.</summary>
     /// <param name="name">Name of the schema, of letters, digits, underscores and hyphens.</param>
     /// <param name="schema">The schema, or its text.</param>
-    /// <param name="strict">Whether the response must follow it exactly; null leaves that to the server.</param>
+    /// <param name="strict">Whether the response must follow the schema exactly; null for the server's default.</param>
     /// <exception cref="ArgumentException">The schema is not a JSON object.</exception>
     public static ResponseTextFormat FromJsonSchema(string name, JToken schema, bool? strict = null) => new()
     {

@@ -5,10 +5,10 @@ namespace TogetherAI;
 // Completes the generated type: each factory sets the fields that its type has.
 public sealed partial class ResponseTool
 {
-    /// <summary>Offers a function.</summary>
-    /// <param name="name">Name of the function.</param>
-    /// <param name="description">What the function does and when to call it; the model reads it.</param>
-    /// <param name="parameters">JSON schema of the arguments; null for a function without any. It may be the text of the schema.</param>
+    /// <summary>Creates a tool for a function.</summary>
+    /// <param name="name">The name of the function.</param>
+    /// <param name="description">A description for the model of what the function does and when to call it.</param>
+    /// <param name="parameters">The JSON schema of the arguments; null for a function without arguments. It may be the text of the schema.</param>
     /// <param name="strict">Whether the arguments must follow the schema exactly; null leaves that to the server.</param>
     /// <exception cref="ArgumentException">The schema is not a JSON object.</exception>
     public static ResponseTool FromFunction(string name, string? description = null, JToken? parameters = null, bool? strict = null) => new()

@@ -10,7 +10,7 @@ using TogetherAI.Runtime.Json;
 namespace TogetherAI;
 
 /// <summary>
-/// What a message says: a text, or parts of text, images, videos and audio files. A string, an array of parts and a
+/// The content of a message: a string, or parts with text, images, videos and audio files. A string, an array of parts and a
 /// collection expression convert to it.
 /// </summary>
 [JsonConverter(typeof(Converter))]
@@ -23,7 +23,7 @@ public sealed class ChatCompletionMessageContent : IUnion, IValidated, IEnumerab
     private ChatCompletionMessageContent(object value) => _value = value;
 
     /// <summary>
-    /// The text: that of the content, or the texts of its parts one after another; null where there is none.
+    /// Gets the text: the string, or the concatenated texts of the parts; null if there is none.
     /// </summary>
     public string? Text => _text ??= _value switch
     {
@@ -33,26 +33,26 @@ public sealed class ChatCompletionMessageContent : IUnion, IValidated, IEnumerab
         _ => null,
     };
 
-    /// <summary>The parts; null where the content is a text.</summary>
+    /// <summary>Gets the parts; null if the content is a string.</summary>
     public IReadOnlyList<ChatCompletionContentPart>? Parts => _value as ChatCompletionContentPart[];
 
-    /// <summary>The JSON of a value that is none of the known types; otherwise null.</summary>
+    /// <summary>Gets the JSON of a value of an unknown type; otherwise null.</summary>
     public JToken? Unknown => _value as JToken;
 
-    /// <summary>The value, whatever its type is; a <see cref="JToken"/> where it is none of the known types.</summary>
+    /// <summary>The value, whatever its type is; a <see cref="JToken"/> if its type is unknown.</summary>
     public object Value => _value;
 
-    /// <summary>Takes a text.</summary>
+    /// <summary>Creates a value from a string.</summary>
     [return: NotNullIfNotNull(nameof(text))]
     public static implicit operator ChatCompletionMessageContent?(string? text)
         => text is null ? null : new(text);
 
-    /// <summary>Takes parts.</summary>
+    /// <summary>Creates a value from parts.</summary>
     [return: NotNullIfNotNull(nameof(parts))]
     public static implicit operator ChatCompletionMessageContent?(ChatCompletionContentPart[]? parts)
         => parts is null ? null : Create(parts);
 
-    /// <summary>Takes parts.</summary>
+    /// <summary>Creates a value from parts.</summary>
     [return: NotNullIfNotNull(nameof(parts))]
     public static implicit operator ChatCompletionMessageContent?(List<ChatCompletionContentPart>? parts)
         => parts is null ? null : Create(parts.ToArray());
@@ -63,20 +63,20 @@ public sealed class ChatCompletionMessageContent : IUnion, IValidated, IEnumerab
     public static ChatCompletionMessageContent FromText(string text) => new(text ?? throw new ArgumentNullException(nameof(text)));
 
     /// <summary>Creates a value of this type.</summary>
-    /// <param name="parts">The parts, in the order in which the model shall see them.</param>
+    /// <param name="parts">The parts, in order.</param>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public static ChatCompletionMessageContent FromParts(IEnumerable<ChatCompletionContentPart> parts) => Create((parts ?? throw new ArgumentNullException(nameof(parts))).ToArray());
 
-    /// <summary>Creates a value of a type that is not known here.</summary>
+    /// <summary>Creates a value of an unknown type.</summary>
     /// <param name="json">The JSON, which is sent as it is.</param>
     /// <exception cref="ArgumentNullException">The JSON is null.</exception>
     public static ChatCompletionMessageContent FromUnknown(JToken json) => new(json ?? throw new ArgumentNullException(nameof(json)));
 
-    /// <summary>Takes parts; collection expressions call it.</summary>
-    /// <param name="parts">The parts, in the order in which the model shall see them.</param>
+    /// <summary>Creates a value from parts, for collection expressions.</summary>
+    /// <param name="parts">The parts, in order.</param>
     public static ChatCompletionMessageContent Create(ReadOnlySpan<ChatCompletionContentPart> parts) => new(parts.ToArray());
 
-    /// <summary>Goes through the parts; a text alone is one part.</summary>
+    /// <summary>Enumerates the parts; a string is one part.</summary>
     public IEnumerator<ChatCompletionContentPart> GetEnumerator()
     {
         IEnumerable<ChatCompletionContentPart> parts = _value switch
@@ -90,7 +90,7 @@ public sealed class ChatCompletionMessageContent : IUnion, IValidated, IEnumerab
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The text, or the JSON of a content without text.</summary>
+    /// <summary>Returns the text, or the JSON of content without text.</summary>
     public override string ToString() => Text ?? Unknown?.ToString(Formatting.None) ?? "";
 
     void IValidated.Validate(string path) => Validation.Nested(Parts, path, nameof(Parts));

@@ -24,24 +24,24 @@ public sealed class ChatCompletionToolChoice : IUnion, IValidated
     /// <summary>The model calls at least one tool.</summary>
     public static ChatCompletionToolChoice Required { get; } = "required";
 
-    /// <summary>The mode, such as <c>auto</c>; null where the choice is an object.</summary>
+    /// <summary>Gets the mode, such as <c>auto</c>; null if the choice is an object.</summary>
     public string? Mode => _value as string;
 
-    /// <summary>The choice of one function; null where the choice is a mode.</summary>
+    /// <summary>Gets the selected function; null if the choice is a mode.</summary>
     public ChatCompletionNamedTool? Tool => _value as ChatCompletionNamedTool;
 
-    /// <summary>The JSON of a value that is none of the known types; otherwise null.</summary>
+    /// <summary>Gets the JSON of a value of an unknown type; otherwise null.</summary>
     public JToken? Unknown => _value as JToken;
 
-    /// <summary>The value, whatever its type is; a <see cref="JToken"/> where it is none of the known types.</summary>
+    /// <summary>The value, whatever its type is; a <see cref="JToken"/> if its type is unknown.</summary>
     public object Value => _value;
 
-    /// <summary>Takes <c>auto</c>, <c>none</c>, <c>required</c> or the name of a function.</summary>
+    /// <summary>Creates a value from <c>auto</c>, <c>none</c>, <c>required</c> or the name of a function.</summary>
     [return: NotNullIfNotNull(nameof(mode))]
     public static implicit operator ChatCompletionToolChoice?(string? mode)
         => mode is null ? null : new(mode);
 
-    /// <summary>Takes the choice of one function.</summary>
+    /// <summary>Creates a value that selects one function.</summary>
     [return: NotNullIfNotNull(nameof(tool))]
     public static implicit operator ChatCompletionToolChoice?(ChatCompletionNamedTool? tool)
         => tool is null ? null : new(tool);
@@ -52,17 +52,17 @@ public sealed class ChatCompletionToolChoice : IUnion, IValidated
     public static ChatCompletionToolChoice FromMode(string mode) => new(mode ?? throw new ArgumentNullException(nameof(mode)));
 
     /// <summary>Creates a value of this type.</summary>
-    /// <param name="tool">The choice of one function.</param>
+    /// <param name="tool">The selected function.</param>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public static ChatCompletionToolChoice FromTool(ChatCompletionNamedTool tool) => new(tool ?? throw new ArgumentNullException(nameof(tool)));
 
-    /// <summary>Creates a value of a type that is not known here.</summary>
+    /// <summary>Creates a value of an unknown type.</summary>
     /// <param name="json">The JSON, which is sent as it is.</param>
     /// <exception cref="ArgumentNullException">The JSON is null.</exception>
     public static ChatCompletionToolChoice FromUnknown(JToken json) => new(json ?? throw new ArgumentNullException(nameof(json)));
 
     /// <summary>The model calls this function.</summary>
-    /// <param name="name">Name of the function.</param>
+    /// <param name="name">The name of the function.</param>
     public static ChatCompletionToolChoice FromFunction(string name) => new ChatCompletionNamedTool
     {
         Type = ChatCompletionToolType.Function,

@@ -7,7 +7,7 @@ using TogetherAI.Runtime.Json;
 namespace TogetherAI;
 
 /// <summary>
-/// Log probabilities of tokens, in whichever of its forms the model has. <see cref="Tokens"/> reads all of them alike.
+/// The log probabilities of tokens, in one of several formats. <see cref="Tokens"/> provides uniform access.
 /// </summary>
 [JsonConverter(typeof(Converter))]
 public sealed class LogProbabilities : IUnion
@@ -17,20 +17,20 @@ public sealed class LogProbabilities : IUnion
 
     private LogProbabilities(object value) => _value = value;
 
-    /// <summary>The form of parallel lists; null where it is another one.</summary>
+    /// <summary>Gets the parallel lists; null for other formats.</summary>
     public LogProbabilityLists? Lists => _value as LogProbabilityLists;
 
-    /// <summary>The form of a list of tokens; null where it is another one.</summary>
+    /// <summary>Gets the list of tokens; null for other formats.</summary>
     public LogProbabilityContent? Content => _value as LogProbabilityContent;
 
-    /// <summary>The logarithm alone, which pieces of a stream have; null where it is another form.</summary>
+    /// <summary>Gets the single log probability of a stream chunk; null for other formats.</summary>
     public double? Number => _value as double?;
 
-    /// <summary>The JSON of a value that is none of the known types; otherwise null.</summary>
+    /// <summary>Gets the JSON of a value of an unknown type; otherwise null.</summary>
     public JToken? Unknown => _value as JToken;
 
     /// <summary>
-    /// The tokens with their logarithms. A piece of a stream that is a bare number has one token without a text.
+    /// Gets the tokens with their log probabilities. A stream chunk with a single number has one token without text.
     /// </summary>
     public IReadOnlyList<LogProbabilityToken> Tokens => _tokens ??= _value switch
     {
@@ -40,37 +40,37 @@ public sealed class LogProbabilities : IUnion
         _ => [],
     };
 
-    /// <summary>The value, whatever its type is; a <see cref="JToken"/> where it is none of the known types.</summary>
+    /// <summary>The value, whatever its type is; a <see cref="JToken"/> if its type is unknown.</summary>
     public object Value => _value;
 
-    /// <summary>Takes the form of parallel lists.</summary>
+    /// <summary>Creates a value from parallel lists.</summary>
     [return: NotNullIfNotNull(nameof(lists))]
     public static implicit operator LogProbabilities?(LogProbabilityLists? lists)
         => lists is null ? null : new(lists);
 
-    /// <summary>Takes the form of a list of tokens.</summary>
+    /// <summary>Creates a value from a list of tokens.</summary>
     [return: NotNullIfNotNull(nameof(content))]
     public static implicit operator LogProbabilities?(LogProbabilityContent? content)
         => content is null ? null : new(content);
 
-    /// <summary>Takes a logarithm.</summary>
+    /// <summary>Creates a value from a log probability.</summary>
     public static implicit operator LogProbabilities(double logProbability) => new(logProbability);
 
     /// <summary>Creates a value of this type.</summary>
-    /// <param name="lists">The form of parallel lists.</param>
+    /// <param name="lists">The parallel lists.</param>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public static LogProbabilities FromLists(LogProbabilityLists lists) => new(lists ?? throw new ArgumentNullException(nameof(lists)));
 
     /// <summary>Creates a value of this type.</summary>
-    /// <param name="content">The form of a list of tokens.</param>
+    /// <param name="content">The list of tokens.</param>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public static LogProbabilities FromContent(LogProbabilityContent content) => new(content ?? throw new ArgumentNullException(nameof(content)));
 
     /// <summary>Creates a value of this type.</summary>
-    /// <param name="logProbability">A logarithm alone.</param>
+    /// <param name="logProbability">The log probability.</param>
     public static LogProbabilities FromNumber(double logProbability) => new(logProbability);
 
-    /// <summary>Creates a value of a type that is not known here.</summary>
+    /// <summary>Creates a value of an unknown type.</summary>
     /// <param name="json">The JSON, which is sent as it is.</param>
     /// <exception cref="ArgumentNullException">The JSON is null.</exception>
     public static LogProbabilities FromUnknown(JToken json) => new(json ?? throw new ArgumentNullException(nameof(json)));

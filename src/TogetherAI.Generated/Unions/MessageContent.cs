@@ -10,7 +10,7 @@ using TogetherAI.Runtime.Json;
 namespace TogetherAI;
 
 /// <summary>
-/// What a message or the result of a tool says: a text, or blocks. A string, an array of blocks and a collection expression
+/// The content of a message or of a tool result: a string or blocks. A string, an array of blocks and a collection expression
 /// convert to it.
 /// </summary>
 [JsonConverter(typeof(Converter))]
@@ -23,7 +23,7 @@ public sealed class MessageContent : IUnion, IValidated, IEnumerable<MessageCont
     private MessageContent(object value) => _value = value;
 
     /// <summary>
-    /// The text: that of the content, or the texts of its <c>text</c> blocks one after another; null where there is none.
+    /// Gets the text: the string, or the concatenated texts of the <c>text</c> blocks; null if there is none.
     /// </summary>
     public string? Text => _text ??= _value switch
     {
@@ -32,26 +32,26 @@ public sealed class MessageContent : IUnion, IValidated, IEnumerable<MessageCont
         _ => null,
     };
 
-    /// <summary>The blocks; null where the content is a text.</summary>
+    /// <summary>Gets the blocks; null if the content is a string.</summary>
     public IReadOnlyList<MessageContentBlock>? Blocks => _value as MessageContentBlock[];
 
-    /// <summary>The JSON of a value that is none of the known types; otherwise null.</summary>
+    /// <summary>Gets the JSON of a value of an unknown type; otherwise null.</summary>
     public JToken? Unknown => _value as JToken;
 
-    /// <summary>The value, whatever its type is; a <see cref="JToken"/> where it is none of the known types.</summary>
+    /// <summary>The value, whatever its type is; a <see cref="JToken"/> if its type is unknown.</summary>
     public object Value => _value;
 
-    /// <summary>Takes a text.</summary>
+    /// <summary>Creates a value from a string.</summary>
     [return: NotNullIfNotNull(nameof(text))]
     public static implicit operator MessageContent?(string? text)
         => text is null ? null : new(text);
 
-    /// <summary>Takes blocks.</summary>
+    /// <summary>Creates a value from blocks.</summary>
     [return: NotNullIfNotNull(nameof(blocks))]
     public static implicit operator MessageContent?(MessageContentBlock[]? blocks)
         => blocks is null ? null : Create(blocks);
 
-    /// <summary>Takes blocks.</summary>
+    /// <summary>Creates a value from blocks.</summary>
     [return: NotNullIfNotNull(nameof(blocks))]
     public static implicit operator MessageContent?(List<MessageContentBlock>? blocks)
         => blocks is null ? null : Create(blocks.ToArray());
@@ -62,20 +62,20 @@ public sealed class MessageContent : IUnion, IValidated, IEnumerable<MessageCont
     public static MessageContent FromText(string text) => new(text ?? throw new ArgumentNullException(nameof(text)));
 
     /// <summary>Creates a value of this type.</summary>
-    /// <param name="blocks">The blocks, in the order in which the model shall see them.</param>
+    /// <param name="blocks">The blocks, in order.</param>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public static MessageContent FromBlocks(IEnumerable<MessageContentBlock> blocks) => Create((blocks ?? throw new ArgumentNullException(nameof(blocks))).ToArray());
 
-    /// <summary>Creates a value of a type that is not known here.</summary>
+    /// <summary>Creates a value of an unknown type.</summary>
     /// <param name="json">The JSON, which is sent as it is.</param>
     /// <exception cref="ArgumentNullException">The JSON is null.</exception>
     public static MessageContent FromUnknown(JToken json) => new(json ?? throw new ArgumentNullException(nameof(json)));
 
-    /// <summary>Takes blocks; collection expressions call it.</summary>
-    /// <param name="blocks">The blocks, in the order in which the model shall see them.</param>
+    /// <summary>Creates a value from blocks, for collection expressions.</summary>
+    /// <param name="blocks">The blocks, in order.</param>
     public static MessageContent Create(ReadOnlySpan<MessageContentBlock> blocks) => new(blocks.ToArray());
 
-    /// <summary>Goes through the blocks; a text alone is one block.</summary>
+    /// <summary>Enumerates the blocks; a string is one block.</summary>
     public IEnumerator<MessageContentBlock> GetEnumerator()
     {
         IEnumerable<MessageContentBlock> blocks = _value switch
@@ -89,7 +89,7 @@ public sealed class MessageContent : IUnion, IValidated, IEnumerable<MessageCont
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The text, or the JSON of a content without text.</summary>
+    /// <summary>Returns the text, or the JSON of content without text.</summary>
     public override string ToString() => Text ?? Unknown?.ToString(Formatting.None) ?? "";
 
     void IValidated.Validate(string path) => Validation.Nested(Blocks, path, nameof(Blocks));

@@ -7,7 +7,7 @@ using TogetherAI.Runtime.Json;
 
 namespace TogetherAI;
 
-/// <summary>A price: a number, 0 where there is none, or a description of what costs what.</summary>
+/// <summary>A price: a number (0 if there is none), or price details.</summary>
 [JsonConverter(typeof(Converter))]
 public sealed class ModelPrice : IUnion
 {
@@ -15,22 +15,22 @@ public sealed class ModelPrice : IUnion
 
     private ModelPrice(object value) => _value = value;
 
-    /// <summary>The number; null where the price is described.</summary>
+    /// <summary>Gets the number; null if the price has details.</summary>
     public decimal? Amount => _value as decimal?;
 
-    /// <summary>The description; null where the price is a number.</summary>
+    /// <summary>Gets the details; null if the price is a number.</summary>
     public ModelPriceDetails? Details => _value as ModelPriceDetails;
 
-    /// <summary>The JSON of a value that is none of the known types; otherwise null.</summary>
+    /// <summary>Gets the JSON of a value of an unknown type; otherwise null.</summary>
     public JToken? Unknown => _value as JToken;
 
-    /// <summary>The value, whatever its type is; a <see cref="JToken"/> where it is none of the known types.</summary>
+    /// <summary>The value, whatever its type is; a <see cref="JToken"/> if its type is unknown.</summary>
     public object Value => _value;
 
-    /// <summary>Takes a number.</summary>
+    /// <summary>Creates a value from a number.</summary>
     public static implicit operator ModelPrice(decimal amount) => new(amount);
 
-    /// <summary>Takes a description.</summary>
+    /// <summary>Creates a value from price details.</summary>
     [return: NotNullIfNotNull(nameof(details))]
     public static implicit operator ModelPrice?(ModelPriceDetails? details)
         => details is null ? null : new(details);
@@ -40,11 +40,11 @@ public sealed class ModelPrice : IUnion
     public static ModelPrice FromAmount(decimal amount) => new(amount);
 
     /// <summary>Creates a value of this type.</summary>
-    /// <param name="details">The description of what costs what.</param>
+    /// <param name="details">The price details.</param>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public static ModelPrice FromDetails(ModelPriceDetails details) => new(details ?? throw new ArgumentNullException(nameof(details)));
 
-    /// <summary>Creates a value of a type that is not known here.</summary>
+    /// <summary>Creates a value of an unknown type.</summary>
     /// <param name="json">The JSON, which is sent as it is.</param>
     /// <exception cref="ArgumentNullException">The JSON is null.</exception>
     public static ModelPrice FromUnknown(JToken json) => new(json ?? throw new ArgumentNullException(nameof(json)));

@@ -10,7 +10,7 @@ using TogetherAI.Runtime.Json;
 namespace TogetherAI;
 
 /// <summary>
-/// What a model responds to: a text, or items. A string, an array of items and a collection expression convert to it.
+/// The input of a response: a string or items. A string, an array of items and a collection expression convert to it.
 /// </summary>
 [JsonConverter(typeof(Converter))]
 [CollectionBuilder(typeof(ResponseInput), nameof(Create))]
@@ -20,29 +20,29 @@ public sealed class ResponseInput : IUnion, IValidated, IEnumerable<ResponseItem
 
     private ResponseInput(object value) => _value = value;
 
-    /// <summary>The text; null where the input is items.</summary>
+    /// <summary>Gets the string; null if the input is a list of items.</summary>
     public string? Text => _value as string;
 
-    /// <summary>The items; null where the input is a text.</summary>
+    /// <summary>Gets the items; null if the input is a string.</summary>
     public IReadOnlyList<ResponseItem>? Items => _value as ResponseItem[];
 
-    /// <summary>The JSON of a value that is none of the known types; otherwise null.</summary>
+    /// <summary>Gets the JSON of a value of an unknown type; otherwise null.</summary>
     public JToken? Unknown => _value as JToken;
 
-    /// <summary>The value, whatever its type is; a <see cref="JToken"/> where it is none of the known types.</summary>
+    /// <summary>The value, whatever its type is; a <see cref="JToken"/> if its type is unknown.</summary>
     public object Value => _value;
 
-    /// <summary>Takes a text.</summary>
+    /// <summary>Creates a value from a string.</summary>
     [return: NotNullIfNotNull(nameof(text))]
     public static implicit operator ResponseInput?(string? text)
         => text is null ? null : new(text);
 
-    /// <summary>Takes items.</summary>
+    /// <summary>Creates a value from items.</summary>
     [return: NotNullIfNotNull(nameof(items))]
     public static implicit operator ResponseInput?(ResponseItem[]? items)
         => items is null ? null : Create(items);
 
-    /// <summary>Takes items.</summary>
+    /// <summary>Creates a value from items.</summary>
     [return: NotNullIfNotNull(nameof(items))]
     public static implicit operator ResponseInput?(List<ResponseItem>? items)
         => items is null ? null : Create(items.ToArray());
@@ -53,20 +53,20 @@ public sealed class ResponseInput : IUnion, IValidated, IEnumerable<ResponseItem
     public static ResponseInput FromText(string text) => new(text ?? throw new ArgumentNullException(nameof(text)));
 
     /// <summary>Creates a value of this type.</summary>
-    /// <param name="items">The items, in the order in which the model shall see them.</param>
+    /// <param name="items">The items, in order.</param>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public static ResponseInput FromItems(IEnumerable<ResponseItem> items) => Create((items ?? throw new ArgumentNullException(nameof(items))).ToArray());
 
-    /// <summary>Creates a value of a type that is not known here.</summary>
+    /// <summary>Creates a value of an unknown type.</summary>
     /// <param name="json">The JSON, which is sent as it is.</param>
     /// <exception cref="ArgumentNullException">The JSON is null.</exception>
     public static ResponseInput FromUnknown(JToken json) => new(json ?? throw new ArgumentNullException(nameof(json)));
 
-    /// <summary>Takes items; collection expressions call it.</summary>
-    /// <param name="items">The items, in the order in which the model shall see them.</param>
+    /// <summary>Creates a value from items, for collection expressions.</summary>
+    /// <param name="items">The items, in order.</param>
     public static ResponseInput Create(ReadOnlySpan<ResponseItem> items) => new(items.ToArray());
 
-    /// <summary>Goes through the items; a text alone is one item, a message of the user.</summary>
+    /// <summary>Enumerates the items; a string is one item, a user message.</summary>
     public IEnumerator<ResponseItem> GetEnumerator()
     {
         IEnumerable<ResponseItem> items = _value switch

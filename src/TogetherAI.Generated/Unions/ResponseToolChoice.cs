@@ -24,24 +24,24 @@ public sealed class ResponseToolChoice : IUnion, IValidated
     /// <summary>The model calls at least one tool.</summary>
     public static ResponseToolChoice Required { get; } = "required";
 
-    /// <summary>The mode, such as <c>auto</c>; null where the choice is an object.</summary>
+    /// <summary>Gets the mode, such as <c>auto</c>; null if the choice is an object.</summary>
     public string? Mode => _value as string;
 
-    /// <summary>The choice of certain tools; null where the choice is a mode.</summary>
+    /// <summary>Gets the selected tools; null if the choice is a mode.</summary>
     public ResponseNamedTool? Tool => _value as ResponseNamedTool;
 
-    /// <summary>The JSON of a value that is none of the known types; otherwise null.</summary>
+    /// <summary>Gets the JSON of a value of an unknown type; otherwise null.</summary>
     public JToken? Unknown => _value as JToken;
 
-    /// <summary>The value, whatever its type is; a <see cref="JToken"/> where it is none of the known types.</summary>
+    /// <summary>The value, whatever its type is; a <see cref="JToken"/> if its type is unknown.</summary>
     public object Value => _value;
 
-    /// <summary>Takes <c>auto</c>, <c>none</c> or <c>required</c>.</summary>
+    /// <summary>Creates a value from <c>auto</c>, <c>none</c> or <c>required</c>.</summary>
     [return: NotNullIfNotNull(nameof(mode))]
     public static implicit operator ResponseToolChoice?(string? mode)
         => mode is null ? null : new(mode);
 
-    /// <summary>Takes the choice of certain tools.</summary>
+    /// <summary>Creates a value that selects certain tools.</summary>
     [return: NotNullIfNotNull(nameof(tool))]
     public static implicit operator ResponseToolChoice?(ResponseNamedTool? tool)
         => tool is null ? null : new(tool);
@@ -52,17 +52,17 @@ public sealed class ResponseToolChoice : IUnion, IValidated
     public static ResponseToolChoice FromMode(string mode) => new(mode ?? throw new ArgumentNullException(nameof(mode)));
 
     /// <summary>Creates a value of this type.</summary>
-    /// <param name="tool">The choice of certain tools.</param>
+    /// <param name="tool">The selected tools.</param>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public static ResponseToolChoice FromTool(ResponseNamedTool tool) => new(tool ?? throw new ArgumentNullException(nameof(tool)));
 
-    /// <summary>Creates a value of a type that is not known here.</summary>
+    /// <summary>Creates a value of an unknown type.</summary>
     /// <param name="json">The JSON, which is sent as it is.</param>
     /// <exception cref="ArgumentNullException">The JSON is null.</exception>
     public static ResponseToolChoice FromUnknown(JToken json) => new(json ?? throw new ArgumentNullException(nameof(json)));
 
     /// <summary>The model calls this function.</summary>
-    /// <param name="name">Name of the function.</param>
+    /// <param name="name">The name of the function.</param>
     public static ResponseToolChoice FromFunction(string name) => new ResponseNamedTool
     {
         Type = ResponseNamedToolType.Function,

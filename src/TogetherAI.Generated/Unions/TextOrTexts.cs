@@ -8,8 +8,8 @@ using TogetherAI.Runtime.Json;
 
 namespace TogetherAI;
 
-/// <summary>One text, or several. A string, an array of strings and a collection expression convert to it.</summary>
-/// <remarks>It is sent as it was made: a single string as a string, anything else as an array.</remarks>
+/// <summary>A string or a list of strings. A string, an array of strings and a collection expression convert to it.</summary>
+/// <remarks>A value created from a single string is sent as a string, any other as an array.</remarks>
 [JsonConverter(typeof(Converter))]
 [CollectionBuilder(typeof(TextOrTexts), nameof(Create))]
 public sealed class TextOrTexts : IUnion, IEnumerable<string>
@@ -25,23 +25,23 @@ public sealed class TextOrTexts : IUnion, IEnumerable<string>
     /// <summary>The texts, also where there is only one.</summary>
     public IReadOnlyList<string> Texts { get; }
 
-    /// <summary>The JSON of a value that is none of the known types; otherwise null.</summary>
+    /// <summary>Gets the JSON of a value of an unknown type; otherwise null.</summary>
     public JToken? Unknown => _value as JToken;
 
-    /// <summary>The value, whatever its type is; a <see cref="JToken"/> where it is none of the known types.</summary>
+    /// <summary>The value, whatever its type is; a <see cref="JToken"/> if its type is unknown.</summary>
     public object Value => _value;
 
-    /// <summary>Takes one text.</summary>
+    /// <summary>Creates a value from a string.</summary>
     [return: NotNullIfNotNull(nameof(text))]
     public static implicit operator TextOrTexts?(string? text)
         => text is null ? null : new(text, [text]);
 
-    /// <summary>Takes several texts.</summary>
+    /// <summary>Creates a value from several strings.</summary>
     [return: NotNullIfNotNull(nameof(texts))]
     public static implicit operator TextOrTexts?(string[]? texts)
         => texts is null ? null : Create(texts);
 
-    /// <summary>Takes several texts.</summary>
+    /// <summary>Creates a value from several strings.</summary>
     [return: NotNullIfNotNull(nameof(texts))]
     public static implicit operator TextOrTexts?(List<string>? texts)
         => texts is null ? null : Create(texts.ToArray());
@@ -56,12 +56,12 @@ public sealed class TextOrTexts : IUnion, IEnumerable<string>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public static TextOrTexts FromTexts(IEnumerable<string> texts) => Create((texts ?? throw new ArgumentNullException(nameof(texts))).ToArray());
 
-    /// <summary>Creates a value of a type that is not known here.</summary>
+    /// <summary>Creates a value of an unknown type.</summary>
     /// <param name="json">The JSON, which is sent as it is.</param>
     /// <exception cref="ArgumentNullException">The JSON is null.</exception>
     public static TextOrTexts FromUnknown(JToken json) => new(json ?? throw new ArgumentNullException(nameof(json)), []);
 
-    /// <summary>Takes several texts; collection expressions call it.</summary>
+    /// <summary>Creates a value from several strings, for collection expressions.</summary>
     /// <param name="texts">The texts, which are copied.</param>
     public static TextOrTexts Create(ReadOnlySpan<string> texts)
     {
@@ -69,7 +69,7 @@ public sealed class TextOrTexts : IUnion, IEnumerable<string>
         return new TextOrTexts(copy, copy);
     }
 
-    /// <summary>Goes through the texts.</summary>
+    /// <summary>Enumerates the strings.</summary>
     public IEnumerator<string> GetEnumerator() => Texts.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

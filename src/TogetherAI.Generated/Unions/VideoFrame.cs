@@ -21,31 +21,31 @@ public sealed class VideoFrame : IUnion
     /// <summary>The last frame.</summary>
     public static VideoFrame Last { get; } = "last";
 
-    /// <summary>The number; null where the frame is a position.</summary>
+    /// <summary>Gets the number; null if the frame is a position.</summary>
     public double? Number => _value as double?;
 
-    /// <summary>The position, such as <c>first</c>; null where the frame is a number.</summary>
+    /// <summary>Gets the position, such as <c>first</c>; null if the frame is a number.</summary>
     public string? Position => _value as string;
 
-    /// <summary>The JSON of a value that is none of the known types; otherwise null.</summary>
+    /// <summary>Gets the JSON of a value of an unknown type; otherwise null.</summary>
     public JToken? Unknown => _value as JToken;
 
-    /// <summary>The value, whatever its type is; a <see cref="JToken"/> where it is none of the known types.</summary>
+    /// <summary>The value, whatever its type is; a <see cref="JToken"/> if its type is unknown.</summary>
     public object Value => _value;
 
     // A frame's number is written without a fraction that it does not have.
     object IUnion.Value => _value is double number && number == (long)number ? (long)number : _value;
 
-    /// <summary>Takes the number of a frame.</summary>
+    /// <summary>Creates a value from a frame number.</summary>
     public static implicit operator VideoFrame(double number) => new(number);
 
-    /// <summary>Takes <c>first</c> or <c>last</c>.</summary>
+    /// <summary>Creates a value from <c>first</c> or <c>last</c>.</summary>
     [return: NotNullIfNotNull(nameof(position))]
     public static implicit operator VideoFrame?(string? position)
         => position is null ? null : new(position);
 
     /// <summary>Creates a value of this type.</summary>
-    /// <param name="number">The number of a frame.</param>
+    /// <param name="number">The frame number.</param>
     public static VideoFrame FromNumber(double number) => new(number);
 
     /// <summary>Creates a value of this type.</summary>
@@ -53,7 +53,7 @@ public sealed class VideoFrame : IUnion
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public static VideoFrame FromPosition(string position) => new(position ?? throw new ArgumentNullException(nameof(position)));
 
-    /// <summary>Creates a value of a type that is not known here.</summary>
+    /// <summary>Creates a value of an unknown type.</summary>
     /// <param name="json">The JSON, which is sent as it is.</param>
     /// <exception cref="ArgumentNullException">The JSON is null.</exception>
     public static VideoFrame FromUnknown(JToken json) => new(json ?? throw new ArgumentNullException(nameof(json)));

@@ -23,7 +23,7 @@ public sealed class ConversationTests
         {
             Assert.That(result.ExitCode, Is.EqualTo(ExitCodes.Success));
             Assert.That(result.Output, Is.EqualTo("first answer\nhalf\nlast answer\n"));
-            Assert.That(result.Log, Does.Contain("too long").And.Contain("without this message").And.Contain("is not complete"));
+            Assert.That(result.Log, Does.Contain("too long").And.Contain("without this message").And.Contain("is incomplete"));
             Assert.That(result.Log, Does.EndWith("> \n"), "the end of the input ends the line of the question");
             Assert.That(Messages(server), Is.EqualTo(new[] { "user one", "assistant first answer", "user three", "assistant half", "user four" }));
         }
@@ -47,7 +47,7 @@ public sealed class ConversationTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(result.Output, Is.EqualTo("first answer\nhalf\nlast answer\n"));
-            Assert.That(result.Log, Does.Contain("too long").And.Contain("without this message").And.Contain("is not complete"));
+            Assert.That(result.Log, Does.Contain("too long").And.Contain("without this message").And.Contain("is incomplete"));
             Assert.That(
                 server.Requests.Last().Json[field]!.AsArray().Select(message => $"{message!["role"]} {(message["content"] is JsonArray parts ? parts[0]!["text"] : message["content"])}"),
                 Is.EqualTo(new[] { "user one", "assistant first answer", "user three", "assistant half", "user four" }));
@@ -103,7 +103,7 @@ public sealed class ConversationTests
         terminal.Type("größer\n");
         await terminal.WaitForAsync("answer", cancellationToken);
         terminal.Type("\u0003");
-        await terminal.WaitForAsync("goes on", cancellationToken);
+        await terminal.WaitForAsync("continues", cancellationToken);
         await terminal.WaitForAsync("> ", cancellationToken);
         terminal.Type("again\n");
         await terminal.WaitForAsync("whole", cancellationToken);

@@ -14,7 +14,7 @@ internal static class JobWaiting
     /// <param name="retrieve">Makes the call that retrieves the job.</param>
     /// <param name="progress">Is told of the job each time.</param>
     /// <param name="options">How often it is asked for, and for how long.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="cancellationToken">The token to cancel waiting.</param>
     /// <exception cref="TogetherAIJobException">The job ended without a result.</exception>
     /// <exception cref="TogetherAITimeoutException">It did not end in time.</exception>
     public static async Task<TJob> WaitAsync<TJob>(

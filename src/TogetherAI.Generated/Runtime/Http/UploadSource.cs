@@ -29,7 +29,7 @@ internal sealed class UploadSource
     public string? Obstacle => Volatile.Read(ref _isReading) == 1 ? BeingSent : _isUsedUp ? SentAlready : null;
 
     /// <summary>What a stream holds, from where it stands now.</summary>
-    /// <exception cref="ArgumentException">The stream cannot be read, or the type is none.</exception>
+    /// <exception cref="ArgumentException">The stream cannot be read, or the media type is invalid.</exception>
     public static UploadSource FromStream(Stream stream, string fileName, string? contentType)
     {
         _ = stream ?? throw new ArgumentNullException(nameof(stream));
@@ -40,8 +40,8 @@ internal sealed class UploadSource
     }
 
     /// <summary>A file, which is opened when it is sent.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="ArgumentException">The type is none.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="ArgumentException">The media type is invalid.</exception>
     public static UploadSource FromFile(string path, string? contentType)
     {
         _ = path ?? throw new ArgumentNullException(nameof(path));
@@ -51,7 +51,7 @@ internal sealed class UploadSource
     }
 
     /// <summary>Bytes that are there as a whole.</summary>
-    /// <exception cref="ArgumentException">The type is none.</exception>
+    /// <exception cref="ArgumentException">The media type is invalid.</exception>
     public static UploadSource FromBytes(byte[] bytes, string fileName, string? contentType)
         => FromStream(new MemoryStream(bytes ?? throw new ArgumentNullException(nameof(bytes)), writable: false), fileName, contentType);
 

@@ -7,7 +7,7 @@ namespace TogetherAI.Runtime.Http;
 internal static class UploadType
 {
     /// <summary>The type that the caller gives, or the one that belongs to the ending of the name.</summary>
-    /// <exception cref="ArgumentException">The type is none.</exception>
+    /// <exception cref="ArgumentException">The media type is invalid.</exception>
     public static string Of(string fileName, string? contentType)
     {
         if (contentType is null)
