@@ -11,15 +11,10 @@ public sealed partial class TogetherAIClient : ITogetherAIClient, IDisposable
     // For the areas, which are generated: none of them closes the HTTP stack of all.
     private readonly ApiPipeline _areas;
 
-<<<<<<< HEAD
     private TogetherAIRawClient? _raw;
 
-    /// <summary>Creates a client with an <see cref="HttpClient"/> of its own, which <see cref="Dispose"/> closes.</summary>
-    /// <param name="options">Settings, read once; null takes the defaults.</param>
-=======
     /// <summary>Creates a client with its own <see cref="HttpClient"/>, which is disposed by <see cref="Dispose"/>.</summary>
     /// <param name="options">The options, which are read once; null for the defaults.</param>
->>>>>>> 8229e89 (Rewrite the documentation of the public types in plain English)
     public TogetherAIClient(TogetherAIOptions? options = null)
         : this(ApiPipeline.Create(options ?? new TogetherAIOptions()))
     {
@@ -39,7 +34,6 @@ public sealed partial class TogetherAIClient : ITogetherAIClient, IDisposable
         _areas = pipeline.Shared();
     }
 
-<<<<<<< HEAD
     /// <inheritdoc cref="ITogetherAIClient.Raw"/>
     public TogetherAIRawClient Raw => _raw ?? Interlocked.CompareExchange(ref _raw, new TogetherAIRawClient(_areas), null) ?? _raw;
 
@@ -47,10 +41,7 @@ public sealed partial class TogetherAIClient : ITogetherAIClient, IDisposable
 
     internal static IReadOnlyList<ApiOperation> KnownOperations { get; } = AllOperations();
 
-    /// <summary>Closes the <see cref="HttpClient"/> if the client created it.</summary>
-=======
     /// <summary>Disposes the <see cref="HttpClient"/> if the client created it.</summary>
->>>>>>> 8229e89 (Rewrite the documentation of the public types in plain English)
     public void Dispose() => _pipeline.Dispose();
 
     private static List<ApiOperation> AllOperations()

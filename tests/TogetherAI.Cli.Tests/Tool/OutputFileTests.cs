@@ -159,7 +159,7 @@ public sealed class OutputFileTests
         {
             Assert.That(result.ExitCode, Is.EqualTo(ExitCodes.Usage));
             Assert.That(result.Output, Is.Empty);
-            Assert.That(result.Log, Does.Contain("Name a file with -o"));
+            Assert.That(result.Log, Does.Contain("Specify a file with -o"));
         }
     }
 
