@@ -7,12 +7,12 @@ namespace TogetherAI.Tests.Errors;
 [CancelAfter(30_000)]
 public sealed class AdviceTests
 {
-    [TestCase(403, """{"error":{"code":"third_party_data_sharing_blocked","message":"Blocked."}}""", "third_party_data_sharing_blocked", "share data", "key may not")]
-    [TestCase(403, """{"error":{"message":"tokens + max_new_tokens must be <= 4097","code":"context_length_exceeded"}}""", "context_length_exceeded", "max_tokens", "key may not")]
+    [TestCase(403, """{"error":{"code":"third_party_data_sharing_blocked","message":"Blocked."}}""", "third_party_data_sharing_blocked", "data sharing", "does not have permission")]
+    [TestCase(403, """{"error":{"message":"tokens + max_new_tokens must be <= 4097","code":"context_length_exceeded"}}""", "context_length_exceeded", "max_tokens", "does not have permission")]
     [TestCase(403, """{"error":{"message":"tokens + max_new_tokens must be <= 4097","type":"invalid_request_error"}}""", null, "max_tokens", "Check the API key")]
     [TestCase(403, "{}", null, "max_tokens", "Check the API key")]
     [TestCase(503, """{"error":{"message":"Gone.","code":"model_not_available"}}""", "model_not_available", "another model", "later")]
-    [TestCase(404, """{"error":{"message":"Gone.","code":"model_not_available"}}""", "model_not_available", "another model", "address")]
+    [TestCase(404, """{"error":{"message":"Gone.","code":"model_not_available"}}""", "model_not_available", "another model", "URL")]
     [TestCase(400, """{"error":{"message":"Not serverless.","code":"model_not_available"}}""", "model_not_available", "another model", "later")]
     [TestCase(503, """{"error":{"message":"Stopped.","code":"endpoint_not_ready"}}""", "endpoint_not_ready", "Start the endpoint", "later")]
     [TestCase(503, """{"error":{"message":"Busy."}}""", null, "later", "another model")]
