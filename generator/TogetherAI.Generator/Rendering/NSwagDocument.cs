@@ -138,14 +138,13 @@ internal sealed class NSwagDocument
         }
 
         var schema = (MapNode)_document.Schemas![key]!;
-        var fields = _names.FieldsOf(schema);
         return Map(
             ("class", Text(_names.TypeOf(key))),
             ("name", Text(operation.RequestBody is null ? "request" : "parameters")),
             ("isOptional", schema.Has("required") ? null : True),
             ("parameters", List(ParameterObjects.FieldsOf(operation).Select(field => Map(
                 ("method", Text(field.Parameter.In == "query" ? "Query" : "Header")),
-                ("name", Text(fields[field.Field])),
+                ("name", Text(_schemas.MemberOf(schema, field.Field))),
                 ("literal", Text(CSharpText.Literal(field.Parameter.Name))),
                 ("isSecret", IsSecret(field.Parameter) ? True : null),
                 ("separator", field.Parameter.Node.Text("x-separator") is { } separator ? Text(CSharpText.Literal(separator)) : null),

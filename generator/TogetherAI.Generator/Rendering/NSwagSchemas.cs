@@ -72,6 +72,10 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
             ("arguments", check.Arguments is null ? null : Text(check.Arguments + ", ")))));
     }
 
+    /// <summary>The member of a schema's class that holds what is on the wire of a field.</summary>
+    public string MemberOf(MapNode schema, string field)
+        => Wire(schema, schema.Map("properties")!.Find(field)!)?.Text("member") ?? names.FieldsOf(schema)[field];
+
     /// <summary>Whether a parameter is secret.</summary>
     public bool IsSecret(Node? schema) => _secrets.IsSecret(schema);
 

@@ -25,6 +25,10 @@ public sealed class ParameterObjectTests() : ForeignClientFixture(Document, Prog
                 - { name: filter, in: query, content: { application/json: { schema: { $ref: '#/components/schemas/Filter' } } } }
                 - { name: limit, in: header, x-csharp-name: HeaderLimit, schema: { type: integer, format: int32 } }
                 - { name: old, in: query, deprecated: true, schema: { type: boolean } }
+                - { name: after, in: query, schema: { type: integer, format: unix-time } }
+                - { name: before, in: query, schema: { $ref: '#/components/schemas/Moment' } }
+                - { name: window, in: query, schema: { type: number, format: duration-seconds } }
+                - { name: X-At, in: header, schema: { type: string, format: unix-time } }
               responses: { '200': { description: D., content: { application/json: { schema: { $ref: '#/components/schemas/Books' } } } } }
             post:
               tags: [Books]
@@ -35,6 +39,7 @@ public sealed class ParameterObjectTests() : ForeignClientFixture(Document, Prog
         components:
           schemas:
             Language: { type: string, enum: [en, de] }
+            Moment: { type: number, format: unix-time }
             Filter: { type: object, required: [field], properties: { field: { type: string, maxLength: 3 } } }
             Book: { type: object, required: [id], properties: { id: { type: string } } }
             Books: { type: object, properties: { data: { type: array, items: { $ref: '#/components/schemas/Book' } } } }
@@ -63,6 +68,12 @@ public sealed class ParameterObjectTests() : ForeignClientFixture(Document, Prog
                 AdditionalProperties = { ["new"] = "&", ["many"] = new Newtonsoft.Json.Linq.JArray(1, "two"), ["none"] = null! },
             }, CancellationToken.None);
 
+            public static Task Seconds(ITogetherAIBooksClient client) => client.ListAsync("s", new BookListRequest
+            {
+                After = System.DateTimeOffset.FromUnixTimeSeconds(1700000000), Before = System.DateTimeOffset.FromUnixTimeMilliseconds(1700000000250),
+                Window = System.TimeSpan.FromSeconds(1.5), XAt = System.DateTimeOffset.FromUnixTimeSeconds(5),
+            });
+
             public static Task BodyAndQuery(ITogetherAIBooksClient client) => client.CreateBookAsync("s", new Book("1"), new BookCreateParameters(dryRun: false), CancellationToken.None);
 
             public static Task Limit(ITogetherAIBooksClient client) => client.ListAsync("s", new BookListRequest { Limit = 0 });
@@ -80,6 +91,7 @@ public sealed class ParameterObjectTests() : ForeignClientFixture(Document, Prog
     [TestCase("Nothing", "GET /shelves/s/books HTTP/1.1")]
     [TestCase("TokenAlone", "GET /shelves/s/books HTTP/1.1")]
     [TestCase("All", "GET /shelves/a%2Fb/books?tag=x&tag=y%20z&order=a%2Cb&language=de&since=2026-01-02T03%3A04%3A05%2B00%3A00&filter=%7B%22field%22%3A%22f%22%7D&limit=3&new=%26&many=1&many=two HTTP/1.1")]
+    [TestCase("Seconds", "GET /shelves/s/books?after=1700000000&before=1700000000.25&window=1.5 HTTP/1.1")]
     [TestCase("BodyAndQuery", "POST /shelves/s/books?dry-run=false HTTP/1.1")]
     public async Task Parameters_are_sent_as_the_document_says(string method, string line)
     {
@@ -87,6 +99,7 @@ public sealed class ParameterObjectTests() : ForeignClientFixture(Document, Prog
 
         Assert.That(Server.Requests[^1], Does.StartWith(line + "\r\n"));
         Assert.That(Server.Requests[^1].Contains("\r\nlimit: 4\r\n", StringComparison.Ordinal), Is.EqualTo(method == "All"));
+        Assert.That(Server.Requests[^1].Contains("\r\nX-At: 5\r\n", StringComparison.Ordinal), Is.EqualTo(method == "Seconds"));
     }
 
     [TestCase("Limit", "request.Limit must be at least 1.")]
