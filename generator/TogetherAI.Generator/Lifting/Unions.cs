@@ -1,3 +1,4 @@
+using TogetherAI.Generator.Faults;
 using TogetherAI.Generator.Nodes;
 
 namespace TogetherAI.Generator.Lifting;
@@ -32,6 +33,12 @@ internal sealed class Unions : ILift
         foreach (var arm in arms.Items.OfType<MapNode>())
         {
             var resolved = context.Resolve(arm) ?? arm;
+            if (SchemaReference.NameOf(arm) == name)
+            {
+                context.Faults.Add(Codes.EndlessSchema, arm.Place, $"The schema '{name}' is one of itself. Take it out of the list.");
+                continue;
+            }
+
             // An object that may have any field is kept as JSON, like all that is none of the types.
             if (resolved.Text("type") == "object" && !SchemaFacts.HasOwnType(resolved) && resolved["additionalProperties"] is not MapNode)
             {

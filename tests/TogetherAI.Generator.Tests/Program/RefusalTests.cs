@@ -24,6 +24,8 @@ public sealed class RefusalTests
     [TestCase("{ type: object, properties: { a: { type: string, x-alias-of: a } } }", "TAI0030", "'x-alias-of' names a field that is an alias itself.")]
     [TestCase("{ type: object, properties: { a: { type: string, x-alias-of: b }, b: { type: integer } } }", "TAI0030", "'x-alias-of' is for fields that are a text.")]
     [TestCase("{ type: object, required: [b], properties: { a: { type: string, x-alias-of: b }, b: { type: string } } }", "TAI0030", "'x-alias-of' is for fields that are not required")]
+    [TestCase("{ oneOf: [{ type: string }, { $ref: '#/components/schemas/Probe' }] }", "TAI0048", "The schema 'Probe' is one of itself. Take it out of the list.")]
+    [TestCase("{ anyOf: [{ type: integer }, { $ref: '#/components/schemas/Probe' }, { $ref: '#/components/schemas/Other' }] }", "TAI0048", "The schema 'Probe' is one of itself. Take it out of the list.")]
     [TestCase("{ type: object, x-csharp-name: class }", "TAI0050", "'class' is no name in C#")]
     [TestCase("{ type: object, x-csharp-name: AClient }", "TAI0050", "The name 'AClient' is taken")]
     public void Schema_that_cannot_be_generated_is_refused(string schema, string code, string fault)
