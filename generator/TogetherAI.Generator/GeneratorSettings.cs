@@ -38,7 +38,7 @@ internal sealed record GeneratorSettings(IReadOnlySet<string> HandWrittenTypes, 
         }
         catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException)
         {
-            throw new DocumentException(Codes.Syntax, new Place(name, 1, 1), "The settings codeGenerators/openApiToCSharpClient are not there, or of another type.");
+            throw new DocumentException(Codes.Syntax, new Place(name, 1, 1), "The settings codeGenerators/openApiToCSharpClient are missing or have the wrong type.");
         }
     }
 }

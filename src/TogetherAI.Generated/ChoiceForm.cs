@@ -52,7 +52,7 @@ internal static class ChoiceForm
         {
             if (field.Value is JContainer { HasValues: true } or JValue { Value: string { Length: > 0 } })
             {
-                throw new JsonSerializationException($"The choice at '{path}' has no text where it should be, and an unknown field '{field.Key}'.");
+                throw new JsonSerializationException($"The choice at '{path}' has no text in the expected field, but an unknown field '{field.Key}'.");
             }
         }
     }

@@ -60,7 +60,7 @@ internal sealed class AcceptedDifferences
     {
         if (item is not MapNode map || !map.Has("operation") || string.IsNullOrWhiteSpace(map.Text(Reason)))
         {
-            faults.Add(Codes.AcceptedDifference, item.Place, "An entry needs an operation and a reason; where not every difference of the operation is meant, also where, aspect, ours or theirs.");
+            faults.Add(Codes.AcceptedDifference, item.Place, "An entry needs an operation and a reason. If it does not accept every difference of the operation, it also needs where, aspect, ours or theirs.");
             return null;
         }
 
@@ -71,7 +71,7 @@ internal sealed class AcceptedDifferences
             var patterns = Patterns(word.Value);
             if (part.Of is null || patterns.Count == 0)
             {
-                faults.Add(Codes.AcceptedDifference, word.KeyPlace, part.Of is null ? $"'{word.Key}' is no word of an entry." : $"'{word.Key}' must be a text, or a list of texts.");
+                faults.Add(Codes.AcceptedDifference, word.KeyPlace, part.Of is null ? $"'{word.Key}' is not a key of an entry." : $"'{word.Key}' must be a text, or a list of texts.");
                 return null;
             }
 

@@ -50,7 +50,7 @@ internal sealed record DriftCommand(string Document, string Other, string? Accep
         DriftTable.Write(fresh, output);
         foreach (var place in accepted?.Unused ?? [])
         {
-            output.WriteLine($"{place}: No difference needs this entry any more. Remove it.");
+            output.WriteLine($"{place}: No difference matches this entry. Remove it.");
         }
 
         output.WriteLine($"{fresh.Count} new {(fresh.Count == 1 ? "difference" : "differences")}, {differences.Count - fresh.Count} accepted.");

@@ -44,7 +44,7 @@ internal sealed class Aliases : ILift
 
         if (!open.Add(name))
         {
-            context.Faults.Add(Codes.EndlessSchema, alias.Place, $"The schema '{name}' contains itself without an object between. Put an object with a field around it.");
+            context.Faults.Add(Codes.EndlessSchema, alias.Place, $"The schema '{name}' contains itself without an object in between. Wrap it in an object with a field.");
             return new MapNode(schema.Place);
         }
 

@@ -118,7 +118,7 @@ internal sealed class Bundler
             _faults.Add(
                 Codes.RemoteReference,
                 reference.Place,
-                $"The reference '{reference.Text}' leads out of this machine's files ({uri.Scheme}). Save what it names beside the document, and refer to that file.");
+                $"The reference '{reference.Text}' leads to another host ({uri.Scheme}). Save its target beside the document, and refer to that file.");
             return null;
         }
 

@@ -42,7 +42,7 @@ internal sealed class NameScope(IEnumerable<string> taken)
 
         if (!_taken.Add(given.Text))
         {
-            faults.Add(Codes.Name, given.Place, $"The name '{given.Text}' is taken. Give another one.");
+            faults.Add(Codes.Name, given.Place, $"The name '{given.Text}' is already used. Choose another one.");
             return null;
         }
 

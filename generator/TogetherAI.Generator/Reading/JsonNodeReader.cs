@@ -83,7 +83,7 @@ internal static class JsonNodeReader
         }
         catch (InvalidOperationException)
         {
-            throw new DocumentException(Codes.Syntax, place, "The text has half of a surrogate pair as an escape. Write the character itself.");
+            throw new DocumentException(Codes.Syntax, place, "The string contains an escaped, unpaired surrogate. Write the character itself.");
         }
     }
 

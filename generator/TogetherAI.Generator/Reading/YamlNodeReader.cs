@@ -53,7 +53,7 @@ internal sealed class YamlNodeReader
             var indent = lines[line - 1].AsSpan(0, lines[line - 1].Length - lines[line - 1].AsSpan().TrimStart().Length);
             if (indent.IndexOf('\t') is >= 0 and var column)
             {
-                return new DocumentException(Codes.Syntax, new Place(name, line, column + 1), "This is not YAML: a tab stands where only spaces may indent.");
+                return new DocumentException(Codes.Syntax, new Place(name, line, column + 1), "This is not YAML: a tab is used for indentation, where only spaces are allowed.");
             }
         }
 
@@ -76,7 +76,7 @@ internal sealed class YamlNodeReader
         _parser.Consume<DocumentEnd>();
         if (_parser.Accept<DocumentStart>(out var second))
         {
-            throw new DocumentException(Codes.Syntax, PlaceOf(_name, second.Start), "A second document begins here. Give each a file of its own.");
+            throw new DocumentException(Codes.Syntax, PlaceOf(_name, second.Start), "A second document begins here. Use a separate file for each.");
         }
 
         return node;
@@ -84,7 +84,7 @@ internal sealed class YamlNodeReader
 
     private Node ReadNode()
     {
-        var next = _parser.Current ?? throw new DocumentException(Codes.Syntax, new Place(_name, 1, 1), "The document ends too early.");
+        var next = _parser.Current ?? throw new DocumentException(Codes.Syntax, new Place(_name, 1, 1), "The document ends unexpectedly.");
         if (++_depth > MaxDepth || ++_nodes > MaxNodes)
         {
             throw TooLarge(next);
@@ -123,7 +123,7 @@ internal sealed class YamlNodeReader
         {
             if (_parser.Current is not Scalar key)
             {
-                throw new DocumentException(Codes.Syntax, PlaceOf(_name, _parser.Current!.Start), "A key is a single text.");
+                throw new DocumentException(Codes.Syntax, PlaceOf(_name, _parser.Current!.Start), "A key must be a string.");
             }
 
             _parser.MoveNext();

@@ -24,10 +24,10 @@ internal sealed class ParameterRefusals : IStep
         switch (parameter.In)
         {
             case "cookie":
-                document.Faults.Add(Codes.ParameterPlace, parameter.Place, $"{name} in a cookie. Parameters stand in the path, the query or a header.");
+                document.Faults.Add(Codes.ParameterPlace, parameter.Place, $"{name} in a cookie. Parameters must be in the path, the query or a header.");
                 break;
             case "querystring":
-                document.Faults.Add(Codes.ParameterPlace, parameter.Place, $"{name}, which is a whole query. Describe each parameter of the query by itself.");
+                document.Faults.Add(Codes.ParameterPlace, parameter.Place, $"{name}, which is a whole query string. Describe each query parameter separately.");
                 break;
             case "path":
                 Path(document, parameter, name);
@@ -67,7 +67,7 @@ internal sealed class ParameterRefusals : IStep
         }
         else if (parameter.Node.IsTrue("allowReserved"))
         {
-            document.Faults.Add(Codes.ParameterStyle, parameter.Node.Find("allowReserved")!.KeyPlace, $"{name} with allowReserved. Every value is escaped: leave it out.");
+            document.Faults.Add(Codes.ParameterStyle, parameter.Node.Find("allowReserved")!.KeyPlace, $"{name} with allowReserved. Every value is escaped. Remove it.");
         }
     }
 

@@ -39,8 +39,8 @@ internal sealed class SchemaRefusals : IStep
     private static void Named(ApiDocument document, string name, Place place, MapNode schema)
     {
         var shape = Shape.Of(document, schema);
-        var what = schema.Has("allOf") ? "builds on another. Write the fields of both into it."
-            : schema.Has("$ref") ? "is another name of a schema. Refer to that schema instead."
+        var what = schema.Has("allOf") ? "extends another schema. Include the fields of both."
+            : schema.Has("$ref") ? "is an alias of a schema. Refer to that schema instead."
             : shape.Kind == ShapeKind.List ? "is a list. Write it into the field that has it."
             : shape.Kind == ShapeKind.Map ? "is a map. Write it into the field that has it."
             : null;
@@ -81,7 +81,7 @@ internal sealed class SchemaRefusals : IStep
 
         if (schema["type"] is not null and not ScalarNode)
         {
-            faults.Add(Codes.SchemaShape, schema["type"]!.Place, $"{what} has several types. Only null beside one other can be.");
+            faults.Add(Codes.SchemaShape, schema["type"]!.Place, $"{what} has several types. Only one type, and optionally null, is supported.");
         }
 
         // Keys that no version has are what somebody added, and were reported as such.
@@ -89,7 +89,7 @@ internal sealed class SchemaRefusals : IStep
         var known = OpenApiTable.Of(document.Version)["Schema"].Keys;
         foreach (var entry in schema.Entries.Where(entry => known.ContainsKey(entry.Key) && !old.ContainsKey(entry.Key) && !Harmless.Contains(entry.Key)))
         {
-            faults.Add(Codes.SchemaShape, entry.KeyPlace, $"{what} has '{entry.Key}', from which nothing can be generated. Leave it out, and say it in the description.");
+            faults.Add(Codes.SchemaShape, entry.KeyPlace, $"{what} has '{entry.Key}', which cannot be generated. Remove it, and state it in the description.");
         }
     }
 }

@@ -53,7 +53,7 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
 
         if (++_depth > MaxDepth)
         {
-            document.Faults.Add(Codes.SchemaShape, schema.Place, "The schema has itself in it, without a name. Give it a name under components/schemas, and refer to that.");
+            document.Faults.Add(Codes.SchemaShape, schema.Place, "An unnamed schema contains itself. Give it a name under components/schemas, and refer to that.");
             _depth--;
             return Map();
         }

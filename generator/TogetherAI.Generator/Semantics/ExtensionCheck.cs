@@ -77,7 +77,7 @@ internal sealed class ExtensionCheck : IStep
         }
         else if (Internal.Contains(entry.Key))
         {
-            document.Faults.Add(Codes.Extension, entry.KeyPlace, $"'{entry.Key}' is what the generator itself writes. Take it out.");
+            document.Faults.Add(Codes.Extension, entry.KeyPlace, $"'{entry.Key}' is written by the generator itself. Remove it.");
         }
         else if (Names.Contains(entry.Key))
         {

@@ -33,7 +33,7 @@ internal sealed class IdempotenceCheck : IStep
 
         if (condition[Unless] is not ScalarNode { IsText: true } field)
         {
-            document.Faults.Add(Codes.Extension, condition[Unless]?.Place ?? condition.Place, $"'{Unless}' of '{Key}' must name the boolean of the request that starts something.");
+            document.Faults.Add(Codes.Extension, condition[Unless]?.Place ?? condition.Place, $"'{Unless}' of '{Key}' must name the boolean of the request that makes it not idempotent.");
             return;
         }
 

@@ -20,12 +20,12 @@ internal sealed partial class PathCheck : IStep
                 document.Faults.Add(
                     Codes.DuplicatePath,
                     path.KeyPlace,
-                    $"The path '{path.Key}' is the same as '{first.Key}', at line {first.KeyPlace.Line}: names of parameters tell no paths apart. Put the operations under one of them.");
+                    $"The path '{path.Key}' is the same as '{first.Key}', at line {first.KeyPlace.Line}: the names of parameters do not distinguish paths. Move the operations to one of them.");
             }
 
             if (template.Replace("{}", "", StringComparison.Ordinal).IndexOfAny(['{', '}']) >= 0)
             {
-                document.Faults.Add(Codes.PathParameter, path.KeyPlace, $"The path '{path.Key}' has a brace without its other half.");
+                document.Faults.Add(Codes.PathParameter, path.KeyPlace, $"The path '{path.Key}' has an unmatched brace.");
             }
         }
 
@@ -54,7 +54,7 @@ internal sealed partial class PathCheck : IStep
                 faults.Add(
                     Codes.PathParameter,
                     parameter.Place,
-                    $"{operation} has the parameter '{parameter.Name}', which is not in its path. Write {{{parameter.Name}}} into the path, or take the parameter out.");
+                    $"{operation} has the parameter '{parameter.Name}', which is not in its path. Write {{{parameter.Name}}} into the path, or remove the parameter.");
             }
             else if (!parameter.Node.IsTrue("required"))
             {

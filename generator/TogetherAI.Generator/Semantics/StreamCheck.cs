@@ -67,7 +67,7 @@ internal sealed class StreamCheck : IStep
             {
                 if (entry.Value is not MapNode)
                 {
-                    faults.Add(Codes.Stream, entry.Value.Place, $"'{Events}' must be a map of names to what their events say, not {entry.Value.Kind}.");
+                    faults.Add(Codes.Stream, entry.Value.Place, $"'{Events}' must be a map of event names to descriptions, not {entry.Value.Kind}.");
                 }
             }
             else if (!Words.TryGetValue(entry.Key, out var isList))
@@ -98,12 +98,12 @@ internal sealed class StreamCheck : IStep
 
         if (stream.Has("data") && OfChoices.Append(Events).FirstOrDefault(stream.Has) is { } field)
         {
-            faults.Add(Codes.Stream, stream.Find(field)!.KeyPlace, $"'{field}' does not go with 'data: text': a text has no fields.");
+            faults.Add(Codes.Stream, stream.Find(field)!.KeyPlace, $"'{field}' does not go with 'data: text': plain text has no fields.");
         }
 
         if (stream.Has(Events) && OfChoices.FirstOrDefault(stream.Has) is { } other)
         {
-            faults.Add(Codes.Stream, stream.Find(other)!.KeyPlace, $"'{other}' does not go with '{Events}': each of them says where its text is.");
+            faults.Add(Codes.Stream, stream.Find(other)!.KeyPlace, $"'{other}' does not go with '{Events}': each event describes its own text.");
         }
     }
 
@@ -222,7 +222,7 @@ internal sealed class StreamCheck : IStep
         {
             if (type == "Schema" && node.IsTrue("x-managed") && !flags.Contains(node))
             {
-                document.Faults.Add(Codes.Extension, node.Find("x-managed")!.KeyPlace, "'x-managed' belongs to the field that an 'x-stream' names as its flag; nobody else sets it.");
+                document.Faults.Add(Codes.Extension, node.Find("x-managed")!.KeyPlace, "'x-managed' belongs to the field that an 'x-stream' names as its flag; no other field is set by the client.");
             }
         }
     }

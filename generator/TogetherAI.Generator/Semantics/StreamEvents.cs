@@ -33,7 +33,7 @@ internal static class StreamEvents
         var completes = events.Entries.Any(static entry => entry.Value is MapNode words && words.IsTrue("completes"));
         if (!completes && !stream.Has("done") && !stream.Has("end"))
         {
-            document.Faults.Add(Codes.Stream, events.Place, "Nothing completes the stream. Say 'completes: true' of an event, 'done: required', or 'end: body'.");
+            document.Faults.Add(Codes.Stream, events.Place, "Nothing completes the stream. Specify 'completes: true' for an event, 'done: required', or 'end: body'.");
         }
     }
 

@@ -20,7 +20,7 @@ internal static class StreamPaths
             }
             else if (!fields.TryGetValue(name, out field))
             {
-                document.Faults.Add(Codes.Stream, path.Place, $"The path '{path.Text}' leads nowhere: there is no field '{name}'.{Suggestion.For(name, fields.Keys)}");
+                document.Faults.Add(Codes.Stream, path.Place, $"The path '{path.Text}' is invalid: there is no field '{name}'.{Suggestion.For(name, fields.Keys)}");
                 return;
             }
 
@@ -29,7 +29,7 @@ internal static class StreamPaths
 
         if (isText && document.Follow(field)?.Text("type") is { } type and not "string")
         {
-            document.Faults.Add(Codes.Stream, path.Place, $"The path '{path.Text}' leads to a field of the type {type}; a text is a string.");
+            document.Faults.Add(Codes.Stream, path.Place, $"The path '{path.Text}' leads to a field of the type {type}; text must be a string.");
         }
     }
 }

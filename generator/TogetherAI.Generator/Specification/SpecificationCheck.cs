@@ -131,7 +131,7 @@ internal sealed partial class SpecificationCheck : IStep
             }
             else if (pattern == "<status>" && !Status().IsMatch(entry.Key))
             {
-                faults.Add(Codes.UnknownKey, entry.KeyPlace, $"'{entry.Key}' is no status. Write one such as 200 or 4XX, or default.");
+                faults.Add(Codes.UnknownKey, entry.KeyPlace, $"'{entry.Key}' is not a status code. Use a code such as 200 or 4XX, or default.");
             }
         }
 
@@ -201,7 +201,7 @@ internal sealed partial class SpecificationCheck : IStep
             }
             else if (node is ScalarNode { IsNull: true } && words.All.Contains("null"))
             {
-                faults.Add(Codes.ValueType, node.Place, $"{what} must be a text. Write 'null' with quotation marks; without them YAML takes it for no value.");
+                faults.Add(Codes.ValueType, node.Place, $"{what} must be a text. Quote 'null', because YAML otherwise reads it as a null value.");
             }
             else
             {
@@ -228,7 +228,7 @@ internal sealed partial class SpecificationCheck : IStep
 
         private void Wrong(Node node, string wanted, string what, string hint = "")
             => faults.Add(Codes.ValueType, node.Place, node is ScalarNode { IsNull: true }
-                ? $"{what} must be {wanted}, but nothing stands there.{hint}"
+                ? $"{what} must be {wanted}, but is missing.{hint}"
                 : $"{what} must be {wanted}, not {node.Kind}.{hint}");
     }
 }

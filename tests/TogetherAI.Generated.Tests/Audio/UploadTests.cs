@@ -226,7 +226,7 @@ public sealed class UploadTests
 
         await Assert.ThatAsync(
             () => client.CreateTranslationAsync(new TranslationRequest { File = upload }, cancellationToken: cancellationToken),
-            Throws.InvalidOperationException.With.Message.Contains("one upload for each call"));
+            Throws.InvalidOperationException.With.Message.Contains("a separate upload for each call"));
         stream.Answer.SetResult();
         await Assert.ThatAsync(() => first, Throws.Nothing);
     }

@@ -88,6 +88,6 @@ public sealed class ApiKeyProviderTests
     {
         using var client = new TogetherAIInferenceClient(new TogetherAIOptions { BaseUrl = new Uri("http://example.com/"), ApiKeyProvider = static _ => new ValueTask<string>("key") });
 
-        Assert.That(() => client.RunAsync(Clients.Request), Throws.InvalidOperationException.With.Message.Contains("in the clear"));
+        Assert.That(() => client.RunAsync(Clients.Request), Throws.InvalidOperationException.With.Message.Contains("unencrypted"));
     }
 }

@@ -89,8 +89,8 @@ public sealed class CompressionTests
         await Assert.ThatAsync(
             () => client.CompleteAsync(call),
             call == Call.Run
-                ? Throws.TypeOf<TogetherAIInvalidResponseException>().With.Message.Contains("compressed")
-                : Throws.TypeOf<TogetherAIStreamException>().With.Message.Contains("compressed").And.Property("Failure").EqualTo(TogetherAIStreamFailure.MalformedEvent));
+                ? Throws.TypeOf<TogetherAIInvalidResponseException>().With.Message.Contains("compression")
+                : Throws.TypeOf<TogetherAIStreamException>().With.Message.Contains("compression").And.Property("Failure").EqualTo(TogetherAIStreamFailure.MalformedEvent));
     }
 
     [Test]

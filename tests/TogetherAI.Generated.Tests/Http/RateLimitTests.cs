@@ -42,7 +42,7 @@ public sealed class RateLimitTests
         {
             Assert.That(exception.ErrorType, Is.EqualTo("dynamic_request_limited"));
             Assert.That(exception.RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(6)));
-            Assert.That(exception.Message, Does.Contain("wait 6 s"));
+            Assert.That(exception.Message, Does.Contain("waiting 6 s"));
             AssertLimits(exception.RateLimit!);
         }
     }
@@ -91,7 +91,7 @@ public sealed class RateLimitTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(exception.RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(7)));
-            Assert.That(exception.Message, Does.Contain("wait 7 s"));
+            Assert.That(exception.Message, Does.Contain("waiting 7 s"));
         }
     }
 

@@ -102,7 +102,7 @@ public sealed class BytesFailureTests
 
         await Assert.ThatAsync(
             () => stream.ReadAsync(new byte[1], cancellationToken).AsTask(),
-            Throws.TypeOf<ObjectDisposedException>().With.Message.EqualTo("The stream was closed when a read of it was cancelled."));
+            Throws.TypeOf<ObjectDisposedException>().With.Message.EqualTo("The stream was closed because a read was cancelled."));
     }
 
     [Test]

@@ -52,7 +52,7 @@ public sealed class ReadStateTests
 
         await Assert.ThatAsync(
             () => stream.ReadAsync(new byte[1]).AsTask(),
-            Throws.TypeOf<ObjectDisposedException>().With.Message.EqualTo("The stream was closed when a read of it was cancelled."));
+            Throws.TypeOf<ObjectDisposedException>().With.Message.EqualTo("The stream was closed because a read was cancelled."));
     }
 
     [Test]

@@ -148,6 +148,6 @@ public sealed class StreamTypeTests
 
         await Assert.ThatAsync(
             () => client.CompleteAsync(Call.Stream),
-            Throws.TypeOf<TogetherAIStreamException>().With.Property("Failure").EqualTo(TogetherAIStreamFailure.Incomplete).And.Message.Contains("before any event"));
+            Throws.TypeOf<TogetherAIStreamException>().With.Property("Failure").EqualTo(TogetherAIStreamFailure.Incomplete).And.Message.Contains("before the first event"));
     }
 }

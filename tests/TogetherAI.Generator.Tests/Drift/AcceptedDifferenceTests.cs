@@ -29,7 +29,7 @@ public sealed class AcceptedDifferenceTests
         var (plain, loud) = Run(ours, theirs, accepted: null);
 
         Assert.That((accepting, plain), Is.EqualTo((0, 1)));
-        Assert.That(quiet, Does.Contain("0 new differences, 1 accepted.").And.Contain("accepted.yaml(2,3): No difference needs this entry any more."));
+        Assert.That(quiet, Does.Contain("0 new differences, 1 accepted.").And.Contain("accepted.yaml(2,3): No difference matches this entry."));
         Assert.That(loud, Does.Contain("GET /v1/b").And.Contain("1 new difference, 0 accepted."));
     }
 
@@ -51,7 +51,7 @@ public sealed class AcceptedDifferenceTests
     }
 
     [TestCase("- { operation: GET /v1/b }", "accepted.yaml(1,3): error TAI0060")]
-    [TestCase("- { operation: GET /v1/b, were: request, reason: R. }", "accepted.yaml(1,27): error TAI0060: 'were' is no word of an entry.")]
+    [TestCase("- { operation: GET /v1/b, were: request, reason: R. }", "accepted.yaml(1,27): error TAI0060: 'were' is not a key of an entry.")]
     [TestCase("- { operation: GET /v1/b, where: { a: b }, reason: R. }", "accepted.yaml(1,27): error TAI0060: 'where' must be a text, or a list of texts.")]
     [TestCase("- { operation: [], reason: R. }", "accepted.yaml(1,5): error TAI0060")]
     [TestCase("operation: GET /v1/b", "accepted.yaml(1,1): error TAI0060")]

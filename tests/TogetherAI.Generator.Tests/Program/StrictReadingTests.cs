@@ -37,7 +37,7 @@ public sealed class StrictReadingTests
 
             // Values of another type.
             yield return Fault("a_list_where_a_map_is_wanted", SmallDocument.WithSchema("{ type: object, properties: [a] }"), 6, 40, "TAI0012", "'properties' must be a map, not a list.");
-            yield return Fault("nothing_where_a_map_is_wanted", SmallDocument.WithSchema("{ type: object, properties: }"), 6, 40, "TAI0012", "'properties' must be a map, but nothing stands there.");
+            yield return Fault("nothing_where_a_map_is_wanted", SmallDocument.WithSchema("{ type: object, properties: }"), 6, 40, "TAI0012", "'properties' must be a map, but is missing.");
             yield return Fault("required_as_a_boolean", SmallDocument.WithSchema("{ type: object, required: true }"), 6, 38, "TAI0012", "'required' must be a list, not a boolean.");
             yield return Fault("a_negative_length", SmallDocument.WithSchema("{ type: string, maxLength: -1 }"), 6, 39, "TAI0012", "must not be negative");
             yield return Fault("half_a_length", SmallDocument.WithSchema("{ type: string, maxLength: 1.5 }"), 6, 39, "TAI0012", "'maxLength' must be a whole number, not a number.");
@@ -68,7 +68,7 @@ public sealed class StrictReadingTests
             yield return Fault("a_reference_to_nothing", SmallDocument.WithSchema("{ type: object, properties: { a: { $ref: '#/components/schemas/Othr' } } }"), 6, 53, "TAI0007", "'#/components/schemas/Othr' names nothing. Did you mean 'Other'?");
             yield return Fault("a_reference_to_another_kind", SmallDocument.WithOperation("tags: [A], operationId: Get, parameters: [{ $ref: '#/components/schemas/Pet' }], " + Reply), 5, 63, "TAI0007", "names no Parameter");
             yield return Fault("a_reference_to_itself", SmallDocument.WithSchema("{ $ref: '#/components/schemas/Probe' }"), 6, 20, "TAI0007", "leads back to itself", alsoElsewhere: true);
-            yield return Fault("a_reference_to_another_host", SmallDocument.WithSchema("{ $ref: 'https://example.com/a.yaml#/Pet' }"), 6, 20, "TAI0006", "leads out of this machine's files (https)");
+            yield return Fault("a_reference_to_another_host", SmallDocument.WithSchema("{ $ref: 'https://example.com/a.yaml#/Pet' }"), 6, 20, "TAI0006", "leads to another host (https)");
             yield return Fault("a_reference_to_no_file", SmallDocument.WithSchema("{ $ref: 'missing.yaml#/Pet' }"), 6, 20, "TAI0007", "There is no file");
 
             // Not a document.
@@ -87,7 +87,7 @@ public sealed class StrictReadingTests
             yield return Fault("an_extension_of_the_wrong_type", SmallDocument.WithOperation("tags: [A], operationId: Get, x-form: true, " + Reply), 5, 50, "TAI0030", "'x-form' must be a text, not a boolean.");
             yield return Fault("a_word_for_idempotence", SmallDocument.WithOperation("tags: [A], operationId: Get, x-idempotent: never, " + Reply), 5, 56, "TAI0030", "'x-idempotent' must be true or false, not a text.");
             yield return Fault("idempotence_that_depends_on_no_field", SmallDocument.WithOperation("tags: [A], operationId: Get, x-idempotent: { unless: async }, " + Reply), 5, 66, "TAI0030", "'unless' of 'x-idempotent' names 'async', which is no boolean of the request of POST /a.");
-            yield return Fault("idempotence_that_depends_on_nothing", SmallDocument.WithOperation("tags: [A], operationId: Get, x-idempotent: {}, " + Reply), 5, 56, "TAI0030", "'unless' of 'x-idempotent' must name the boolean of the request that starts something.");
+            yield return Fault("idempotence_that_depends_on_nothing", SmallDocument.WithOperation("tags: [A], operationId: Get, x-idempotent: {}, " + Reply), 5, 56, "TAI0030", "'unless' of 'x-idempotent' must name the boolean of the request that makes it not idempotent.");
             yield return Fault("a_form_that_is_no_schema", SmallDocument.WithOperation("tags: [A], operationId: Get, x-form: Pett, requestBody: { content: { multipart/form-data: { schema: { $ref: '#/components/schemas/Pet' } } } }, " + Reply), 5, 50, "TAI0030", "'x-form' names 'Pett', which is no schema. Did you mean 'Pet'?");
             yield return Fault("an_extension_in_the_wrong_place", SmallDocument.WithSchema("{ type: string, x-stream: {} }"), 6, 28, "TAI0030", "belongs to an object of the kind Operation");
             yield return Fault("a_managed_field_of_nobody", SmallDocument.WithSchema("{ type: boolean, x-managed: true }"), 6, 29, "TAI0030", "'x-managed' belongs to the field that an 'x-stream' names as its flag");
@@ -106,7 +106,7 @@ public sealed class StrictReadingTests
             yield return Stream("a_flag_that_is_no_field", "flag: steam, chunk: Pet", "TAI0031", "The flag 'steam' is no field of the request. Did you mean 'stream'?");
             yield return Stream("a_flag_that_is_no_boolean", "flag: other, chunk: Pet", "TAI0031", "The flag 'other' must be a boolean");
             yield return Stream("choices_that_are_no_list", "flag: stream, chunk: Pet, choices: id, index: index, text: [text], finish_reason: end, final: [id]", "TAI0031", "'id' is no list of the chunk 'Pet'.");
-            yield return Stream("a_text_that_is_no_field", "flag: stream, chunk: Pet, choices: items, index: index, text: [txt], finish_reason: end, final: [id]", "TAI0031", "The path 'txt' leads nowhere: there is no field 'txt'. Did you mean 'text'?");
+            yield return Stream("a_text_that_is_no_field", "flag: stream, chunk: Pet, choices: items, index: index, text: [txt], finish_reason: end, final: [id]", "TAI0031", "The path 'txt' is invalid: there is no field 'txt'. Did you mean 'text'?");
             yield return Stream("a_text_that_is_a_number", "flag: stream, chunk: Pet, choices: items, index: index, text: [deep/number], finish_reason: end, final: [id]", "TAI0031", "leads to a field of the type integer");
             yield return Stream("a_final_field_that_there_is_not", "flag: stream, chunk: Pet, choices: items, index: index, text: [text], finish_reason: end, final: [usage]", "TAI0031", "The field 'usage' is none of the chunk.");
             yield return Stream("choices_without_text", "flag: stream, chunk: Pet, choices: items", "TAI0031", "needs the word 'text'");

@@ -9,7 +9,7 @@ public sealed class StreamDescriptionTests
 {
     private const string Piece = "{ $ref: '#/components/schemas/Piece' }";
 
-    [TestCase("x-stream: { data: text, text: [text] }", "text/event-stream: { schema: { type: string } }", "'text' does not go with 'data: text': a text has no fields.")]
+    [TestCase("x-stream: { data: text, text: [text] }", "text/event-stream: { schema: { type: string } }", "'text' does not go with 'data: text': plain text has no fields.")]
     [TestCase("x-stream: { data: json }", "text/event-stream: { schema: " + Piece + " }", "'data' can only be 'text'.")]
     [TestCase("x-stream: { text: [text] }", "text/event-stream: {}", "'text' names fields of a chunk, which has no schema. Write it under text/event-stream, or name it with 'chunk'.")]
     [TestCase("x-stream: { text: [txt] }", "text/event-stream: { schema: { type: object, properties: { data: " + Piece + " } } }", "there is no field 'txt'. Did you mean 'text'?")]

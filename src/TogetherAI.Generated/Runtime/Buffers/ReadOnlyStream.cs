@@ -130,7 +130,7 @@ internal abstract class ReadOnlyStream : Stream
 
         if (!destination.CanWrite)
         {
-            throw new NotSupportedException("The destination cannot be written.");
+            throw new NotSupportedException("The destination stream is not writable.");
         }
     }
 

@@ -48,7 +48,7 @@ internal static class ConnectionErrors
                 case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData }:
                     return $"The name {url.Host} could not be resolved. Check the address and the network.";
                 case SocketException { SocketErrorCode: SocketError.ConnectionRefused }:
-                    return $"{url.Host}:{url.Port} refused the connection. Check that the server is running and the port is right.";
+                    return $"{url.Host}:{url.Port} refused the connection. Check that the server is running and the port is correct.";
                 case AuthenticationException:
                     return $"No secure connection to {url.Host}:{url.Port}: {ErrorText.Sentence(cause.Message)}";
                 case TimeoutException:

@@ -45,8 +45,8 @@ internal abstract class ServiceProfile
         >= 300 and < 400 => " Redirects are not followed, so that a key never reaches another host; set BaseUrl or ApiUrl to the final address.",
         401 => " Check the API key (ApiKey).",
         413 => " Send a smaller request.",
-        429 when details.RetryAfter is { } wait => $" Over the rate limit; the server suggests to wait {ErrorText.Seconds(wait)} s.",
-        429 => " Over the rate limit; send fewer requests at a time.",
+        429 when details.RetryAfter is { } wait => $" The rate limit is exceeded; the server suggests waiting {ErrorText.Seconds(wait)} s.",
+        429 => " The rate limit is exceeded. Send fewer requests.",
         _ => "",
     };
 }

@@ -6,7 +6,7 @@ namespace TogetherAI.Runtime.Errors;
 internal static class StatusErrors
 {
     /// <summary>What a call is told that was not retried because it may have succeeded.</summary>
-    public const string MayHaveActed = " The server may have acted on the request all the same: see whether it did before you send it again.";
+    public const string MayHaveActed = " The server may nevertheless have acted on the request. Check before you resend it.";
 
     public static TogetherAIException Create(FailureDetails details, Uri url, ServiceProfile profile)
     {

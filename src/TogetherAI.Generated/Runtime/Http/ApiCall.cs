@@ -126,7 +126,7 @@ internal sealed class ApiCall
         if (text is "" or "." or "..")
         {
             // RFC 3986, 5.2.4: what dots stand for in a path, however they are escaped, is another path.
-            throw new ArgumentException($"{name} must not be {(text.Length == 0 ? "empty" : $"\"{text}\"")}: it is part of the address.", name);
+            throw new ArgumentException($"{name} must not be {(text.Length == 0 ? "empty" : $"\"{text}\"")}: it is part of the URL.", name);
         }
 
         _path = _path.Replace("{" + name + "}", Uri.EscapeDataString(text));

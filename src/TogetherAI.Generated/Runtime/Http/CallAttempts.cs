@@ -151,7 +151,7 @@ internal sealed class CallAttempts : IDisposable
         }
 
         return string.IsNullOrWhiteSpace(key) && Profile.RequiresKey(_settings.Url)
-            ? throw new TogetherAIAuthenticationException("The provider of the API key (ApiKeyProvider) gave none.", FailureDetails.NoResponse(Count, Secrets))
+            ? throw new TogetherAIAuthenticationException("The provider of the API key (ApiKeyProvider) returned none.", FailureDetails.NoResponse(Count, Secrets))
             : key;
     }
 

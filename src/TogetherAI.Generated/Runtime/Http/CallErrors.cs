@@ -53,11 +53,11 @@ internal static class CallErrors
         {
             OperationCanceledException => GivenUp(response.Settings, default, response.Details(), exception),
             _ when IsConnectionLoss(exception) => new TogetherAIConnectionException(
-                $"The connection to {response.Settings.Url.Host} broke before the whole response had come.",
+                $"The connection to {response.Settings.Url.Host} was lost before the whole response was received.",
                 response.Details(),
                 exception),
             _ when IsBroken(exception) => new TogetherAIInvalidResponseException(
-                $"The response of {ErrorText.Address(response.Settings.Url)} is compressed in a way that cannot be read: {ErrorText.Sentence(exception.Message)}",
+                $"The response of {ErrorText.Address(response.Settings.Url)} has invalid or unsupported compression: {ErrorText.Sentence(exception.Message)}",
                 response.Details(),
                 exception),
             _ => null,
@@ -81,14 +81,14 @@ internal static class CallErrors
         {
             OperationCanceledException => GivenUp(response.Settings, received, response.Details(), exception),
             _ when IsConnectionLoss(exception) => new TogetherAIStreamException(
-                $"The connection to {response.Settings.Url.Host} broke after {received} of the stream.",
+                $"The connection to {response.Settings.Url.Host} was lost after {received} of the stream.",
                 TogetherAIStreamFailure.ConnectionLost,
                 received.Events,
                 response.Details(),
                 exception)
             { BytesReceived = received.Bytes },
             _ when IsBroken(exception) => new TogetherAIStreamException(
-                $"The stream is compressed in a way that cannot be read, after {received}: {ErrorText.Sentence(exception.Message)}",
+                $"The stream has invalid or unsupported compression after {received}: {ErrorText.Sentence(exception.Message)}",
                 TogetherAIStreamFailure.MalformedEvent,
                 received.Events,
                 response.Details(),
@@ -150,13 +150,13 @@ internal static class CallErrors
         if (!isItsTimeout)
         {
             return new TogetherAIConnectionException(
-                "The HttpClient, or a handler of it, cancelled the request by itself. It may have been disposed while the call was running." + tried,
+                "The HttpClient, or a handler of it, cancelled the request. It may have been disposed during the call." + tried,
                 details,
                 cause);
         }
 
         return new TogetherAITimeoutException(
-            $"The HttpClient that was supplied canceled the call after its own Timeout of {ErrorText.Seconds(limit)} s. Set HttpClient.Timeout to Timeout.InfiniteTimeSpan and use the timeouts of the options.{tried}",
+            $"The supplied HttpClient cancelled the call after its own Timeout of {ErrorText.Seconds(limit)} s. Set HttpClient.Timeout to Timeout.InfiniteTimeSpan and use the timeouts of the options.{tried}",
             TogetherAITimeoutPhase.HttpClientTimeout,
             limit,
             received.Events,

@@ -15,7 +15,7 @@ internal sealed class CallSettings : ICallSecrets
         GivenAddress = options?.ApiUrl is { } exact
             ? ClientSettings.RequireAbsolute(exact, nameof(ICallOptions.ApiUrl))
             : client.BaseUrl ?? call.Operation.Server
-                ?? throw new InvalidOperationException("No address. Set BaseUrl in the options: the document of the API names no server.");
+                ?? throw new InvalidOperationException("No base URL is configured. Set BaseUrl in the options; the API description contains no server.");
         Url = options?.ApiUrl ?? BaseAddress.Join(GivenAddress, call.RelativeUrl);
         Headers = RequestHeaders.Merge(RequestHeaders.Merge(client.Headers, call.Headers), options?.Headers);
         var ownProvider = ClientSettings.RequireAlone(options?.ApiKeyProvider, options?.ApiKey);

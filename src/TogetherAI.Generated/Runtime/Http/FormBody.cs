@@ -67,7 +67,7 @@ internal sealed class FormBody : IRequestBody
 
     private static string TextOf(KeyValuePair<string, object> field)
         => field.Value is IUpload upload
-            ? upload.Address ?? throw new ArgumentException($"{field.Key} is a file, which this form cannot carry.", field.Key)
+            ? upload.Address ?? throw new ArgumentException($"{field.Key} is a file, which this form does not support.", field.Key)
             : (string)field.Value;
 
     // What JSON writes as a string (a time and bytes are such) is sent as the text of it, and anything else as its JSON.

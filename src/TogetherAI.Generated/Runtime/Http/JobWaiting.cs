@@ -87,7 +87,7 @@ internal static class JobWaiting
 
     private static TogetherAITimeoutException TimedOut(IJob job, TimeSpan limit)
         => new(
-            $"The job has not ended within {ErrorText.Seconds(limit)} s (Timeout of the wait); its status is \"{job.StatusText}\". It goes on: wait again, or with a longer Timeout.",
+            $"The job has not ended within {ErrorText.Seconds(limit)} s (Timeout of the wait); its status is \"{job.StatusText}\". The job continues. Wait again, or increase the Timeout.",
             TogetherAITimeoutPhase.Job,
             limit);
 }

@@ -49,7 +49,7 @@ internal static class RequestHeaders
         if (hasSecret && call.Url.Scheme == "http" && !call.Url.IsLoopback && !call.Client.AllowInsecureHttp)
         {
             throw new InvalidOperationException(
-                $"A key would be sent in the clear to {ErrorText.Address(call.Url)}. Use https, or set AllowInsecureHttp if the network is trusted.");
+                $"An API key would be sent unencrypted to {ErrorText.Address(call.Url)}. Use https, or set AllowInsecureHttp if the network is trusted.");
         }
 
         if (!hasKey && !call.Headers.ContainsKey(Authorization) && call.Client.Profile.RequiresKey(call.Url)
@@ -65,7 +65,7 @@ internal static class RequestHeaders
         if (!string.IsNullOrWhiteSpace(key) && !IsFieldValue(key!))
         {
             throw new ArgumentException(
-                "The API key has a character that no header may carry, such as a line break. Check how it was copied.",
+                "The API key contains a character that is not allowed in headers, such as a line break. Check how it was copied.",
                 nameof(IClientOptions.ApiKey));
         }
     }
@@ -123,7 +123,7 @@ internal static class RequestHeaders
 
         if (ManagedByHttp.Contains(name, StringComparer.OrdinalIgnoreCase))
         {
-            throw new ArgumentException($"The header {name} is managed by the HTTP stack and cannot be set. Take it out of the headers.", nameof(IClientOptions.Headers));
+            throw new ArgumentException($"The header {name} is managed by the HTTP stack and cannot be set. Remove it from the headers.", nameof(IClientOptions.Headers));
         }
 
         if (name.Equals("Host", StringComparison.OrdinalIgnoreCase) && !IsHost(value))
@@ -134,7 +134,7 @@ internal static class RequestHeaders
         if (value is null || !IsFieldValue(value))
         {
             throw new ArgumentException(
-                $"The value of the header {name} is null or has a character that no header may carry, such as a line break.",
+                $"The value of the header {name} is null or contains a character that is not allowed in headers, such as a line break.",
                 nameof(IClientOptions.Headers));
         }
     }

@@ -32,7 +32,7 @@ internal readonly struct ResponseLimit
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private TogetherAIResponseTooLargeException Create(ApiResponse response, string what) => new(
-        $"The response of {ErrorText.Address(response.Settings.Url)} {what}. Raise the limit if so large a response is expected.",
+        $"The response of {ErrorText.Address(response.Settings.Url)} {what}. Increase the limit if such a large response is expected.",
         Bytes,
         response.Details());
 }

@@ -64,7 +64,7 @@ internal sealed class UploadContent : HttpContent
 
             if (left > 0 && _length is not null)
             {
-                throw Unreadable(new EndOfStreamException("It became shorter while it was sent."));
+                throw Unreadable(new EndOfStreamException("The file became shorter while it was being sent."));
             }
         }
         finally

@@ -3,8 +3,8 @@ namespace TogetherAI.Runtime.Http;
 /// <summary>Where the bytes of an upload come from. They are sent as they are read, never held as a whole.</summary>
 internal sealed class UploadSource
 {
-    private const string BeingSent = "It is already being sent. Use one upload for each call.";
-    private const string SentAlready = "It has been sent already, and its stream cannot be rewound.";
+    private const string BeingSent = "The file is already being sent. Use a separate upload for each call.";
+    private const string SentAlready = "The file has already been sent, and its stream cannot be rewound.";
 
     private readonly Func<Stream> _open;
     private readonly Func<long?> _length;
@@ -36,7 +36,7 @@ internal sealed class UploadSource
         _ = fileName ?? throw new ArgumentNullException(nameof(fileName));
         return stream.CanRead
             ? Of(stream, fileName, UploadType.Of(fileName, contentType))
-            : throw new ArgumentException("The stream cannot be read.", nameof(stream));
+            : throw new ArgumentException("The stream is not readable.", nameof(stream));
     }
 
     /// <summary>A file, which is opened when it is sent.</summary>
@@ -47,7 +47,7 @@ internal sealed class UploadSource
         _ = path ?? throw new ArgumentNullException(nameof(path));
         return File.Exists(path)
             ? OfFile(Path.GetFullPath(path), UploadType.Of(path, contentType))
-            : throw new FileNotFoundException($"There is no file {path}.", path);
+            : throw new FileNotFoundException($"The file {path} does not exist.", path);
     }
 
     /// <summary>Bytes that are there as a whole.</summary>

@@ -106,7 +106,7 @@ internal static class Validation
         {
             if (!OpenWords.IsEmpty(value) && !(value is null && typeof(IOpenWord).IsAssignableFrom(typeof(T))) && !known.Add(value))
             {
-                throw new ArgumentException($"{At(path, name)}[{index}] occurs twice; each item may be there once.", At(path, name));
+                throw new ArgumentException($"{At(path, name)}[{index}] occurs twice; each item must be unique.", At(path, name));
             }
 
             index++;
@@ -191,7 +191,7 @@ internal static class Validation
         if (extra?.ContainsKey(field) == true)
         {
             throw new ArgumentException(
-                $"{path}.AdditionalProperties[\"{field}\"] is set by the method that you call; leave it out.",
+                $"{path}.AdditionalProperties[\"{field}\"] is set by the method. Remove it.",
                 $"{path}.AdditionalProperties");
         }
     }

@@ -160,7 +160,7 @@ internal static class WholeResponse
     {
         var said = error?.Message is { } message ? $": {ErrorText.Sentence(message)}" : ".";
         return new TogetherAIServerException(
-            $"{ErrorText.Address(response.Settings.Url)} reported success, but reports a failure{said}",
+            $"{ErrorText.Address(response.Settings.Url)} returned a success status, but the response reports a failure{said}",
             Details(response, error, body));
     }
 

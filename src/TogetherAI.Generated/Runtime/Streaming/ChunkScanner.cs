@@ -124,7 +124,7 @@ internal ref struct ChunkScanner
         }
         else if (!_format.IsRaw)
         {
-            throw new JsonException("It is not an object.");
+            throw new JsonException("The event is not an object.");
         }
     }
 
@@ -210,7 +210,7 @@ internal ref struct ChunkScanner
         }
         else if (_tape[value].Type == JsonTokenType.StartArray)
         {
-            throw new JsonException($"The value at '{_tape.PathTo(value, _json)}' is an array, and should mark the last chunk.");
+            throw new JsonException($"The value at '{_tape.PathTo(value, _json)}' is an array, but should mark the last chunk.");
         }
         else if (_tape[value].Type != JsonTokenType.Null)
         {

@@ -44,7 +44,7 @@ internal abstract class EventEnumerator
     {
         if (_isMoving)
         {
-            throw new InvalidOperationException("The enumeration cannot move on before its last step has ended. Await each call of MoveNextAsync before the next.");
+            throw new InvalidOperationException("MoveNextAsync was called before the previous call completed. Await each call before the next.");
         }
 
         _isMoving = true;

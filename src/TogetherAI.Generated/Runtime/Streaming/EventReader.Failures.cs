@@ -26,7 +26,7 @@ internal abstract partial class EventReader
         if (_bytes.HasCompletedLastEvent)
         {
             return Failure(
-                $"The stream ended inside an event, after {_stream.Received}; the response is cut short.",
+                $"The stream ended inside an event, after {_stream.Received}; the response is incomplete.",
                 TogetherAIStreamFailure.Incomplete,
                 cause: exception);
         }

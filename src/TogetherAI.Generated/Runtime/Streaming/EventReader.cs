@@ -77,8 +77,8 @@ internal abstract partial class EventReader
         }
 
         var what = _stream.EventsReceived == 0
-            ? "The stream ended before any event came."
-            : $"The stream ended after {_stream.Received} without saying that it is complete; the response may be cut short.";
+            ? "The stream ended before the first event."
+            : $"The stream ended after {_stream.Received} without an indication that it is complete; the response may be incomplete.";
         return Failure(what, TogetherAIStreamFailure.Incomplete);
     }
 
@@ -93,8 +93,8 @@ internal abstract partial class EventReader
             return null;
         }
 
-        var missing = !Progress.HasChoices ? "has choices, in which the texts should be"
-            : Progress is { HasTextPlace: false, HasUnknownPlace: true } ? "has a choice with a text in the place where it should be"
+        var missing = !Progress.HasChoices ? "has choices, which should contain the text"
+            : Progress is { HasTextPlace: false, HasUnknownPlace: true } ? "has a choice with text in the expected field"
             : null;
         return missing is null ? null
             : Failure($"None of the {_stream.EventsReceived} events of the stream {missing}.", TogetherAIStreamFailure.MalformedEvent);

@@ -56,7 +56,7 @@ internal static class EventStreamCheck
         var address = ErrorText.Address(response.Settings.Url);
         var message = error?.Message is { } said
             ? $"{address} reported an error instead of a stream: {ErrorText.Sentence(said)}"
-            : $"{address} responded with {(format.MayBe(response.MediaType) ? "something" : response.MediaType)} instead of an event stream{Excerpt(details.Hide(text))}. Check that the address is that of an endpoint that streams.";
+            : $"{address} responded with {(format.MayBe(response.MediaType) ? "something" : response.MediaType)} instead of an event stream{Excerpt(details.Hide(text))}. Check that the URL is that of a streaming endpoint.";
         return new TogetherAIStreamException(
             message,
             error is null ? TogetherAIStreamFailure.NotAnEventStream : TogetherAIStreamFailure.ServerError,

@@ -313,7 +313,7 @@ internal sealed partial class ResponseStream : ReadOnlyStream
         if (_isCancelled)
         {
             // The token of an earlier read may have been that of the call.
-            throw _clock.CallerCancellation() ?? (Exception)new ObjectDisposedException(objectName: null, "The stream was closed when a read of it was cancelled.");
+            throw _clock.CallerCancellation() ?? (Exception)new ObjectDisposedException(objectName: null, "The stream was closed because a read was cancelled.");
         }
 
         if (!_guard.TryBeginRead())

@@ -220,7 +220,7 @@ internal sealed class WholeMessages
         {
             if (_messageText is not null && !text.SequenceEqual(_messageText))
             {
-                throw new JsonException("The choice has had a whole message before, with another text.");
+                throw new JsonException("The choice already had a whole message with another text.");
             }
 
             _messageText ??= text.ToArray();
