@@ -1,4 +1,8 @@
+using System.Runtime.CompilerServices;
+using TogetherAI.Runtime.Buffers;
+using TogetherAI.Runtime.Errors;
 using TogetherAI.Runtime.Http;
+using TogetherAI.Runtime.Json;
 
 namespace TogetherAI;
 
@@ -16,6 +20,7 @@ public sealed class FileDownload : IDisposable
 #endif
 {
     private const int CopySize = 80 * 1024;
+    private const int MaxLineBytes = 64 * 1024 * 1024;
 
     private static readonly char[] Separators = ['/', '\\'];
 
@@ -55,6 +60,21 @@ public sealed class FileDownload : IDisposable
     /// <exception cref="TogetherAIException">The connection was lost, or a timeout elapsed.</exception>
     public Task CopyToAsync(Stream destination, CancellationToken cancellationToken = default) => Content.CopyToAsync(destination, CopySize, cancellationToken);
 
+    /// <summary>Reads the content line by line, as it comes: in UTF-8, without the ends of lines, and without empty lines.</summary>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The lines, such as the objects of a JSONL file. They can be read once.</returns>
+    /// <exception cref="TogetherAIException">The connection broke, a line did not come in time, or it is longer than 64 MiB.</exception>
+    public IAsyncEnumerable<string> ReadLinesAsync(CancellationToken cancellationToken = default) => TextsAsync(cancellationToken);
+
+    /// <summary>Reads the objects of a JSONL file, as they come. Empty lines are passed over.</summary>
+    /// <typeparam name="T">What a line is read as: a type of this library, or of Newtonsoft.Json such as its <c>JObject</c>.</typeparam>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The objects. They can be read once.</returns>
+    /// <exception cref="TogetherAIException">The connection broke, a line did not come in time, or it cannot be read as such an object; the message names it.</exception>
+    public IAsyncEnumerable<T> ReadLinesAsync<T>(CancellationToken cancellationToken = default)
+        where T : class
+        => ObjectsAsync<T>(cancellationToken);
+
     /// <summary>Disposes the content and, unless it has been read to its end, closes the connection.</summary>
     public void Dispose() => Content.Dispose();
 
@@ -64,6 +84,57 @@ public sealed class FileDownload : IDisposable
     public ValueTask DisposeAsync() => Content.DisposeAsync();
 
 #endif
+
+    private async IAsyncEnumerable<string> TextsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var lines = new LineReader(Content, MaxLineBytes);
+        while (await NextAsync(lines, cancellationToken).ConfigureAwait(false))
+        {
+            yield return ApiJson.Decode(lines.Line);
+        }
+    }
+
+    private async IAsyncEnumerable<T> ObjectsAsync<T>([EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
+    {
+        var lines = new LineReader(Content, MaxLineBytes);
+        while (await NextAsync(lines, cancellationToken).ConfigureAwait(false))
+        {
+            yield return Read<T>(lines);
+        }
+    }
+
+    private static async Task<bool> NextAsync(LineReader lines, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await lines.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (lines.Line.Count > 0)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new TogetherAIInvalidResponseException($"The file cannot be read. {exception.Message}", exception);
+        }
+    }
+
+    private static T Read<T>(LineReader lines)
+    {
+        try
+        {
+            return ApiJson.Deserialize<T>(lines.Line);
+        }
+        catch (Newtonsoft.Json.JsonException exception)
+        {
+            throw new TogetherAIInvalidResponseException($"Line {lines.Number} of the file cannot be read: {ErrorText.Sentence(exception.Message)}", exception);
+        }
+    }
 
     private static long? LengthOf(ApiResponse response)
         => response.Message.Content?.Headers is { ContentEncoding.Count: 0, ContentLength: { } length } ? length : null;

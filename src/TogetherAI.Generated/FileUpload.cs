@@ -7,7 +7,7 @@ using TogetherAI.Runtime.Json;
 
 namespace TogetherAI;
 
-/// <summary>A file to upload in a form, which is streamed, or the URL of a file.</summary>
+/// <summary>A file to upload, by itself or in a form, which is streamed, or the URL of a file.</summary>
 /// <remarks>
 /// A failed call is retried only if the content can be read again from its start: a file, bytes, or a stream that can
 /// seek.

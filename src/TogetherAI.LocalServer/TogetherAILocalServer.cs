@@ -10,6 +10,7 @@ using TogetherAI.LocalServer.Endpoints;
 using TogetherAI.LocalServer.Endpoints.Audio;
 using TogetherAI.LocalServer.Endpoints.Chat;
 using TogetherAI.LocalServer.Endpoints.Completions;
+using TogetherAI.LocalServer.Endpoints.Files;
 using TogetherAI.LocalServer.Endpoints.Messages;
 using TogetherAI.LocalServer.Endpoints.Responses;
 using TogetherAI.LocalServer.Faults;
@@ -125,6 +126,8 @@ public sealed class TogetherAILocalServer : IAsyncDisposable
         new TranscriptionEndpoint(models).Map(application);
         VoicesEndpoint.Map(application);
         new VideosEndpoint(models, streams).Map(application);
+        var files = new FileShelf(options.DataFolder, options.TimeProvider);
+        new FilesEndpoint(files).Map(application);
     }
 
     private static void Listen(KestrelServerOptions kestrel, TogetherAILocalServerOptions options)

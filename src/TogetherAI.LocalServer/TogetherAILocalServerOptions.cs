@@ -38,6 +38,12 @@ public sealed class TogetherAILocalServerOptions
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>
+    /// Folder in which files are kept, and found again by the next server; it is made if there is none. Default: null, which
+    /// keeps them in memory until the server is disposed.
+    /// </summary>
+    public string? DataFolder { get; set; }
+
+    /// <summary>
     /// Faults on purpose, for testing how a program copes with them; empty ones let requests ask for theirs with the header
     /// <c>x-local-fault</c>. Default: null, none, whatever a request asks for.
     /// </summary>

@@ -41,6 +41,13 @@ internal sealed class ResponseBodies : ILift
         if (candidates.Count > 0)
         {
             response.Add("content", Content(operation, candidates[0]));
+            if (Kind(candidates[0]) == "bytes" && candidates.Exists(static media => Kind(media) == "bytes" && MediaTypes.IsText(media.Key)))
+            {
+                // A file that may be a text: its type does not tell it from a message about a failure.
+                var types = candidates.Where(static media => Kind(media) == "bytes").Select(static media => MediaTypes.Bare(media.Key));
+                operation.Set("x-accept", ScalarNode.FromText(string.Join(", ", types), responses.Place));
+            }
+
             if (successes.Exists(static entry => (entry.Value as MapNode)?["content"] is not MapNode { Entries.Count: > 0 }))
             {
                 operation.Set("x-may-be-empty", ScalarNode.FromBoolean(true, responses.Place));

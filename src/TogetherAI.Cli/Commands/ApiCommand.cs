@@ -49,6 +49,12 @@ internal sealed class ApiCommand<TRequest> : Command
         }
     }
 
+    /// <summary>Whether it needs more than one address of a server.</summary>
+    public bool NeedsRoot
+    {
+        init => _connection.TakesRoot = value;
+    }
+
     /// <summary>The request, with what is not an option of a field.</summary>
     public required Func<ParseResult, CancellationToken, Task<TRequest>> Create { get; init; }
 

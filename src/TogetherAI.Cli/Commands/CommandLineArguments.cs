@@ -69,7 +69,7 @@ internal sealed partial class CommandLineArguments
             Unknown ??= $"There is no option \"{argument.Split('=')[0]}\"."
                 + (_scope.Arguments.Count > 0 ? " Write -- in front of a text that begins like an option." : "");
         }
-        else if (_scope == _root)
+        else if (_scope.Subcommands.Count > 0)
         {
             AddCommand(argument);
         }
@@ -84,14 +84,14 @@ internal sealed partial class CommandLineArguments
     // The parser would take a word in brackets for a directive to itself, and go on as if it were not there.
     private void AddCommand(string name)
     {
-        if (_root.Subcommands.FirstOrDefault(command => command.Name == name) is { } command)
+        if (_scope.Subcommands.FirstOrDefault(command => command.Name == name) is { } command)
         {
             _options.Add(name);
             _scope = command;
         }
         else
         {
-            Unknown ??= $"There is no command \"{name}\".";
+            Unknown ??= $"There is no command \"{(_scope == _root ? "" : _scope.Name + " ")}{name}\".";
         }
     }
 

@@ -17,6 +17,12 @@ internal sealed class ServeCommand : Command
         HelpName = "name",
     };
 
+    private readonly Option<string?> _data = new("--data")
+    {
+        Description = "Folder in which files are kept, and found again by the next server; without this option they are kept in memory.",
+        HelpName = "folder",
+    };
+
     private readonly Option<double?> _pace = NumberOption.NotNegative("--tokens-per-second");
     private readonly FaultOptions _faults = new();
     private readonly Terminal _terminal;
@@ -45,6 +51,7 @@ internal sealed class ServeCommand : Command
         Add(_pace);
         Add(_key);
         Add(_models);
+        Add(_data);
         _faults.AddTo(this);
         SetAction(InvokeAsync);
     }
@@ -57,6 +64,7 @@ internal sealed class ServeCommand : Command
             TokensPerSecond = command.GetValue(_pace)!.Value,
             ApiKey = command.GetValue(_key),
             Models = command.GetValue(_models) is { Length: > 0 } models ? models : null,
+            DataFolder = command.GetValue(_data),
             Faults = _faults.Read(command),
         };
         await using var server = await TogetherAILocalServer.StartAsync(options, cancellationToken).ConfigureAwait(false);

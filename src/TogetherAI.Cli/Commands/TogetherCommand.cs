@@ -31,6 +31,7 @@ internal static class TogetherCommand
             ImageCommand.Create(terminal),
             SpeakCommand.Create(terminal),
             TranscribeCommand.Create(terminal),
+            FilesCommand.Create(terminal),
             new ServeCommand(terminal),
             Verbose,
         };

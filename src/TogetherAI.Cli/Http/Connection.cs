@@ -53,7 +53,7 @@ internal sealed class Connection : IAsyncDisposable
             client.StreamIdleTimeout = timeout;
         }
 
-        var call = new TogetherAIRequestOptions { ApiUrl = settings.ApiUrl };
+        var call = new TogetherAIRequestOptions { ApiUrl = settings.IsRoot ? null : settings.ApiUrl };
         foreach (var header in settings.Headers)
         {
             call.Headers.Add(header);

@@ -44,11 +44,22 @@ internal sealed class ConnectionOptions
         });
     }
 
+    /// <summary>Whether the address is the root of a server's addresses, for commands that need several of them.</summary>
+    public bool TakesRoot
+    {
+        get;
+        set
+        {
+            field = value;
+            _apiUrl.Description = "Root of the addresses of a compatible server. The key in TOGETHER_API_KEY, if there is one, is sent to it.";
+        }
+    }
+
     public IEnumerable<Option> All => [_apiUrl, _headers, _timeout, _insecure];
 
     public ConnectionSettings Read(ParseResult command)
     {
-        var settings = new ConnectionSettings(command.GetValue(_apiUrl), command.GetValue(_timeout), command.GetValue(_insecure));
+        var settings = new ConnectionSettings(command.GetValue(_apiUrl), command.GetValue(_timeout), command.GetValue(_insecure)) { IsRoot = TakesRoot };
         foreach (var header in command.GetValue(_headers) ?? [])
         {
             var colon = header.IndexOf(':', StringComparison.Ordinal);

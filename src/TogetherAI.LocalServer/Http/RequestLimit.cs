@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using TogetherAI.LocalServer.Endpoints.Files;
 
 namespace TogetherAI.LocalServer.Http;
 
@@ -13,7 +14,8 @@ internal sealed class RequestLimit(long mostBytes)
     {
         var length = context.Request.ContentLength;
         context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = length is null ? mostBytes : null;
-        return length > mostBytes
+        // What is uploaded to the storage goes on to where it is kept as it comes.
+        return length > mostBytes && !context.Request.Path.StartsWithSegments(FilesEndpoint.Storage, StringComparison.Ordinal)
             ? throw new ApiErrorException(
                 StatusCodes.Status413PayloadTooLarge,
                 $"The request has {length} bytes; this server takes {mostBytes} at most.",

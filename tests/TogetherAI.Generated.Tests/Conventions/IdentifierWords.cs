@@ -6,7 +6,7 @@ namespace TogetherAI.Tests.Conventions;
 internal static partial class IdentifierWords
 {
     // Nobody writes these out: protocols (MCP among them) and formats (WebM among them), and TopK, TopP, MinP and TopN.
-    private static readonly HashSet<string> KnownWithoutVowel = ["http", "k", "m", "mcp", "mp", "n", "p", "pcm", "png"];
+    private static readonly HashSet<string> KnownWithoutVowel = ["csv", "http", "k", "m", "mcp", "mp", "n", "p", "pcm", "png"];
 
     private static readonly HashSet<string> Abbreviations =
     [

@@ -11,6 +11,7 @@ internal class ApiOperation
     /// <param name="isIdempotent">Whether sending the request twice is no worse than sending it once.</param>
     /// <param name="startsIf">The boolean field of its request that starts something where it is true; null where none does.</param>
     /// <param name="mayBeEmpty">Whether a response without a body is one, whose value is null.</param>
+    /// <param name="isRedirected">Whether success is a redirect to another address, which is followed by hand.</param>
     public ApiOperation(
         string method,
         string path,
@@ -19,7 +20,8 @@ internal class ApiOperation
         ApiAuthentication? authentication = null,
         bool isIdempotent = true,
         bool mayBeEmpty = false,
-        string? startsIf = null)
+        string? startsIf = null,
+        bool isRedirected = false)
     {
         Method = new HttpMethod(method);
         Path = path;
@@ -29,6 +31,7 @@ internal class ApiOperation
         IsIdempotent = isIdempotent;
         MayBeEmpty = mayBeEmpty;
         StartsIf = startsIf;
+        IsRedirected = isRedirected;
     }
 
     public HttpMethod Method { get; }
@@ -53,6 +56,9 @@ internal class ApiOperation
 
     /// <summary>The boolean field of its request that starts something where it is true; null where none does.</summary>
     public string? StartsIf { get; }
+
+    /// <summary>Whether success is a redirect to another address, which is followed by hand.</summary>
+    public bool IsRedirected { get; }
 
     /// <summary>The query parameter that asks for a stream; null where none does.</summary>
     public virtual string? StreamFlag => null;

@@ -137,7 +137,12 @@ internal sealed class ApiPipeline : IDisposable
         try
         {
             response = await ReceiveAsync(attempts, settings, clock, record).ConfigureAwait(false);
-            if (!response.Message.IsSuccessStatusCode)
+            if (call.Operation.IsRedirected)
+            {
+                UploadRedirect.RequireOwnResponse(response);
+            }
+
+            if (!response.Message.IsSuccessStatusCode && !(call.Operation.IsRedirected && UploadRedirect.IsRedirect(response)))
             {
                 throw await StatusErrorAsync(response, attempts).ConfigureAwait(false);
             }

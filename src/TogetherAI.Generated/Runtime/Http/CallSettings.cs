@@ -43,6 +43,26 @@ internal sealed class CallSettings : ICallSecrets
         RequestHeaders.RequireSendable(this);
     }
 
+    // What holds for a call that goes on at an address to which nothing of the caller's may go but the request.
+    private CallSettings(CallSettings call, Uri url)
+    {
+        Client = call.Client;
+        HttpClient = call.HttpClient;
+        GivenAddress = url;
+        Url = url;
+        Headers = new Dictionary<string, string>();
+        RequestSecrets = [.. call.RequestSecrets, call.ApiKey ?? ""];
+        Timeout = call.Timeout;
+        StreamIdleTimeout = call.StreamIdleTimeout;
+        FirstEventTimeout = call.FirstEventTimeout;
+        MaxRetries = call.MaxRetries;
+        MaxResponseBytes = call.MaxResponseBytes;
+        AllowNonEventStreams = call.AllowNonEventStreams;
+    }
+
+    /// <summary>The same without the key and without headers, for an address that the service names elsewhere.</summary>
+    public CallSettings WithoutKey(Uri url) => new(this, url);
+
     public ClientSettings Client { get; }
 
     public HttpClient HttpClient { get; }

@@ -10,12 +10,16 @@ internal sealed class UploadContent : HttpContent
 
     private readonly UploadSource _source;
     private readonly long? _length;
+    private readonly Action<long>? _sent;
 
     /// <summary>Prepares to send what there is at present.</summary>
+    /// <param name="source">What is sent.</param>
+    /// <param name="sent">Is told how many bytes have been sent, each time that some have.</param>
     /// <exception cref="InvalidOperationException">It cannot be read.</exception>
-    public UploadContent(UploadSource source)
+    public UploadContent(UploadSource source, Action<long>? sent = null)
     {
         _source = source;
+        _sent = sent;
         if (source.Obstacle is { } obstacle)
         {
             throw Unreadable(new InvalidOperationException(obstacle));
@@ -49,6 +53,7 @@ internal sealed class UploadContent : HttpContent
         {
             // What is added while it is sent is more than its head announced.
             var left = _length ?? long.MaxValue;
+            var sent = 0L;
             var buffer = new byte[BufferSize];
             while (left > 0)
             {
@@ -60,6 +65,8 @@ internal sealed class UploadContent : HttpContent
 
                 await target.WriteAsync(buffer, 0, read, cancellationToken).ConfigureAwait(false);
                 left -= read;
+                sent += read;
+                _sent?.Invoke(sent);
             }
 
             if (left > 0 && _length is not null)

@@ -35,7 +35,7 @@ internal static class StreamCalls
         {
             await FileCheck.RequireAsync(response, call.Operation.Accept).ConfigureAwait(false);
             var stream = await ResponseStream.OpenFileAsync(response).ConfigureAwait(false);
-            return create(await FileCheck.RequireAsync(stream, response).ConfigureAwait(false), response);
+            return create(await FileCheck.RequireAsync(stream, response, call.Operation.Accept).ConfigureAwait(false), response);
         }
         catch (Exception exception)
         {
