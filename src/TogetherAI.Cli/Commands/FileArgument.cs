@@ -6,7 +6,7 @@ internal static class FileArgument
     /// <summary>The file to upload.</summary>
     /// <exception cref="UsageException">It is none.</exception>
     public static FileUpload Upload(string path)
-        => File.Exists(path) ? FileUpload.FromFile(path) : throw new UsageException($"There is no file {path}.");
+        => File.Exists(path) ? FileUpload.FromFile(path) : throw new UsageException($"The file {path} does not exist.");
 
     /// <summary>Does what checks the file before anything is sent.</summary>
     /// <exception cref="UsageException">The file is invalid.</exception>
