@@ -10,6 +10,9 @@ namespace TogetherAI.Generator.Semantics;
 /// <summary>What <c>x-stream</c> says agrees with the schemas around it, so that a stream yields what it promises.</summary>
 internal sealed class StreamCheck : IStep
 {
+    /// <summary>The fault of a <c>text</c> that is an empty list.</summary>
+    public const string NoText = "'text' names no field. Name the field with the text, or remove 'text'.";
+
     // Every word that there is, and whether it is a list.
     private static readonly Dictionary<string, bool> Words = new()
     {
@@ -77,6 +80,10 @@ internal sealed class StreamCheck : IStep
             else if (isList ? entry.Value is not ListNode list || list.Items.Exists(static item => item is not ScalarNode { IsText: true }) : entry.Value is not ScalarNode { IsText: true })
             {
                 faults.Add(Codes.Stream, entry.Value.Place, $"'{entry.Key}' must be {(isList ? "a list of texts" : "a text")}, not {entry.Value.Kind}.");
+            }
+            else if (entry.Key == "text" && entry.Value is ListNode { Items.Count: 0 })
+            {
+                faults.Add(Codes.Stream, entry.Value.Place, NoText);
             }
             else if (Only.TryGetValue(entry.Key, out var only) && stream.Text(entry.Key) != only)
             {

@@ -60,6 +60,11 @@ internal static class StreamEvents
             }
         }
 
+        if (words["text"] is ListNode { Items.Count: 0 } nothing)
+        {
+            document.Faults.Add(Codes.Stream, nothing.Place, StreamCheck.NoText);
+        }
+
         foreach (var path in words.List("text")?.Items.OfType<ScalarNode>() ?? [])
         {
             StreamPaths.Check(document, path, fields);

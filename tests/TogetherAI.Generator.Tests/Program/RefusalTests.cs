@@ -27,7 +27,7 @@ public sealed class RefusalTests
     [TestCase("{ oneOf: [{ type: string }, { $ref: '#/components/schemas/Probe' }] }", "TAI0048", "The schema 'Probe' is one of itself. Take it out of the list.")]
     [TestCase("{ anyOf: [{ type: integer }, { $ref: '#/components/schemas/Probe' }, { $ref: '#/components/schemas/Other' }] }", "TAI0048", "The schema 'Probe' is one of itself. Take it out of the list.")]
     [TestCase("{ type: object, x-csharp-name: class }", "TAI0050", "'class' is no name in C#")]
-    [TestCase("{ type: object, x-csharp-name: AClient }", "TAI0050", "The name 'AClient' is taken")]
+    [TestCase("{ type: object, x-csharp-name: AClient }", "TAI0050", "The name 'AClient' is already used")]
     public void Schema_that_cannot_be_generated_is_refused(string schema, string code, string fault)
     {
         var generation = Generation.Of(SmallDocument.WithSchema(schema));

@@ -30,7 +30,7 @@ public sealed class StrictReadingTests
             yield return Fault("an_unknown_place_of_a_parameter", SmallDocument.WithOperation("tags: [A], operationId: Get, parameters: [{ name: q, in: body, schema: { type: string } }], " + Reply), 5, 70, "TAI0013", "'in' cannot be 'body'");
             yield return Fault("an_unknown_style", SmallDocument.WithOperation("tags: [A], operationId: Get, parameters: [{ name: q, in: query, style: comma, schema: { type: string } }], " + Reply), 5, 84, "TAI0013", "'style' cannot be 'comma'");
             yield return Fault("an_unknown_method", SmallDocument.Head + $"  /a: {{ fetch: {{ tags: [A], operationId: Get, {Reply} }} }}\n", 4, 9, "TAI0010", "The PathItem has no key 'fetch'.");
-            yield return Fault("an_unknown_status", SmallDocument.WithOperation("tags: [A], operationId: Get, responses: { '20': { description: D. } }"), 5, 55, "TAI0010", "'20' is no status.");
+            yield return Fault("an_unknown_status", SmallDocument.WithOperation("tags: [A], operationId: Get, responses: { '20': { description: D. } }"), 5, 55, "TAI0010", "'20' is not a status code.");
             yield return Fault("a_path_without_a_slash", SmallDocument.Head + $"  a: {{ get: {{ tags: [A], operationId: Get, {Reply} }} }}\n", 4, 3, "TAI0010", "The path 'a' must begin with a slash.");
             yield return Fault("a_key_of_a_later_version", SmallDocument.WithSchema("{ const: a }"), 6, 14, "TAI0010", "has the key 'const' only in OpenAPI 3.1 and later; this document is 3.0");
             yield return Fault("a_merge_key", SmallDocument.WithSchema("{ <<: { type: string } }"), 6, 14, "TAI0010", "no merge keys");
@@ -42,7 +42,7 @@ public sealed class StrictReadingTests
             yield return Fault("a_negative_length", SmallDocument.WithSchema("{ type: string, maxLength: -1 }"), 6, 39, "TAI0012", "must not be negative");
             yield return Fault("half_a_length", SmallDocument.WithSchema("{ type: string, maxLength: 1.5 }"), 6, 39, "TAI0012", "'maxLength' must be a whole number, not a number.");
             yield return Fault("types_of_3.1", SmallDocument.WithSchema("{ type: [string, 'null'] }"), 6, 20, "TAI0012", "OpenAPI 3.0 has one type and nullable; several came with 3.1.");
-            yield return Fault("null_without_quotation_marks", SmallDocument.WithSchema("{ type: null }", "3.1.0"), 6, 20, "TAI0012", "Write 'null' with quotation marks");
+            yield return Fault("null_without_quotation_marks", SmallDocument.WithSchema("{ type: null }", "3.1.0"), 6, 20, "TAI0012", "Quote 'null', because YAML");
 
             // What is missing.
             yield return Fault("no_title", "openapi: 3.0.3\ninfo: { version: '1' }\npaths: {}\n", 2, 7, "TAI0011", "The Info needs the key 'title'.");
@@ -72,7 +72,7 @@ public sealed class StrictReadingTests
             yield return Fault("a_reference_to_no_file", SmallDocument.WithSchema("{ $ref: 'missing.yaml#/Pet' }"), 6, 20, "TAI0007", "There is no file");
 
             // Not a document.
-            yield return Fault("a_tab", "openapi: 3.0.3\ninfo:\n\ttitle: T\n", 3, 1, "TAI0003", "a tab stands where only spaces may indent");
+            yield return Fault("a_tab", "openapi: 3.0.3\ninfo:\n\ttitle: T\n", 3, 1, "TAI0003", "a tab is used for indentation");
             yield return Fault("a_wrong_indent", "openapi: 3.0.3\ninfo:\n  title: T\n   version: '1'\n", 4, 11, "TAI0003", "This is not YAML");
             yield return Fault("an_empty_document", "", 1, 1, "TAI0003", "The document is empty.");
             yield return Fault("a_document_of_comments", "# nothing\n", 2, 1, "TAI0003", "The document is empty.");
@@ -92,7 +92,7 @@ public sealed class StrictReadingTests
             yield return Fault("an_extension_in_the_wrong_place", SmallDocument.WithSchema("{ type: string, x-stream: {} }"), 6, 28, "TAI0030", "belongs to an object of the kind Operation");
             yield return Fault("a_managed_field_of_nobody", SmallDocument.WithSchema("{ type: boolean, x-managed: true }"), 6, 29, "TAI0030", "'x-managed' belongs to the field that an 'x-stream' names as its flag");
             yield return Fault("too_few_names", SmallDocument.WithSchema("{ type: string, enum: ['1:1', '2:1'], x-enumNames: [Square] }"), 6, 50, "TAI0030", "'x-enumNames' has 1 names for 2 values.");
-            yield return Fault("an_extension_of_the_generator", SmallDocument.WithSchema("{ type: string, x-csharp: {} }"), 6, 28, "TAI0030", "'x-csharp' is what the generator itself writes.");
+            yield return Fault("an_extension_of_the_generator", SmallDocument.WithSchema("{ type: string, x-csharp: {} }"), 6, 28, "TAI0030", "'x-csharp' is written by the generator itself.");
         }
     }
 

@@ -13,6 +13,8 @@ public sealed class StreamDescriptionTests
     [TestCase("x-stream: { data: json }", "text/event-stream: { schema: " + Piece + " }", "'data' can only be 'text'.")]
     [TestCase("x-stream: { text: [text] }", "text/event-stream: {}", "'text' names fields of a chunk, which has no schema. Write it under text/event-stream, or name it with 'chunk'.")]
     [TestCase("x-stream: { text: [txt] }", "text/event-stream: { schema: { type: object, properties: { data: " + Piece + " } } }", "there is no field 'txt'. Did you mean 'text'?")]
+    [TestCase("x-stream: { text: [] }", "text/event-stream: { schema: " + Piece + " }", "'text' names no field. Name the field with the text, or remove 'text'.")]
+    [TestCase("x-stream: { events: { a: { chunk: Piece, text: [] }, b: { completes: true } } }", "text/event-stream: {}", "'text' names no field. Name the field with the text, or remove 'text'.")]
     [TestCase("x-stream: { chunk: Pet }", "text/event-stream: { schema: { type: object, properties: { data: " + Piece + " } } }", "The chunk 'Pet' is not the schema under text/event-stream.")]
     [TestCase("x-stream: { events: { a: { chunk: Pett, completes: true } } }", "text/event-stream: {}", "The chunk 'Pett' is no schema. Did you mean 'Pet'?")]
     [TestCase("x-stream: { events: { a: { chunk: Piece, text: [txt] }, b: { completes: true } } }", "text/event-stream: {}", "there is no field 'txt'. Did you mean 'text'?")]
