@@ -10,7 +10,7 @@ public sealed class StreamTests
 {
     private static IEnumerable<TestCaseData> Methods
         => from type in typeof(TogetherAIOptions).Assembly.GetExportedTypes()
-           where type.IsClass && type.Name.EndsWith("Client", StringComparison.Ordinal)
+           where typeof(IDisposable).IsAssignableFrom(type) && type.Name.EndsWith("Client", StringComparison.Ordinal)
            from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
            where method.Name.EndsWith("BytesAsync", StringComparison.Ordinal) || ChunkOf(method) is not null
            select new TestCaseData(type, method).SetName($"{type.Name}_{method.Name}_reads_what_the_server_streams");
