@@ -8,7 +8,7 @@ namespace TogetherAI;
 /// Options, key, retries, timeouts, errors and limits are those of every other call. Content is neither checked nor searched for secrets.
 /// </summary>
 /// <remarks>Safe to use from many threads at once.</remarks>
-public sealed class TogetherAIRawClient : ITogetherAIRawClient, ICallHooks
+public sealed class TogetherAIRawClient : ITogetherAIRawClient
 {
     private readonly ApiPipeline _pipeline;
 
@@ -39,19 +39,11 @@ public sealed class TogetherAIRawClient : ITogetherAIRawClient, ICallHooks
             : throw new ArgumentException($"The OpenAPI document does not describe where a stream of {request.Method} {request.Path} has its text. Read it with StreamAsync or StreamBytesAsync.", nameof(request));
     }
 
-    void ICallHooks.PrepareRequest(HttpClient client, HttpRequestMessage request, string url)
-    {
-    }
-
-    void ICallHooks.ProcessResponse(HttpClient client, HttpResponseMessage response)
-    {
-    }
-
     private ApiCall Call(TogetherAIRawRequest request, TogetherAIRequestOptions? options, bool streaming)
     {
         _ = request ?? throw new ArgumentNullException(nameof(request));
-        var isStream = request.IsStreamRequested;
         var known = request.Operation;
+        var isStream = request.AsksForStream(known);
         if (isStream && !streaming)
         {
             throw new ArgumentException($"The request asks for a stream. Call {nameof(StreamBytesAsync)}, {nameof(StreamAsync)} or {nameof(StreamTokensAsync)}.", nameof(request));
@@ -64,7 +56,7 @@ public sealed class TogetherAIRawClient : ITogetherAIRawClient, ICallHooks
 
         var operation = known is StreamOperation || (known is not null && !streaming) ? known : RawCall.Neighbour(TogetherAIClient.KnownOperations, request.Method, request.Path, known);
         var starts = operation.StartsIf is { } field && RawCall.IsTrue(request.Body.GetValueOrDefault().Span, field);
-        return new ApiCall(operation, this, options).Raw(
+        return new ApiCall(operation, NoHooks.Instance, options).Raw(
             request.Path,
             request.Body is { } body ? new BytesBody(body, request.ContentType) : null,
             request.IsIdempotent ?? (operation.IsIdempotent && !starts));

@@ -55,10 +55,12 @@ public sealed class TogetherAIRawRequest
     /// Whether the request asks for a stream: the field or the query parameter that the OpenAPI document names for the operation is true.
     /// For an operation that it does not describe the field is <c>stream</c>. False where the content is not a JSON object.
     /// </summary>
-    public bool IsStreamRequested => RawCall.AsksForStream(Operation, Path, Body.GetValueOrDefault().Span);
+    public bool IsStreamRequested => AsksForStream(Operation);
 
     // What the document says of it; null where it says nothing.
     internal ApiOperation? Operation => RawCall.Find(TogetherAIClient.KnownOperations, Method, Path);
+
+    internal bool AsksForStream(ApiOperation? operation) => RawCall.AsksForStream(operation, Path, Body.GetValueOrDefault().Span);
 
     private static string Checked(string path)
     {

@@ -1,6 +1,5 @@
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
-using TogetherAI.Tests.Support;
 
 namespace TogetherAI.Tests.Http;
 

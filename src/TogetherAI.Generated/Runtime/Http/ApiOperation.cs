@@ -3,6 +3,8 @@ namespace TogetherAI.Runtime.Http;
 /// <summary>What the document says of one operation; generated.</summary>
 internal class ApiOperation
 {
+    private string[]? _segments;
+
     /// <param name="method">The HTTP method.</param>
     /// <param name="path">The path below the base address, without a slash at its start, with <c>{name}</c> for parameters.</param>
     /// <param name="server">Root of the API for this operation where the caller names none; null where the document has none either.</param>
@@ -38,6 +40,9 @@ internal class ApiOperation
 
     /// <summary>The path below the base address, without a slash at its start, with <c>{name}</c> for parameters.</summary>
     public string Path { get; }
+
+    /// <summary>The segments of the path, split once for all calls that look for an operation.</summary>
+    public string[] Segments => _segments ??= Path.Trim('/').Split('/');
 
     /// <summary>Root of the API for this operation where the caller names none; null where the document has none either.</summary>
     public Uri? Server { get; }

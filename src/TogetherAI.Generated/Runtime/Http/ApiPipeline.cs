@@ -51,26 +51,15 @@ internal sealed class ApiPipeline : IDisposable
     }
 
     /// <summary>Sends a call and reads its whole response.</summary>
-    public async Task<TResponse> SendAsync<TResponse>(ApiCall call, CancellationToken cancellationToken)
-    {
-        using var response = await OpenAsync(call, streaming: false, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            using var body = await ReadBodyAsync(response).ConfigureAwait(false);
-            var result = call.Operation.MayBeEmpty && body.Length == 0 ? default! : Read<TResponse>(body, response);
-            response.Record?.Complete();
-            return result;
-        }
-        catch (Exception exception)
-        {
-            response.Record?.Failed(exception);
-            throw;
-        }
-    }
+    public Task<TResponse> SendAsync<TResponse>(ApiCall call, CancellationToken cancellationToken)
+        => SendAsync(
+            call,
+            static (body, response, call) => call.Operation.MayBeEmpty && body.Length == 0 ? default! : Read<TResponse>(body, response),
+            cancellationToken);
 
     /// <summary>Sends a call whose response is a text.</summary>
     public Task<string> SendTextAsync(ApiCall call, CancellationToken cancellationToken)
-        => SendAsync(call, static (body, response) => ResponseBody.Decode(response.Message, body.Items.Array!, body.Length), cancellationToken);
+        => SendAsync(call, static (body, response, _) => ResponseBody.Decode(response.Message, body.Items.Array!, body.Length), cancellationToken);
 
     /// <summary>Sends a call whose response is taken as it is, unless it reports a failure.</summary>
     /// <param name="call">The call.</param>
@@ -79,7 +68,7 @@ internal sealed class ApiPipeline : IDisposable
     public Task<TResult> SendRawAsync<TResult>(ApiCall call, Func<byte[], ApiResponse, TResult> create, CancellationToken cancellationToken)
         => SendAsync(
             call,
-            (body, response) =>
+            (body, response, _) =>
             {
                 response.Record?.ReadWhole(body);
                 WholeResponse.RequireSuccess(body, response);
@@ -87,13 +76,13 @@ internal sealed class ApiPipeline : IDisposable
             },
             cancellationToken);
 
-    private async Task<TResult> SendAsync<TResult>(ApiCall call, Func<PooledBuffer<byte>, ApiResponse, TResult> read, CancellationToken cancellationToken)
+    private async Task<TResult> SendAsync<TResult>(ApiCall call, Func<PooledBuffer<byte>, ApiResponse, ApiCall, TResult> read, CancellationToken cancellationToken)
     {
         using var response = await OpenAsync(call, streaming: false, cancellationToken).ConfigureAwait(false);
         try
         {
             using var body = await ReadBodyAsync(response).ConfigureAwait(false);
-            var result = read(body, response);
+            var result = read(body, response, call);
             response.Record?.Complete();
             return result;
         }

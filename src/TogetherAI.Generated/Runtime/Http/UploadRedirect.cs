@@ -54,6 +54,8 @@ internal static class UploadRedirect
             clock.Resume();
             progress?.Report(sent);
         });
+
+        // Hooks of the client may add to a request what only the service may see.
         using var stored = await pipeline.OpenAsync(new ApiCall(Put, NoHooks.Instance, options: null), settings, clock, streaming: false, body).ConfigureAwait(false);
         return id;
     }
@@ -97,20 +99,6 @@ internal static class UploadRedirect
             _content = new UploadContent(source, sent);
             _content.Headers.ContentType = new("application/octet-stream");
             return _content;
-        }
-    }
-
-    // Hooks may add to a request what only the service may see.
-    private sealed class NoHooks : ICallHooks
-    {
-        public static NoHooks Instance { get; } = new();
-
-        public void PrepareRequest(HttpClient client, HttpRequestMessage request, string url)
-        {
-        }
-
-        public void ProcessResponse(HttpClient client, HttpResponseMessage response)
-        {
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class RawCall
         foreach (var operation in operations)
         {
             // Of a fixed segment and a parameter in the same place, the fixed one wins.
-            if (operation.Method == method && Matches(Segments(operation.Path), segments) && (found is null || Parameters(operation) < Parameters(found)))
+            if (operation.Method == method && Matches(operation.Segments, segments) && (found is null || Parameters(operation) < Parameters(found)))
             {
                 found = operation;
             }
@@ -30,7 +30,7 @@ internal static class RawCall
     public static ApiOperation Neighbour(IReadOnlyList<ApiOperation> operations, HttpMethod method, string path, ApiOperation? known)
     {
         var first = Segments(path)[0];
-        var neighbour = known ?? operations.FirstOrDefault(operation => Segments(operation.Path)[0] == first) ?? operations.FirstOrDefault();
+        var neighbour = known ?? operations.FirstOrDefault(operation => operation.Segments[0] == first) ?? operations.FirstOrDefault();
         return new StreamOperation(
             method.Method,
             path,
@@ -94,7 +94,7 @@ internal static class RawCall
     private static bool Matches(string[] pattern, string[] segments)
         => pattern.Length == segments.Length && pattern.Zip(segments, static (known, given) => known == given || (IsParameter(known) && given.Length > 0)).All(static isSame => isSame);
 
-    private static int Parameters(ApiOperation operation) => Segments(operation.Path).Count(IsParameter);
+    private static int Parameters(ApiOperation operation) => operation.Segments.Count(IsParameter);
 
     private static bool IsParameter(string segment) => segment.IndexOf('{') >= 0;
 }
