@@ -29,6 +29,7 @@ internal static class Areas
     private static readonly Dictionary<string, string[]> Beginnings = new()
     {
         ["Audio"] = ["Audio", "Speech", "Transcription", "Translation", "Voice"],
+        ["Batches"] = ["Batch"],
         ["Chat"] = ["ChatCompletion"],
     };
 

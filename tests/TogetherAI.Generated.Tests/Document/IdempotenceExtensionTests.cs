@@ -14,7 +14,13 @@ public sealed class IdempotenceExtensionTests
         {
             Assert.That(
                 marked.Select(operation => $"{operation.Id}: {operation.Json["x-idempotent"]!.ToString(Newtonsoft.Json.Formatting.None)}"),
-                Is.EquivalentTo(new[] { "Videos_Create: false", "Models_Upload: false", "Run: {\"unless\":\"async\"}" }));
+                Is.EquivalentTo(new[]
+                {
+                    "Videos_Create: false",
+                    "Models_Upload: false",
+                    "Batches_Create: false",
+                    "Run: {\"unless\":\"async\"}",
+                }));
             Assert.That(
                 TogetherDocument.Operations.Where(operation => ((string)operation.Json["summary"]!).StartsWith("Starts", StringComparison.Ordinal)),
                 Is.SubsetOf(marked));

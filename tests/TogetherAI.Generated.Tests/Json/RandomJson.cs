@@ -31,6 +31,9 @@ internal sealed class RandomJson(Random random)
 
     private static readonly string[] Seconds = ["0", "1780000000", "-1", "1780000000.25", "0.1", "1763150000.1234567", "3.0"];
 
+    // As JsonConvert writes them.
+    private static readonly string[] Dates = ["\"2026-05-01T09:00:00+00:00\"", "\"2026-05-01T09:00:00.25+02:00\"", "\"1969-12-31T23:59:59.1234567-11:30\""];
+
     private static readonly string[] Base64 = ["\"\"", "\"AAECAw==\"", "\"AACAPw==\"", "\"AP+A\""];
 
     private static readonly string[] Words = ["stop", "assistant", "a word of tomorrow", "日本語"];
@@ -82,6 +85,11 @@ internal sealed class RandomJson(Random random)
             return random.Next(2) == 0 ? "true" : "false";
         }
 
+        if (actual == typeof(DateTime))
+        {
+            return _isConforming || random.Next(2) == 0 ? Dates[random.Next(Dates.Length)] : Number();
+        }
+
         if (actual == typeof(DateTimeOffset) || actual == typeof(TimeSpan))
         {
             return _isConforming ? Seconds[random.Next(Seconds.Length)] : Number();
@@ -121,7 +129,7 @@ internal sealed class RandomJson(Random random)
         var fields = type.GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
             // What is on the wire of a field stands beside what callers see of it.
             .Where(property => !property.Name.Contains('_', StringComparison.Ordinal) || property.GetCustomAttribute<JsonIgnoreAttribute>() is not null)
-            .Select(property => (Json: property.GetCustomAttribute<JsonPropertyAttribute>(), property.PropertyType))
+            .Select(property => (Json: property.GetCustomAttribute<JsonPropertyAttribute>(), PropertyType: TypeOnWire(property)))
             .Where(property => property.Json is not null && (random.Next(_isConforming && depth >= MaxDepth ? 1 : 8) != 0 || (_isConforming && property.Json.Required == Required.Always)))
             .Select(property => (Name: property.Json!.PropertyName, property.PropertyType, IsRequired: property.Json.Required == Required.Always))
             // Any JSON but null may stand in a field that is required.
@@ -144,6 +152,12 @@ internal sealed class RandomJson(Random random)
 
         return "{" + string.Join(random.Next(5) == 0 ? " , " : ",", fields) + "}";
     }
+
+    // Times that are seconds have another property that is on the wire; others are texts.
+    private static Type TypeOnWire(PropertyInfo property)
+        => (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(DateTimeOffset) && property.GetCustomAttribute<JsonIgnoreAttribute>() is null
+            ? typeof(DateTime)
+            : property.PropertyType;
 
     private string Anything(int depth) => random.Next(depth < MaxDepth ? 7 : 5) switch
     {

@@ -77,13 +77,17 @@ internal static class JobWaiting
 
     private static TogetherAIJobException Failed(IJob job, CallSettings settings)
     {
-        var error = job.FailureReason is { } reason ? ServerError.FromJson(JsonOf(reason), settings.Client.Profile) : null;
+        var error = job.FailureReason is { } reason ? ErrorOf(reason, settings.Client.Profile) : null;
         var said = error?.Message is { } message ? $": {ErrorText.Sentence(message)}" : ", and gave no reason.";
         var details = new FailureDetails { Secrets = new Secrets(settings, sent: null), Error = error, Attempts = 1 };
         return new TogetherAIJobException($"The job ended with the status \"{job.StatusText}\"{said}", details) { Status = job.StatusText };
     }
 
-    private static string JsonOf(object reason) => JToken.FromObject(reason, ApiJson.Writer).ToString(Formatting.None);
+    // A text may be the JSON of an object that the document does not expect.
+    private static ServerError ErrorOf(object reason, ServiceProfile profile)
+        => reason is string text && ServerError.Parse(text, profile) is { Message: not null } error
+            ? error
+            : ServerError.FromJson(JToken.FromObject(reason, ApiJson.Writer).ToString(Formatting.None), profile);
 
     private static TogetherAITimeoutException TimedOut(IJob job, TimeSpan limit)
         => new(
