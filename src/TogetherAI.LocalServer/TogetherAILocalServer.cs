@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using TogetherAI.LocalServer.Endpoints;
 using TogetherAI.LocalServer.Endpoints.Audio;
 using TogetherAI.LocalServer.Endpoints.Chat;
+using TogetherAI.LocalServer.Endpoints.CodeInterpreter;
 using TogetherAI.LocalServer.Endpoints.Completions;
 using TogetherAI.LocalServer.Endpoints.Files;
 using TogetherAI.LocalServer.Endpoints.Messages;
@@ -121,6 +122,9 @@ public sealed class TogetherAILocalServer : IAsyncDisposable
         new EmbeddingsEndpoint(models).Map(application);
         new RerankEndpoint(models).Map(application);
         new ModelsEndpoint(models).Map(application);
+        AccountEndpoint.Map(application);
+        new CodeInterpreterEndpoint(options.TimeProvider).Map(application);
+        new EndpointsEndpoint(models).Map(application);
         new ImagesEndpoint(models).Map(application);
         new SpeechEndpoint(models, streams).Map(application);
         new TranscriptionEndpoint(models).Map(application);

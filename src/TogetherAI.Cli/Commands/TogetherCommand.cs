@@ -32,6 +32,8 @@ internal static class TogetherCommand
             SpeakCommand.Create(terminal),
             TranscribeCommand.Create(terminal),
             FilesCommand.Create(terminal),
+            CodeCommand.Create(terminal),
+            WhoAmICommand.Create(terminal),
             new ServeCommand(terminal),
             Verbose,
         };

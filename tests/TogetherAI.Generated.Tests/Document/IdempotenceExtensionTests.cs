@@ -19,6 +19,7 @@ public sealed class IdempotenceExtensionTests
                     "Videos_Create: false",
                     "Models_Upload: false",
                     "Batches_Create: false",
+                    "CodeInterpreter_Run: false",
                     "Run: {\"unless\":\"async\"}",
                 }));
             Assert.That(
