@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TogetherAI.LocalServer.Endpoints;
 using TogetherAI.LocalServer.Endpoints.Audio;
+using TogetherAI.LocalServer.Endpoints.Batches;
 using TogetherAI.LocalServer.Endpoints.Chat;
 using TogetherAI.LocalServer.Endpoints.CodeInterpreter;
 using TogetherAI.LocalServer.Endpoints.Completions;
@@ -31,13 +32,14 @@ public sealed class TogetherAILocalServer : IAsyncDisposable
 
     private readonly WebApplication _application;
     private readonly StreamSlots _slots;
+    private readonly BatchShelf _batches;
 
-    private TogetherAILocalServer(WebApplication application, StreamSlots slots)
+    private TogetherAILocalServer(WebApplication application, StreamSlots slots, BatchShelf batches)
     {
         _application = application;
         _slots = slots;
-        var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
-        Url = new Uri(addresses!.Addresses.Single());
+        _batches = batches;
+        Url = AddressOf(application);
     }
 
     /// <summary>Root of the server's addresses, such as <c>http://127.0.0.1:41234/</c>.</summary>
@@ -60,11 +62,12 @@ public sealed class TogetherAILocalServer : IAsyncDisposable
         options ??= new TogetherAILocalServerOptions();
         RequireValid(options);
         var slots = new StreamSlots(options.MaxConcurrentStreams);
-        var application = Build(options, slots);
+        var (application, batches) = Build(options, slots);
         try
         {
             await application.StartAsync(cancellationToken).ConfigureAwait(false);
-            return new TogetherAILocalServer(application, slots);
+            batches.Load();
+            return new TogetherAILocalServer(application, slots, batches);
         }
         catch
         {
@@ -78,10 +81,14 @@ public sealed class TogetherAILocalServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _application.StopAsync().ConfigureAwait(false);
+        await _batches.DisposeAsync().ConfigureAwait(false);
         await _application.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static WebApplication Build(TogetherAILocalServerOptions options, StreamSlots slots)
+    private static Uri AddressOf(WebApplication application)
+        => new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+
+    private static (WebApplication Application, BatchShelf Batches) Build(TogetherAILocalServerOptions options, StreamSlots slots)
     {
         // The empty builder reads neither the environment nor appsettings.json of whoever embeds the server.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -104,11 +111,10 @@ public sealed class TogetherAILocalServer : IAsyncDisposable
             application.Use(new FaultInjection(faults, options.TimeProvider).InvokeAsync);
         }
 
-        MapEndpoints(application, options, slots);
-        return application;
+        return (application, MapEndpoints(application, options, slots));
     }
 
-    private static void MapEndpoints(WebApplication application, TogetherAILocalServerOptions options, StreamSlots slots)
+    private static BatchShelf MapEndpoints(WebApplication application, TogetherAILocalServerOptions options, StreamSlots slots)
     {
         var models = new ModelCatalog(options.Models);
         var pace = new TokenPace(options.TokensPerSecond, options.TimeProvider);
@@ -132,6 +138,10 @@ public sealed class TogetherAILocalServer : IAsyncDisposable
         new VideosEndpoint(models, streams).Map(application);
         var files = new FileShelf(options.DataFolder, options.TimeProvider);
         new FilesEndpoint(files).Map(application);
+        var endpoints = new OwnEndpoints(() => AddressOf(application), options.ApiKey);
+        var batches = new BatchShelf(options.DataFolder, files, new BatchSender(endpoints, options.BatchRequestInterval, options.TimeProvider), options.TimeProvider, stopping);
+        new BatchesEndpoint(batches, files).Map(application);
+        return batches;
     }
 
     private static void Listen(KestrelServerOptions kestrel, TogetherAILocalServerOptions options)
@@ -155,6 +165,7 @@ public sealed class TogetherAILocalServer : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxRequestBytes, 0);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxConcurrentStreams, 0);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.TokensPerSecond, 0);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchRequestInterval, TimeSpan.Zero);
         if (double.IsNaN(options.TokensPerSecond))
         {
             throw new ArgumentOutOfRangeException(nameof(options), "TokensPerSecond is not a number.");

@@ -34,7 +34,13 @@ public sealed class TogetherAILocalServerOptions
     /// <summary>Streams that may be open at once; one more is refused with 503. Default: 10,000.</summary>
     public int MaxConcurrentStreams { get; set; } = 10_000;
 
-    /// <summary>Source of time for the pace and the timings that a stream reports. Default: the system's clock.</summary>
+    /// <summary>
+    /// Gets or sets the time between two requests of a batch, for testing how a program waits for, cancels or resumes one.
+    /// Default: zero; several requests are processed at once, as fast as possible.
+    /// </summary>
+    public TimeSpan BatchRequestInterval { get; set; }
+
+    /// <summary>Source of time for jobs, for the pace and the timings that a stream reports. Default: the system's clock.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>

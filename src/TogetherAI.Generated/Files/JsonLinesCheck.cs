@@ -10,8 +10,9 @@ internal static class JsonLinesCheck
     private const int MaxLineBytes = 64 * 1024 * 1024;
     private const int MaxIdLength = 64;
 
+    /// <summary>Checks the lines, and returns their number.</summary>
     /// <exception cref="ArgumentException">A line is invalid; the message names it.</exception>
-    public static async Task RequireAsync(UploadSource source, bool isBatch, CancellationToken cancellationToken)
+    public static async Task<long> RequireAsync(UploadSource source, bool isBatch, CancellationToken cancellationToken)
     {
         var stream = source.Open();
         try
@@ -22,6 +23,8 @@ internal static class JsonLinesCheck
             {
                 Require(lines, ids);
             }
+
+            return lines.Number;
         }
         catch (InvalidDataException exception)
         {

@@ -9,6 +9,10 @@ public sealed partial class TogetherAIFilesClient
 
     /// <inheritdoc/>
     public async Task<TogetherAIFile> UploadAsync(FileUploadRequest request, TogetherAIRequestOptions? options = null, CancellationToken cancellationToken = default)
+        => (await UploadCountedAsync(request, options, cancellationToken).ConfigureAwait(false)).File;
+
+    /// <summary>As <see cref="UploadAsync"/>; also returns the number of lines, which is 0 if they were not checked.</summary>
+    internal async Task<(TogetherAIFile File, long Lines)> UploadCountedAsync(FileUploadRequest request, TogetherAIRequestOptions? options, CancellationToken cancellationToken)
     {
         _ = request ?? throw new ArgumentNullException(nameof(request));
         // Read once, as requests are.
@@ -21,14 +25,15 @@ public sealed partial class TogetherAIFilesClient
         var name = request.FileName ?? given.FileName;
         var type = request.FileType ?? TypeOf(name);
         using var file = await UploadCopy.OfAsync(given, cancellationToken).ConfigureAwait(false);
+        var lines = 0L;
         if (request.ChecksLines && type == FileType.JsonLines)
         {
-            await JsonLinesCheck.RequireAsync(file.Source, isBatch: purpose == FilePurpose.BatchApi, cancellationToken).ConfigureAwait(false);
+            lines = await JsonLinesCheck.RequireAsync(file.Source, isBatch: purpose == FilePurpose.BatchApi, cancellationToken).ConfigureAwait(false);
         }
 
         var call = UploadCall(name, type, purpose, options);
         var id = await _pipeline.UploadAsync(call, file.Source, IdHeader, progress, cancellationToken).ConfigureAwait(false);
-        return await RetrieveAsync(id, options, cancellationToken).ConfigureAwait(false);
+        return (await RetrieveAsync(id, options, cancellationToken).ConfigureAwait(false), lines);
     }
 
     private ApiCall UploadCall(string name, FileType type, FilePurpose? purpose, TogetherAIRequestOptions? options)

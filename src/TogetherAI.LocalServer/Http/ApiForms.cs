@@ -8,6 +8,9 @@ internal static class ApiForms
     /// <summary>Whether a request is for messages, in the form of Anthropic's API.</summary>
     public static bool IsMessages(HttpRequest request) => request.Path.StartsWithSegments("/v1/messages");
 
+    /// <summary>Whether a request is for batches, whose errors are only a text.</summary>
+    public static bool IsBatches(HttpRequest request) => request.Path.StartsWithSegments("/v1/batches");
+
     /// <summary>The event that says inside a stream that it failed.</summary>
     public static string ErrorEvent(HttpRequest request, string message, string requestId)
         => IsMessages(request)

@@ -14,22 +14,35 @@ internal static class ErrorBody
         await using (var json = new Utf8JsonWriter(response.BodyWriter, JsonStyle.Writer))
         {
             json.WriteStartObject();
-            json.WriteString("id", RequestId.Of(context));
-            if (ApiForms.IsMessages(context.Request))
+            if (ApiForms.IsBatches(context.Request))
             {
-                json.WriteString("type", "error");
-                json.WriteString("request_id", RequestId.Of(context));
+                json.WriteString("error", error.Message);
+            }
+            else
+            {
+                WriteObject(json, context, error);
             }
 
-            json.WriteStartObject("error");
-            json.WriteString("message", error.Message);
-            json.WriteString("type", error.Type);
-            json.WriteString("param", error.Param);
-            json.WriteString("code", error.Code);
-            json.WriteEndObject();
             json.WriteEndObject();
         }
 
         await response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static void WriteObject(Utf8JsonWriter json, HttpContext context, ApiErrorException error)
+    {
+        json.WriteString("id", RequestId.Of(context));
+        if (ApiForms.IsMessages(context.Request))
+        {
+            json.WriteString("type", "error");
+            json.WriteString("request_id", RequestId.Of(context));
+        }
+
+        json.WriteStartObject("error");
+        json.WriteString("message", error.Message);
+        json.WriteString("type", error.Type);
+        json.WriteString("param", error.Param);
+        json.WriteString("code", error.Code);
+        json.WriteEndObject();
     }
 }

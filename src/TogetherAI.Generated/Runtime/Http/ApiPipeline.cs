@@ -150,6 +150,8 @@ internal sealed class ApiPipeline : IDisposable
 
     public TimeProvider TimeProvider => _settings.TimeProvider;
 
+    public ServiceProfile Profile => _settings.Profile;
+
     /// <summary>Waits between two calls, unless the caller cancels or the client is disposed.</summary>
     public async Task DelayAsync(TimeSpan time, CancellationToken cancellationToken)
     {

@@ -64,9 +64,15 @@ internal sealed class StoredFile(TogetherAIFile facts, string? folder)
     private async Task StoreInFolderAsync(Func<Stream, Task> write)
     {
         var partial = ContentPath + ".part";
-        await using (var copy = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None))
+        try
         {
+            await using var copy = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None);
             await write(copy).ConfigureAwait(false);
+        }
+        catch
+        {
+            File.Delete(partial);
+            throw;
         }
 
         File.Move(partial, ContentPath, overwrite: true);
