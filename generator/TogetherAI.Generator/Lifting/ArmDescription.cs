@@ -27,7 +27,7 @@ internal static class ArmDescription
         var discriminator = union["discriminator"] as MapNode;
         var field = discriminator?.Text("propertyName");
         var values = field is null ? [] : Mapped(discriminator!, arm).Concat(Constants.All(resolved, context).Where(pair => pair.Field == field).Select(static pair => pair.Value)).Concat(WordsOf(context, resolved, field)).Distinct().ToList();
-        if (values.Count == 0 && field is not null && SchemaReference.NameOf(arm) is { } name)
+        if (values.Count == 0 && field is not null && NameOf(arm) is { } name)
         {
             // OpenAPI 3.0, Discriminator Object: without a mapping the name of the schema is the value.
             values.Add(name);
@@ -49,9 +49,11 @@ internal static class ArmDescription
         return description;
     }
 
+    private static string? NameOf(MapNode arm) => SchemaReference.NameOf(arm) ?? SchemaReference.WrappedNameOf(arm);
+
     private static IEnumerable<string> Mapped(MapNode discriminator, MapNode arm)
     {
-        var name = SchemaReference.NameOf(arm);
+        var name = NameOf(arm);
         return from entry in (discriminator["mapping"] as MapNode)?.Entries ?? []
                let target = (entry.Value as ScalarNode)?.Text
                where target is not null && (target == name || target == SchemaReference.Prefix + JsonPointer.Escape(name ?? ""))

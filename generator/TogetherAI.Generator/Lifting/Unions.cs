@@ -9,6 +9,15 @@ namespace TogetherAI.Generator.Lifting;
 /// </summary>
 internal sealed class Unions : ILift
 {
+    /// <summary>Says that a union with a list of items is made of them: by a collection expression, an array or a list.</summary>
+    public const string Collection = "x-collection";
+
+    /// <summary>The members that a partial class has instead of those that are generated.</summary>
+    public const string OwnMembers = "x-hand-written";
+
+    // What a union keeps of its schema.
+    private static readonly HashSet<string> Kept = ["description", "example", "deprecated", "nullable", "x-csharp-name", Collection, OwnMembers];
+
     public void Apply(LiftContext context)
     {
         foreach (var entry in context.Schemas.Entries.ToList())
@@ -24,7 +33,7 @@ internal sealed class Unions : ILift
     {
         var union = new MapNode(schema.Place);
         union.Add("type", ScalarNode.FromText("object", schema.Place));
-        foreach (var annotation in schema.Entries.Where(static entry => entry.Key is "description" or "example" or "deprecated"))
+        foreach (var annotation in schema.Entries.Where(static entry => Kept.Contains(entry.Key)))
         {
             union.Add(annotation.Key, annotation.Value, annotation.KeyPlace);
         }
@@ -32,21 +41,33 @@ internal sealed class Unions : ILift
         var fields = new MapNode(schema.Place);
         foreach (var arm in arms.Items.OfType<MapNode>())
         {
-            var resolved = context.Resolve(arm) ?? arm;
+            var resolved = context.Unwrap(arm) ?? arm;
             if (SchemaReference.NameOf(arm) == name)
             {
                 context.Faults.Add(Codes.EndlessSchema, arm.Place, $"The schema '{name}' is one of itself. Take it out of the list.");
                 continue;
             }
 
-            // An object that may have any field is kept as JSON, like all that is none of the types.
-            if (resolved.Text("type") == "object" && !SchemaFacts.HasOwnType(resolved) && resolved["additionalProperties"] is not MapNode)
+            // An object that may have any field is kept as JSON, like all that is none of the types, unless it has a name.
+            var isFree = resolved.Text("type") == "object" && !SchemaFacts.HasOwnType(resolved) && resolved["additionalProperties"] is not MapNode;
+            if (isFree && !arm.Has("x-csharp-name"))
             {
                 continue;
             }
 
             var field = SchemaReference.NameOf(arm) is { } target ? SchemaReference.Wrapped(target, arm.Place) : (MapNode)arm.Clone();
-            field.Set("x-arm", ArmDescription.Of(context, schema, arm, resolved));
+            var description = ArmDescription.Of(context, schema, arm, resolved);
+            if (isFree)
+            {
+                description.Add("free", ScalarNode.FromBoolean(true, arm.Place));
+            }
+
+            if (schema.Has(Collection) && resolved.Text("type") == "array")
+            {
+                description.Add("collection", ScalarNode.FromBoolean(true, arm.Place));
+            }
+
+            field.Set("x-arm", description);
             fields.Add(FreeName(fields, ArmName(context, name, arm)), field);
         }
 

@@ -16,6 +16,7 @@ internal sealed class DocumentNames
     private static readonly string[] OfEveryType = ["Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize"];
     private static readonly string[] OfEveryClass = [.. OfEveryType, "AdditionalProperties", "Clone", "Newtonsoft", "ReadUtf8", "Utf8Names", "Validation"];
     private static readonly string[] OfEveryUnion = [.. OfEveryClass, "Arms", "Converter", "EventName", "FromUnknown", "ReadEvent", "Unknown", "Value"];
+    private static readonly string[] OfEveryCollection = [.. OfEveryUnion, "Create", "GetEnumerator"];
     private static readonly string[] OfEveryWord = [.. OfEveryType, "Value", "Values"];
     private static readonly string[] OfEveryMethod = ["Call", "Client", "Request", "Parameters", "Options", "CancellationToken"];
 
@@ -44,7 +45,7 @@ internal sealed class DocumentNames
             var owner = named.GetValueOrDefault(schema);
             if (schema.Map("properties") is { } properties)
             {
-                _fields.TryAdd(schema, Fields(properties, owner, isUnion: schema.Has("x-union")));
+                _fields.TryAdd(schema, Fields(properties, owner, TakenIn(schema), isUnion: schema.Has("x-union")));
                 _parameters.TryAdd(schema, Unique([], _fields[schema], CSharpIdentifier.Camel));
                 _sent.TryAdd(schema, Unique([.. _fields[schema].Values, .. OfEveryClass], _fields[schema], static name => "Sent" + name));
             }
@@ -134,15 +135,17 @@ internal sealed class DocumentNames
     // No member of a class may have the name of the class.
     private static string[] MembersOf(Node schema) => schema switch
     {
-        MapNode union when union.Has("x-union") => OfEveryUnion,
+        MapNode union when union.Has("x-union") => TakenIn(union),
         MapNode words when words.Has("enum") => OfEveryWord,
         _ => OfEveryClass,
     };
 
+    private static string[] TakenIn(MapNode schema)
+        => !schema.Has("x-union") ? OfEveryClass : schema.Has(Unions.Collection) ? OfEveryCollection : OfEveryUnion;
+
     // A union has a method beside each property, which makes a value of its type.
-    private Dictionary<string, string> Fields(MapNode properties, string? owner, bool isUnion)
+    private Dictionary<string, string> Fields(MapNode properties, string? owner, string[] taken, bool isUnion)
     {
-        var taken = isUnion ? OfEveryUnion : OfEveryClass;
         var scope = new NameScope(owner is null ? taken : taken.Append(owner));
         var given = properties.Entries.ToDictionary(static field => field.Key, field => Given(scope, field.Value), StringComparer.Ordinal);
         return properties.Entries.ToDictionary(

@@ -114,6 +114,11 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
     {
         var properties = schema.Map("properties");
         var words = schema.List("enum")?.Items.OfType<ScalarNode>().Where(static value => !value.IsNull).ToList();
+        if (schema.Has("x-union"))
+        {
+            RefuseUnknownMembers(schema);
+        }
+
         return Map(
             ("type", Type(schema, words)),
             ("format", Format(schema)),
@@ -145,7 +150,23 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
         => Map(
             ("isResponse", _sent.Contains(schema) ? null : True),
             ("isList", schema[ListResponses.Word]),
+            ("ownText", HasOwn(schema, "ToString") ? True : null),
+            ("ownItems", HasOwn(schema, "GetEnumerator") ? True : null),
             ("cursor", schema.Text(ParameterObjects.Cursor) is { } cursor ? Text(names.FieldsOf(schema)[cursor]) : null));
+
+    // An object of a union that may have any field is JSON.
+    private static bool IsFree(Node? node) => (node as MapNode)?.Map("x-arm")?.Has("free") == true;
+
+    private void RefuseUnknownMembers(MapNode schema)
+    {
+        string[] members = [.. names.FieldsOf(schema).Values, "ToString", .. schema.Has(Unions.Collection) ? new[] { "GetEnumerator" } : []];
+        foreach (var member in schema.List(Unions.OwnMembers)?.Items.OfType<ScalarNode>().Where(member => !members.Contains(member.Text)) ?? [])
+        {
+            document.Faults.Add(Codes.Extension, member.Place, $"'{Unions.OwnMembers}' names '{member.Text}', which is none of the members that may be written by hand: {string.Join(", ", members)}.");
+        }
+    }
+
+    private static bool HasOwn(MapNode schema, string member) => schema.List(Unions.OwnMembers)?.Texts.Contains(member) == true;
 
     // What .NET keeps as memory: bytes, and arrays that say so.
     private string? MemoryOf(Node field)
@@ -207,6 +228,8 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
             ("holds", MemoryOf(field.Value) is { } held ? Text($"global::System.ReadOnlyMemory<{held}>{(IsAlwaysThere(schema, field) ? "" : "?")}") : null),
             ("isInteger", IsWide(Shape.Of(document, field.Value).Schema) ? True : null),
             ("nested", HasNested(field.Value) ? True : null),
+            ("isOwn", HasOwn(schema, names.FieldsOf(schema)[field.Key]) ? True : null),
+            ("argument", schema.Has("x-union") && (field.Value as MapNode)?.Has("x-csharp-name") == true ? Text(CSharpIdentifier.Escape(names.ParametersOf(schema)[field.Key])) : null),
             ("parameter", Text(CSharpIdentifier.Escape(names.ParametersOf(schema)[field.Key]))),
             ("plain", Text(names.ParametersOf(schema)[field.Key])),
             ("sent", IsEmptyIfAbsent(schema, field.Value) ? Text(names.SentOf(schema)[field.Key]) : null),
@@ -318,6 +341,6 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
     private bool HasNested(Node? node)
     {
         var shape = Shape.Of(document, node);
-        return shape.Kind is ShapeKind.Object or ShapeKind.HandWritten || (shape.Kind is ShapeKind.List or ShapeKind.Map && HasNested(shape.Items));
+        return shape.Kind is ShapeKind.HandWritten || (shape.Kind == ShapeKind.Object && !IsFree(node)) || (shape.Kind is ShapeKind.List or ShapeKind.Map && HasNested(shape.Items));
     }
 }

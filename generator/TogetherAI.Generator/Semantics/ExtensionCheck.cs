@@ -28,6 +28,8 @@ internal sealed class ExtensionCheck : IStep
         [("Schema", "x-memory")] = Flag,
         [("Schema", "x-absent")] = Text,
         [("Schema", "x-alias-of")] = Text,
+        [("Schema", Unions.Collection)] = Flag,
+        [("Schema", Unions.OwnMembers)] = new KeyType.ListOf(Text),
         [("Schema", "x-enumNames")] = new KeyType.ListOf(Text),
         [("Schema", "x-csharp-name")] = Text,
         [("Parameter", "x-csharp-name")] = Text,
@@ -70,6 +72,11 @@ internal sealed class ExtensionCheck : IStep
                 document.Faults.Add(Codes.Extension, entry.KeyPlace, $"'x-enumNames' has {names.Items.Count} names for {node.List("enum")?.Items.Count ?? 0} values. Give each value of 'enum' one, in the same order.");
             }
 
+            if (entry.Key is Unions.Collection or Unions.OwnMembers)
+            {
+                Union(document, node, entry);
+            }
+
             if (entry.Key == "x-form" && entry.Value is ScalarNode { IsText: true } form && document.Schemas?.Has(form.Text) != true)
             {
                 document.Faults.Add(Codes.Extension, entry.Value.Place, $"'x-form' names '{form.Text}', which is no schema.{Suggestion.For(form.Text, document.Schemas?.Keys ?? [])}");
@@ -87,6 +94,18 @@ internal sealed class ExtensionCheck : IStep
         else if (Suggestion.Within(1, entry.Key, Names) is { Length: > 0 } hint)
         {
             document.Faults.Add(Codes.Extension, entry.KeyPlace, $"Nobody reads '{entry.Key}'.{hint}");
+        }
+    }
+
+    private static void Union(ApiDocument document, MapNode node, MapEntry entry)
+    {
+        if ((node.List("anyOf") ?? node.List("oneOf")) is not { } types)
+        {
+            document.Faults.Add(Codes.Extension, entry.KeyPlace, $"'{entry.Key}' belongs to a schema of several types (anyOf or oneOf).");
+        }
+        else if (entry.Key == Unions.Collection && types.Items.Count(type => document.Follow(type)?.Text("type") == "array") != 1)
+        {
+            document.Faults.Add(Codes.Extension, entry.KeyPlace, $"'{entry.Key}' needs exactly one array among the types, whose items the collection has.");
         }
     }
 

@@ -72,6 +72,7 @@ public sealed class UnionTests
     [TestCase("""{"content":[{"token":"a","logprob":-0.5,"bytes":[97],"top_logprobs":[]}]}""", ExpectedResult = "a -0.5")]
     [TestCase("-0.5", ExpectedResult = "-0.5")]
     [TestCase("-1", ExpectedResult = "-1")]
+    [TestCase("\"NaN\"", ExpectedResult = "NaN")]
     [TestCase("[-0.5]", ExpectedResult = "json")]
     [TestCase("""{"tokens":{"a":1}}""", ExpectedResult = "json")]
     [TestCase("\"a\"", ExpectedResult = "json")]
@@ -145,12 +146,44 @@ public sealed class UnionTests
 
                 foreach (var conversion in union.GetMethods().Where(method => method.Name == "op_Implicit" && method.ReturnType == union))
                 {
-                    var type = conversion.GetParameters()[0].ParameterType;
+                    var type = Nullable.GetUnderlyingType(conversion.GetParameters()[0].ParameterType) ?? conversion.GetParameters()[0].ParameterType;
                     Assert.That(union.GetMethods().Any(method => method.Name.StartsWith("From", StringComparison.Ordinal) && method.GetParameters()[0].ParameterType.IsAssignableFrom(type)), Is.True, $"{union.Name} of {type.Name}");
-                    Assert.That(type.IsValueType ? null : conversion.Invoke(null, [null]), Is.Null, $"{union.Name} of a {type.Name} that is null");
+                    Assert.That(conversion.Invoke(null, [null]), Is.Null, $"{union.Name} of a {type.Name} that is null");
                 }
             }
         }
+    }
+
+    [Test]
+    public void Conversion_of_a_number_that_is_null_gives_null()
+    {
+        double? number = null;
+        decimal? price = null;
+
+        VideoFrame? frame = number;
+        LogProbabilities? probabilities = number;
+        ModelPrice? amount = price;
+
+        Assert.That((frame, probabilities, amount), Is.EqualTo(((VideoFrame?)null, (LogProbabilities?)null, (ModelPrice?)null)));
+    }
+
+    [Test]
+    public void Content_without_text_is_written_as_JSON()
+    {
+        ChatCompletionMessageContent content = [ChatCompletionContentPart.FromImage("https://a/b.png")];
+
+        Assert.That((content.Text, content.ToString()), Is.EqualTo(((string?)null, """[{"type":"image_url","image_url":{"url":"https://a/b.png"}}]""")));
+    }
+
+    [Test]
+    public void Collection_is_a_copy_of_what_it_was_made_of()
+    {
+        var parts = new[] { ChatCompletionContentPart.FromText("a") };
+        ChatCompletionMessageContent content = parts;
+
+        parts[0] = ChatCompletionContentPart.FromText("b");
+
+        Assert.That(content.Text, Is.EqualTo("a"));
     }
 
     [Test]

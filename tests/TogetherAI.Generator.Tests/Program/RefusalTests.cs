@@ -26,6 +26,10 @@ public sealed class RefusalTests
     [TestCase("{ type: object, required: [b], properties: { a: { type: string, x-alias-of: b }, b: { type: string } } }", "TAI0030", "'x-alias-of' is for fields that are not required")]
     [TestCase("{ oneOf: [{ type: string }, { $ref: '#/components/schemas/Probe' }] }", "TAI0048", "The schema 'Probe' is one of itself. Take it out of the list.")]
     [TestCase("{ anyOf: [{ type: integer }, { $ref: '#/components/schemas/Probe' }, { $ref: '#/components/schemas/Other' }] }", "TAI0048", "The schema 'Probe' is one of itself. Take it out of the list.")]
+    [TestCase("{ type: object, x-collection: true, properties: { a: { type: string } } }", "TAI0030", "'x-collection' belongs to a schema of several types (anyOf or oneOf).")]
+    [TestCase("{ x-hand-written: [ToString], type: string }", "TAI0030", "'x-hand-written' belongs to a schema of several types (anyOf or oneOf).")]
+    [TestCase("{ x-collection: true, anyOf: [{ type: string }, { type: number }] }", "TAI0030", "'x-collection' needs exactly one array among the types")]
+    [TestCase("{ x-hand-written: [Txet], anyOf: [{ type: string }, { type: number }] }", "TAI0030", "'x-hand-written' names 'Txet', which is none of the members that may be written by hand: Text, Number, ToString.")]
     [TestCase("{ type: object, x-csharp-name: class }", "TAI0050", "'class' is no name in C#")]
     [TestCase("{ type: object, x-csharp-name: AClient }", "TAI0050", "The name 'AClient' is already used")]
     public void Schema_that_cannot_be_generated_is_refused(string schema, string code, string fault)

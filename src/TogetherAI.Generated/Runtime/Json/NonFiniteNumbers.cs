@@ -1,3 +1,5 @@
+using Newtonsoft.Json.Linq;
+
 namespace TogetherAI.Runtime.Json;
 
 /// <summary>
@@ -32,6 +34,9 @@ internal static class NonFiniteNumbers
         quoted?.AddRange(json.Slice(start).ToArray());
         return quoted?.ToArray();
     }
+
+    /// <summary>Whether JSON is the name of one, as a text.</summary>
+    public static bool IsName(JToken json) => json is JValue { Value: "NaN" or "Infinity" or "-Infinity" };
 
     private static int Length(ReadOnlySpan<byte> json)
         => json.StartsWith("NaN"u8) ? 3

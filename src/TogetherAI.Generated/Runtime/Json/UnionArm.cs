@@ -48,15 +48,29 @@ internal sealed class UnionArm
     {
         if (!Is(_kind, json))
         {
-            return -1;
+            return _kind == UnionKind.Number && NonFiniteNumbers.IsName(json) ? 0 : -1;
         }
 
-        if (json is JArray items)
+        return json switch
         {
-            return items.All(item => Is(_items, item)) ? 0 : -1;
+            JObject fields => Fit(fields),
+            JArray items => HasOnly(items, _items) ? 0 : -1,
+            // Before a number that is written as a text.
+            _ => _kind == UnionKind.String ? 1 : 0,
+        };
+    }
+
+    private static bool HasOnly(JArray items, UnionKind kind)
+    {
+        for (var index = 0; index < items.Count; index++)
+        {
+            if (!Is(kind, items[index]))
+            {
+                return false;
+            }
         }
 
-        return json is JObject fields ? Fit(fields) : 0;
+        return true;
     }
 
     private int Fit(JObject json)

@@ -24,6 +24,19 @@ internal abstract class UnionConverter<TUnion> : JsonConverter
     /// <summary>Reads the JSON as a type of the document; false where it is something else.</summary>
     protected static bool TryRead<T>(JToken json, [NotNullWhen(true)] out T? value)
     {
+        // Most values are there already.
+        if (json is T same)
+        {
+            value = same;
+            return true;
+        }
+
+        if (json is JValue { Value: T plain })
+        {
+            value = plain;
+            return true;
+        }
+
         try
         {
             value = json.ToObject<T>(ApiJson.Reader);
@@ -34,19 +47,5 @@ internal abstract class UnionConverter<TUnion> : JsonConverter
         }
 
         return value is not null;
-    }
-
-    /// <summary>The JSON as a type of the document; null where it is something else.</summary>
-    protected static T? As<T>(JToken json)
-        where T : class
-    {
-        try
-        {
-            return json.ToObject<T>(ApiJson.Reader);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }
