@@ -11,6 +11,9 @@ internal static class ApiForms
     /// <summary>Whether a request is for batches, whose errors are only a text.</summary>
     public static bool IsBatches(HttpRequest request) => request.Path.StartsWithSegments("/v1/batches");
 
+    /// <summary>Whether a request is for the queue, whose errors are flat.</summary>
+    public static bool IsQueue(HttpRequest request) => request.Path.StartsWithSegments("/v1/queue");
+
     /// <summary>The event that says inside a stream that it failed.</summary>
     public static string ErrorEvent(HttpRequest request, string message, string requestId)
         => IsMessages(request)

@@ -18,6 +18,10 @@ internal static class ErrorBody
             {
                 json.WriteString("error", error.Message);
             }
+            else if (ApiForms.IsQueue(context.Request))
+            {
+                WriteFacts(json, error);
+            }
             else
             {
                 WriteObject(json, context, error);
@@ -39,10 +43,15 @@ internal static class ErrorBody
         }
 
         json.WriteStartObject("error");
+        WriteFacts(json, error);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFacts(Utf8JsonWriter json, ApiErrorException error)
+    {
         json.WriteString("message", error.Message);
         json.WriteString("type", error.Type);
         json.WriteString("param", error.Param);
         json.WriteString("code", error.Code);
-        json.WriteEndObject();
     }
 }

@@ -49,6 +49,10 @@ internal sealed class JsonFields
         _ => throw ApiErrorException.Invalid($"{name} must be an array.", name),
     };
 
+    /// <summary>A field that takes an object.</summary>
+    public JsonElement? Object(string name)
+        => this[name] is not { } value || value.ValueKind == JsonValueKind.Object ? this[name] : throw ApiErrorException.Invalid($"{name} must be an object.", name);
+
     public void RequireRange(string name, double least, double most = double.PositiveInfinity)
     {
         if (this[name]?.GetDouble() is not { } value || (value >= least && value <= most))

@@ -20,6 +20,8 @@ public sealed class IdempotenceExtensionTests
                     "Models_Upload: false",
                     "Batches_Create: false",
                     "CodeInterpreter_Run: false",
+                    "Queue_Create: false",
+                    "Queue_Cancel: false",
                     "Run: {\"unless\":\"async\"}",
                 }));
             Assert.That(
