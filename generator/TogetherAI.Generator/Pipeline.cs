@@ -25,6 +25,7 @@ internal static class Pipeline
         new OperationCheck(),
         new PathCheck(),
         new SchemaCheck(),
+        new EndlessSchemaCheck(),
         new SecurityCheck(),
         new StreamDerivation(),
         new ExtensionCheck(),

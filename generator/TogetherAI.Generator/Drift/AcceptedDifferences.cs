@@ -71,7 +71,7 @@ internal sealed class AcceptedDifferences
             var patterns = Patterns(word.Value);
             if (part.Of is null || patterns.Count == 0)
             {
-                faults.Add(Codes.AcceptedDifference, word.KeyPlace, part.Of is null ? $"'{word.Key}' is not a key of an entry." : $"'{word.Key}' must be a text, or a list of texts.");
+                faults.Add(Codes.AcceptedDifference, word.KeyPlace, part.Of is null ? $"'{word.Key}' is not a key of an entry." : $"'{word.Key}' must be a string or a list of strings.");
                 return null;
             }
 

@@ -60,6 +60,8 @@ internal static class Codes
 
     public const string RequestBody = "TAI0044";
 
+    public const string HeaderName = "TAI0045";
+
     public const string SchemaShape = "TAI0046";
 
     public const string UncheckedLimit = "TAI0047";

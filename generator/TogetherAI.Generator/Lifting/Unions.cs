@@ -1,4 +1,3 @@
-using TogetherAI.Generator.Faults;
 using TogetherAI.Generator.Nodes;
 
 namespace TogetherAI.Generator.Lifting;
@@ -42,12 +41,6 @@ internal sealed class Unions : ILift
         foreach (var arm in arms.Items.OfType<MapNode>())
         {
             var resolved = context.Unwrap(arm) ?? arm;
-            if (SchemaReference.NameOf(arm) == name)
-            {
-                context.Faults.Add(Codes.EndlessSchema, arm.Place, $"The schema '{name}' is one of itself. Take it out of the list.");
-                continue;
-            }
-
             // An object that may have any field is kept as JSON, like all that is none of the types, unless it has a name.
             var isFree = resolved.Text("type") == "object" && !SchemaFacts.HasOwnType(resolved) && resolved["additionalProperties"] is not MapNode;
             if (isFree && !arm.Has("x-csharp-name"))

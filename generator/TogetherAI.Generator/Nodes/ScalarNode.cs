@@ -17,7 +17,7 @@ internal sealed class ScalarNode(Place place, ScalarKind scalarKind, string text
 
     public override string Kind => ScalarKind switch
     {
-        ScalarKind.Text => "a text",
+        ScalarKind.Text => "a string",
         ScalarKind.Number => "a number",
         ScalarKind.Boolean => "a boolean",
         _ => "null",

@@ -29,15 +29,21 @@ internal static class JsonNodeReader
         {
             var line = (int)(exception.LineNumber ?? 0) + 1;
             var column = places.ColumnOf(line, (int)(exception.BytePositionInLine ?? 0));
-            var sentence = exception.Message;
-            var end = sentence.IndexOf(" LineNumber:", StringComparison.Ordinal);
-            throw new DocumentException(Codes.Syntax, new Place(name, line, column), $"This is not JSON: {(end < 0 ? sentence : sentence[..end])}");
+            throw new DocumentException(Codes.Syntax, new Place(name, line, column), $"This is not JSON: {Sentence(exception)}");
         }
         catch (JsonException)
         {
             node = null;
             return false;
         }
+    }
+
+    // The position stands in front of it, and the options of the reader are not the user's.
+    private static string Sentence(JsonException exception)
+    {
+        var sentence = exception.Message;
+        var end = sentence.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return (end < 0 ? sentence : sentence[..end]).Replace(" in this mode. Change the reader options.", ".", StringComparison.Ordinal);
     }
 
     private static Node ReadValue(ref Utf8JsonReader reader, Places places, FaultList faults)

@@ -33,7 +33,7 @@ internal sealed class FieldRefusals : IStep
 
         if (node.Find(Absent) is { } absent && Shape.Of(document, node).Kind != ShapeKind.Text)
         {
-            document.Faults.Add(Codes.Extension, absent.KeyPlace, $"'{Absent}' is for fields that are a text. Leave it out, and the field is null where a server leaves it out.");
+            document.Faults.Add(Codes.Extension, absent.KeyPlace, $"'{Absent}' is for fields that are a string. Leave it out, and the field is null where a server leaves it out.");
         }
 
         if (node.Find(Memory) is { } memory && !(node.Text("type") == "array" && node.Map("items") is { } items && items.Text("type") == "number" && items.Text("format") == "float"))
@@ -45,7 +45,7 @@ internal sealed class FieldRefusals : IStep
         {
             var fault = schema.Map("properties")![target.Text] is not MapNode other ? $"names '{target.Text}', which is no field beside it.{Suggestion.For(target.Text, schema.Map("properties")!.Keys)}"
                 : other.Has(Alias) || other == node ? "names a field that is an alias itself. Name the field that both stand for."
-                : new[] { node, other }.Any(one => Shape.Of(document, one).Kind != ShapeKind.Text || one.Has(Absent)) ? "is for fields that are a text."
+                : new[] { node, other }.Any(one => Shape.Of(document, one).Kind != ShapeKind.Text || one.Has(Absent)) ? "is for fields that are a string."
                 : schema.List("required")?.Texts.Any(name => name == field.Key || name == target.Text) == true ? "is for fields that are not required: a server sends one of them."
                 : null;
             if (fault is not null)

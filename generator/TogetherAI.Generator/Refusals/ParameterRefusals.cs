@@ -32,6 +32,9 @@ internal sealed class ParameterRefusals : IStep
             case "path":
                 Path(document, parameter, name);
                 break;
+            case "header" when !HeaderName.IsValid(parameter.Name):
+                document.Faults.Add(Codes.HeaderName, parameter.Place, $"{name}, which cannot be the name of a header. {HeaderName.Rule}");
+                break;
             default:
                 Query(document, operation, parameter, name);
                 break;
@@ -43,7 +46,7 @@ internal sealed class ParameterRefusals : IStep
         var shape = Single(document, parameter);
         if (!shape.IsSingle)
         {
-            document.Faults.Add(Codes.ParameterType, parameter.Place, $"{name} in its path, which is {Text(shape)}. A path has texts, numbers, booleans, words and times.");
+            document.Faults.Add(Codes.ParameterType, parameter.Place, $"{name} in its path, which is {Text(shape)}. A path takes strings, numbers, booleans, enum values and times.");
         }
         else if (parameter.Node.Text("style") is { } style and not "simple")
         {
@@ -63,7 +66,7 @@ internal sealed class ParameterRefusals : IStep
         if (!items.IsSingle)
         {
             var what = shape.Kind == ShapeKind.List ? $"a list of which each item is {Text(items)}" : Text(shape);
-            document.Faults.Add(Codes.ParameterType, parameter.Place, $"{name}, which is {what}. A query has texts, numbers, booleans, words, times, and lists of them.");
+            document.Faults.Add(Codes.ParameterType, parameter.Place, $"{name}, which is {what}. A query takes strings, numbers, booleans, enum values, times, and lists of them.");
         }
         else if (parameter.Node.IsTrue("allowReserved"))
         {
@@ -77,6 +80,7 @@ internal sealed class ParameterRefusals : IStep
 
     private static string Text(Shape shape) => shape.Kind switch
     {
+        _ when shape.Schema?.IsTrue("x-union") == true => "of several types",
         ShapeKind.Object or ShapeKind.Map => "an object",
         ShapeKind.List => "a list, more than one value",
         ShapeKind.Bytes or ShapeKind.File => "bytes",

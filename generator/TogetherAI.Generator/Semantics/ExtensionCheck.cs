@@ -114,11 +114,11 @@ internal sealed class ExtensionCheck : IStep
         var wanted = (type, entry.Value) switch
         {
             (KeyType.Simple { Name: "boolean" }, not ScalarNode { ScalarKind: ScalarKind.Boolean }) => "true or false",
-            (KeyType.Simple { Name: "text" }, not ScalarNode { IsText: true }) => "a text",
+            (KeyType.Simple { Name: "text" }, not ScalarNode { IsText: true }) => "a string",
             (KeyType.Words words, var word) when word is not ScalarNode { IsText: true } text || !words.All.Contains(text.Text) => "one of " + string.Join(", ", words.All),
             (KeyType.MapOf, not MapNode) => "a map",
             (KeyType.ListOf, not ListNode) => "a list",
-            (KeyType.ListOf, ListNode list) when list.Items.Exists(static item => item is not ScalarNode { IsText: true }) => "a list of texts",
+            (KeyType.ListOf, ListNode list) when list.Items.Exists(static item => item is not ScalarNode { IsText: true }) => "a list of strings",
             _ => null,
         };
         if (wanted is not null)

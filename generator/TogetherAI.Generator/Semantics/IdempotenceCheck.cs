@@ -28,7 +28,7 @@ internal sealed class IdempotenceCheck : IStep
     {
         foreach (var entry in condition.Entries.Where(static entry => entry.Key != Unless))
         {
-            document.Faults.Add(Codes.Extension, entry.KeyPlace, $"'{Key}' has no word '{entry.Key}', only '{Unless}'.");
+            document.Faults.Add(Codes.Extension, entry.KeyPlace, $"'{Key}' has no key '{entry.Key}', only '{Unless}'.");
         }
 
         if (condition[Unless] is not ScalarNode { IsText: true } field)

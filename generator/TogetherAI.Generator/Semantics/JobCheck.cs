@@ -32,7 +32,7 @@ internal sealed class JobCheck : IStep
     {
         foreach (var entry in job.Entries.Where(static entry => !Words.Contains(entry.Key)))
         {
-            document.Faults.Add(Codes.Extension, entry.KeyPlace, $"'{Key}' has no word '{entry.Key}'.{Suggestion.For(entry.Key, Words)} Its words are {string.Join(", ", Words)}.");
+            document.Faults.Add(Codes.Extension, entry.KeyPlace, $"'{Key}' has no key '{entry.Key}'.{Suggestion.For(entry.Key, Words)} Its keys are {string.Join(", ", Words)}.");
         }
 
         var fields = SchemaOf(document, operation) is { } schema ? SchemaFields.Of(document, schema) : [];
@@ -42,8 +42,8 @@ internal sealed class JobCheck : IStep
             return;
         }
 
-        var status = Field(document, job, fields, "status", isRequired: true, "a text", static kind => kind is ShapeKind.Text or ShapeKind.Word);
-        _ = Field(document, job, fields, "error", isRequired: false, "a text or an object", static kind => kind is not (ShapeKind.Integer or ShapeKind.Number or ShapeKind.Decimal or ShapeKind.Boolean or ShapeKind.Bytes or ShapeKind.File or ShapeKind.List));
+        var status = Field(document, job, fields, "status", isRequired: true, "a string", static kind => kind is ShapeKind.Text or ShapeKind.Word);
+        _ = Field(document, job, fields, "error", isRequired: false, "a string or an object", static kind => kind is not (ShapeKind.Integer or ShapeKind.Number or ShapeKind.Decimal or ShapeKind.Boolean or ShapeKind.Bytes or ShapeKind.File or ShapeKind.List));
         foreach (var word in new[] { "succeeded", "failed" })
         {
             if (job[word] is not ListNode list || list.Items.Count == 0 || list.Items.Exists(static item => item is not ScalarNode { IsText: true }))

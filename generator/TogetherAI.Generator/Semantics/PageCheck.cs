@@ -29,7 +29,7 @@ internal sealed class PageCheck : IStep
         {
             if (!Words.Contains(entry.Key) || entry.Value is not ScalarNode { IsText: true })
             {
-                document.Faults.Add(Codes.Pages, entry.KeyPlace, $"'{Pages.Word}' has no '{entry.Key}' with such a value. It has texts: {string.Join(", ", Words)}.");
+                document.Faults.Add(Codes.Pages, entry.KeyPlace, $"'{Pages.Word}' has no '{entry.Key}' with such a value. Its keys, whose values are strings, are {string.Join(", ", Words)}.");
                 return;
             }
         }
@@ -55,9 +55,9 @@ internal sealed class PageCheck : IStep
         var taken = Shape.Of(document, parameter.Schema);
         if (taken.Kind is not (ShapeKind.Text or ShapeKind.Integer))
         {
-            document.Faults.Add(Codes.Pages, cursor.Place, $"The parameter '{cursor.Text}' is neither a text nor an integer.");
+            document.Faults.Add(Codes.Pages, cursor.Place, $"The parameter '{cursor.Text}' is neither a string nor an integer.");
         }
-        else if (Require(document, operation, next, static shape => shape.Kind is ShapeKind.Text or ShapeKind.Integer, "a text or an integer") is { } given
+        else if (Require(document, operation, next, static shape => shape.Kind is ShapeKind.Text or ShapeKind.Integer, "a string or an integer") is { } given
             && (given.Kind != taken.Kind || (given.Kind == ShapeKind.Integer && Pages.IsSmall(given) != Pages.IsSmall(taken))))
         {
             document.Faults.Add(Codes.Pages, next.Place, $"The field '{next.Text}' is of another type than the parameter '{cursor.Text}', which takes its value.");

@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using TogetherAI.Generator.Documents;
 using TogetherAI.Generator.Faults;
 using TogetherAI.Generator.Nodes;
+using TogetherAI.Generator.Shapes;
 using TogetherAI.Generator.Specification;
 
 namespace TogetherAI.Generator.Semantics;
@@ -153,21 +153,31 @@ internal sealed class SchemaCheck : IStep
             }
         }
 
+        Exclusive(faults, schema);
         if (Number(schema["multipleOf"]) is <= 0)
         {
             faults.Add(Codes.ImpossibleLimit, schema["multipleOf"]!.Place, "'multipleOf' must be greater than 0.");
         }
 
-        if (schema["pattern"] is ScalarNode { IsText: true } pattern)
+        if (schema["pattern"] is ScalarNode { IsText: true } pattern && EcmaPattern.Fault(pattern.Text) is { } fault)
         {
-            try
-            {
-                _ = new Regex(pattern.Text, RegexOptions.CultureInvariant);
-            }
-            catch (ArgumentException exception)
-            {
-                faults.Add(Codes.ImpossibleLimit, pattern.Place, $"The pattern cannot be checked: {exception.Message}");
-            }
+            faults.Add(Codes.ImpossibleLimit, pattern.Place, $"The pattern is invalid: {fault}");
+        }
+    }
+
+    // In 3.0 a boolean that excludes the limit beside it, from 3.1 on a limit of its own.
+    private static void Exclusive(FaultList faults, MapNode schema)
+    {
+        var above = schema.IsTrue("exclusiveMinimum") ? Number(schema["minimum"]) : Number(schema["exclusiveMinimum"]);
+        var below = schema.IsTrue("exclusiveMaximum") ? Number(schema["maximum"]) : Number(schema["exclusiveMaximum"]);
+        if (above is not null && above >= (below ?? Number(schema["maximum"])))
+        {
+            var maximum = below is null ? "maximum" : "exclusiveMaximum";
+            faults.Add(Codes.ImpossibleLimit, schema.Find("exclusiveMinimum")!.KeyPlace, $"No value is valid that is greater than 'exclusiveMinimum' and within '{maximum}'.");
+        }
+        else if (below is not null && Number(schema["minimum"]) >= below)
+        {
+            faults.Add(Codes.ImpossibleLimit, schema.Find("exclusiveMaximum")!.KeyPlace, "No value is valid that is at least 'minimum' and less than 'exclusiveMaximum'.");
         }
     }
 

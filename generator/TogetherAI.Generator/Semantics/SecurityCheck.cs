@@ -1,5 +1,6 @@
 using TogetherAI.Generator.Documents;
 using TogetherAI.Generator.Faults;
+using TogetherAI.Generator.Nodes;
 using TogetherAI.Generator.Specification;
 
 namespace TogetherAI.Generator.Semantics;
@@ -35,6 +36,11 @@ internal sealed class SecurityCheck : IStep
                 foreach (var key in needed.Where(key => !node.Has(key)))
                 {
                     document.Faults.Add(Codes.MissingKey, node.Place, $"A security scheme of the type {kind} needs the key '{key}'.");
+                }
+
+                if (kind == "apiKey" && node.Text("in") is ("header" or "cookie") and var where && node["name"] is ScalarNode name && !HeaderName.IsValid(name.Text))
+                {
+                    document.Faults.Add(Codes.HeaderName, name.Place, $"The security scheme has the {where} '{name.Text}', which cannot be the name of a {where}. {HeaderName.Rule}");
                 }
             }
         }

@@ -75,11 +75,11 @@ internal sealed class StreamCheck : IStep
             }
             else if (!Words.TryGetValue(entry.Key, out var isList))
             {
-                faults.Add(Codes.Stream, entry.KeyPlace, $"'x-stream' has no word '{entry.Key}'.{Suggestion.For(entry.Key, Words.Keys.Append(Events).Where(word => !stream.Has(word)))}");
+                faults.Add(Codes.Stream, entry.KeyPlace, $"'x-stream' has no key '{entry.Key}'.{Suggestion.For(entry.Key, Words.Keys.Append(Events).Where(word => !stream.Has(word)))}");
             }
             else if (isList ? entry.Value is not ListNode list || list.Items.Exists(static item => item is not ScalarNode { IsText: true }) : entry.Value is not ScalarNode { IsText: true })
             {
-                faults.Add(Codes.Stream, entry.Value.Place, $"'{entry.Key}' must be {(isList ? "a list of texts" : "a text")}, not {entry.Value.Kind}.");
+                faults.Add(Codes.Stream, entry.Value.Place, $"'{entry.Key}' must be {(isList ? "a list of strings" : "a string")}, not {entry.Value.Kind}.");
             }
             else if (entry.Key == "text" && entry.Value is ListNode { Items.Count: 0 })
             {
@@ -95,12 +95,12 @@ internal sealed class StreamCheck : IStep
         {
             foreach (var word in OfChoices.Where(word => !stream.Has(word)))
             {
-                faults.Add(Codes.Stream, stream.Place, $"'x-stream' needs the word '{word}' where it has 'choices'.");
+                faults.Add(Codes.Stream, stream.Place, $"'x-stream' needs the key '{word}' where it has 'choices'.");
             }
         }
         else if (!stream.Has("text") && OfChoices.FirstOrDefault(stream.Has) is { } lonely)
         {
-            faults.Add(Codes.Stream, stream.Place, $"'x-stream' needs the word 'text' where it has '{lonely}'.");
+            faults.Add(Codes.Stream, stream.Place, $"'x-stream' needs the key 'text' where it has '{lonely}'.");
         }
 
         if (stream.Has("data") && OfChoices.Append(Events).FirstOrDefault(stream.Has) is { } field)
@@ -209,9 +209,21 @@ internal sealed class StreamCheck : IStep
             document.Faults.Add(Codes.Stream, word.Place, $"'{word.Text}' is no field of {what}.{Suggestion.For(word.Text, choice.Keys)}");
         }
 
+        Type(document, stream["index"] as ScalarNode, choice, "integer", "number");
+        Type(document, stream["finish_reason"] as ScalarNode, choice, "string");
+
         foreach (var path in stream.List("text")?.Items.OfType<ScalarNode>() ?? [])
         {
             StreamPaths.Check(document, path, choice);
+        }
+    }
+
+    // A field without a type may have any.
+    private static void Type(ApiDocument document, ScalarNode? word, Dictionary<string, Node> choice, params string[] types)
+    {
+        if (word is not null && choice.TryGetValue(word.Text, out var field) && document.Follow(field)?.Text("type") is { } type && !types.Contains(type))
+        {
+            document.Faults.Add(Codes.Stream, word.Place, $"'{word.Text}' is a field of the type {type}; it must be {string.Join(" or ", types)}.");
         }
     }
 

@@ -49,14 +49,14 @@ internal static class StreamEvents
         {
             var wanted = word.Key switch
             {
-                "text" => word.Value is ListNode list && list.Items.TrueForAll(static item => item is ScalarNode { IsText: true }) ? null : "a list of texts",
-                "finish_reason" or "error" or "chunk" => word.Value is ScalarNode { IsText: true } ? null : "a text",
+                "text" => word.Value is ListNode list && list.Items.TrueForAll(static item => item is ScalarNode { IsText: true }) ? null : "a list of strings",
+                "finish_reason" or "error" or "chunk" => word.Value is ScalarNode { IsText: true } ? null : "a string",
                 "completes" or "fails" => word.Value is ScalarNode { ScalarKind: ScalarKind.Boolean } ? null : "true or false",
                 _ => "",
             };
             if (wanted is not null)
             {
-                document.Faults.Add(Codes.Stream, word.KeyPlace, wanted.Length > 0 ? $"'{word.Key}' must be {wanted}, not {word.Value.Kind}." : $"An event has no word '{word.Key}'.{Suggestion.For(word.Key, Words)}");
+                document.Faults.Add(Codes.Stream, word.KeyPlace, wanted.Length > 0 ? $"'{word.Key}' must be {wanted}, not {word.Value.Kind}." : $"An event has no key '{word.Key}'.{Suggestion.For(word.Key, Words)}");
             }
         }
 

@@ -100,11 +100,11 @@ internal sealed class LimitChecks(ApiDocument document)
 
     private static string Text(ShapeKind kind) => kind switch
     {
-        ShapeKind.Text => "a text",
-        ShapeKind.Word => "a word of a set",
+        ShapeKind.Text => "a string",
+        ShapeKind.Word => "an enum value",
         ShapeKind.Integer or ShapeKind.Number or ShapeKind.Decimal => "a number",
         ShapeKind.Boolean => "a boolean",
-        ShapeKind.Other => "a time, a length, an address or an id, which is no text in C#",
+        ShapeKind.Other => "a time, a length, an address or an id, which is not a string in C#",
         ShapeKind.Bytes or ShapeKind.File => "bytes",
         ShapeKind.List => "a list",
         ShapeKind.Map => "a map",
@@ -112,7 +112,7 @@ internal sealed class LimitChecks(ApiDocument document)
         _ => "a value that may be anything",
     };
 
-    private static void Texts(List<LimitCheck> checks, MapNode schema)
+    private void Texts(List<LimitCheck> checks, MapNode schema)
     {
         if (Count(schema, "minLength") is var minimum && Count(schema, "maxLength") is var maximum && (minimum ?? maximum) is not null)
         {
@@ -121,7 +121,14 @@ internal sealed class LimitChecks(ApiDocument document)
 
         if (schema["pattern"] is ScalarNode pattern)
         {
-            checks.Add(new LimitCheck("Pattern", CSharpText.Literal(pattern.Text)));
+            if (EcmaPattern.TryTranslate(pattern.Text, out var translated))
+            {
+                checks.Add(new LimitCheck("Pattern", CSharpText.Literal(translated)));
+            }
+            else
+            {
+                document.Faults.Add(Codes.UncheckedLimit, pattern.Place, "'pattern' has a character beyond U+FFFF in brackets, which .NET does not match. Leave it out, and say it in the description.");
+            }
         }
     }
 
@@ -184,7 +191,7 @@ internal sealed class LimitChecks(ApiDocument document)
             document.Faults.Add(
                 Codes.UncheckedLimit,
                 schema.Find("uniqueItems")!.KeyPlace,
-                "'uniqueItems' is checked on texts, numbers, booleans and words alone. Leave it out, and say it in the description.");
+                "'uniqueItems' is checked only on lists of strings, numbers, booleans and enum values. Leave it out, and say it in the description.");
         }
     }
 

@@ -67,7 +67,7 @@ internal sealed partial class SpecificationCheck : IStep
         {
             if (reference.Value is not ScalarNode { IsText: true })
             {
-                faults.Add(Codes.ValueType, reference.Value.Place, $"'$ref' must be a text, not {reference.Value.Kind}.");
+                faults.Add(Codes.ValueType, reference.Value.Place, $"'$ref' must be a string, not {reference.Value.Kind}.");
             }
 
             foreach (var entry in map.Entries.Where(entry => entry != reference))
@@ -201,7 +201,7 @@ internal sealed partial class SpecificationCheck : IStep
             }
             else if (node is ScalarNode { IsNull: true } && words.All.Contains("null"))
             {
-                faults.Add(Codes.ValueType, node.Place, $"{what} must be a text. Quote 'null', because YAML otherwise reads it as a null value.");
+                faults.Add(Codes.ValueType, node.Place, $"{what} must be a string. Quote 'null', because YAML otherwise reads it as a null value.");
             }
             else
             {

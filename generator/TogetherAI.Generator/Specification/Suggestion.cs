@@ -15,7 +15,7 @@ internal static class Suggestion
             .Select(candidate => (Word: candidate, Distance: comparison == StringComparison.Ordinal
                 ? Distance(word, candidate)
                 : Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
-            .Where(candidate => candidate.Distance <= distance && candidate.Distance < candidate.Word.Length)
+            .Where(candidate => candidate.Word != word && candidate.Distance <= distance && candidate.Distance < candidate.Word.Length)
             .OrderBy(static candidate => candidate.Distance)
             .FirstOrDefault();
         return nearest.Word is null ? "" : $" Did you mean '{nearest.Word}'?";

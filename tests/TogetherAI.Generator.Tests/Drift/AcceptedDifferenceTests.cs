@@ -52,7 +52,7 @@ public sealed class AcceptedDifferenceTests
 
     [TestCase("- { operation: GET /v1/b }", "accepted.yaml(1,3): error TAI0060")]
     [TestCase("- { operation: GET /v1/b, were: request, reason: R. }", "accepted.yaml(1,27): error TAI0060: 'were' is not a key of an entry.")]
-    [TestCase("- { operation: GET /v1/b, where: { a: b }, reason: R. }", "accepted.yaml(1,27): error TAI0060: 'where' must be a text, or a list of texts.")]
+    [TestCase("- { operation: GET /v1/b, where: { a: b }, reason: R. }", "accepted.yaml(1,27): error TAI0060: 'where' must be a string or a list of strings.")]
     [TestCase("- { operation: [], reason: R. }", "accepted.yaml(1,5): error TAI0060")]
     [TestCase("operation: GET /v1/b", "accepted.yaml(1,1): error TAI0060")]
     public void Entry_that_cannot_be_read_is_refused_at_its_place(string text, string fault)

@@ -16,11 +16,11 @@ public sealed class JobTests
 
     [TestCase("{ status: sttae, " + Lists + " }", 11, "'status' of 'x-job' must name a field of the job. Did you mean 'state'?")]
     [TestCase("{ status: [state], " + Lists + " }", 11, "'status' of 'x-job' must name a field of the job.")]
-    [TestCase("{ status: count, " + Lists + " }", 11, "'status' of 'x-job' must name a field that is a text.")]
-    [TestCase("{ status: error, " + Lists + " }", 11, "'status' of 'x-job' must name a field that is a text.")]
+    [TestCase("{ status: count, " + Lists + " }", 11, "'status' of 'x-job' must name a field that is a string.")]
+    [TestCase("{ status: error, " + Lists + " }", 11, "'status' of 'x-job' must name a field that is a string.")]
     [TestCase("{ " + Lists + " }", 1, "'status' of 'x-job' must name a field of the job.")]
     [TestCase("{ status: state, " + Lists + ", error: eror }", 62, "'error' of 'x-job' must name a field of the job. Did you mean 'error'?")]
-    [TestCase("{ status: state, " + Lists + ", error: count }", 62, "'error' of 'x-job' must name a field that is a text or an object.")]
+    [TestCase("{ status: state, " + Lists + ", error: count }", 62, "'error' of 'x-job' must name a field that is a string or an object.")]
     [TestCase("{ status: state, failed: [broken] }", 1, "'succeeded' of 'x-job' must be the list of statuses with which a job ends so.")]
     [TestCase("{ status: state, succeeded: [done] }", 1, "'failed' of 'x-job' must be the list of statuses with which a job ends so.")]
     [TestCase("{ status: state, succeeded: done, failed: [broken] }", 29, "'succeeded' of 'x-job' must be the list of statuses with which a job ends so.")]
@@ -28,8 +28,8 @@ public sealed class JobTests
     [TestCase("{ status: state, succeeded: [1], failed: [broken] }", 29, "'succeeded' of 'x-job' must be the list of statuses with which a job ends so.")]
     [TestCase("{ status: state, succeeded: [done], failed: [broken, done] }", 54, "'done' stands under 'succeeded' and 'failed' of 'x-job'. A job ends with it in one way.")]
     [TestCase("{ status: state, succeeded: [don], failed: [broken] }", 30, "The status has no value 'don'. Did you mean 'done'?")]
-    [TestCase("{ status: state, " + Lists + ", eror: error }", 55, "'x-job' has no word 'eror'. Did you mean 'error'? Its words are status, succeeded, failed, error.")]
-    [TestCase("state", 1, "'x-job' must be a map, not a text.")]
+    [TestCase("{ status: state, " + Lists + ", eror: error }", 55, "'x-job' has no key 'eror'. Did you mean 'error'? Its keys are status, succeeded, failed, error.")]
+    [TestCase("state", 1, "'x-job' must be a map, not a string.")]
     public void Fault_of_a_job_is_an_error_where_it_stands(string words, int column, string sentence)
         => Assert.That($"{Generation.Of(Document(words, Job))}", Is.EqualTo($"api.yaml(5,{column + 47}): error TAI0030: {sentence}"));
 

@@ -56,13 +56,24 @@ public sealed class StrictReadingTests
             yield return Fault("an_enumerated_value_twice", SmallDocument.WithSchema("{ type: string, enum: [a, b, a] }"), 6, 41, "TAI0025", "The value 'a' is already at line 6");
             yield return Fault("an_empty_enumeration", SmallDocument.WithSchema("{ type: string, enum: [] }"), 6, 34, "TAI0025", "'enum' is empty");
             yield return Fault("bounds_that_cross", SmallDocument.WithSchema("{ type: string, minLength: 5, maxLength: 2 }"), 6, 28, "TAI0026", "'minLength' is greater than 'maxLength'");
-            yield return Fault("a_pattern_that_is_none", SmallDocument.WithSchema("{ type: string, pattern: '[a' }"), 6, 37, "TAI0026", "The pattern cannot be checked");
+            yield return Fault("a_pattern_that_is_none", SmallDocument.WithSchema("{ type: string, pattern: '[a' }"), 6, 37, "TAI0026", "The pattern is invalid: ");
+            yield return Fault("exclusive_bounds_that_meet", SmallDocument.WithSchema("{ type: number, exclusiveMinimum: 5, exclusiveMaximum: 5 }", "3.1.0"), 6, 28, "TAI0026", "No value is valid that is greater than 'exclusiveMinimum' and within 'exclusiveMaximum'.");
+            yield return Fault("an_exclusive_bound_above_the_maximum", SmallDocument.WithSchema("{ type: number, exclusiveMinimum: 5, maximum: 5 }", "3.1.0"), 6, 28, "TAI0026", "within 'maximum'");
+            yield return Fault("an_exclusive_bound_below_the_minimum", SmallDocument.WithSchema("{ type: number, minimum: 5, exclusiveMaximum: 5 }", "3.1.0"), 6, 40, "TAI0026", "No value is valid that is at least 'minimum' and less than 'exclusiveMaximum'.");
+            yield return Fault("bounds_that_exclude_the_only_value", SmallDocument.WithSchema("{ type: number, minimum: 5, maximum: 5, exclusiveMinimum: true }"), 6, 52, "TAI0026", "within 'maximum'");
+            yield return Fault("a_security_scheme_of_no_header", SmallDocument.WithSchema("{ type: string }").Replace("components:\n", "components:\n  securitySchemes: { key: { type: apiKey, in: header, name: X Key } }\n", StringComparison.Ordinal), 5, 61, "TAI0045", "has the header 'X Key', which cannot be the name of a header.");
             yield return Fault("a_parameter_that_is_not_in_the_path", SmallDocument.WithOperation("tags: [A], operationId: Get, parameters: [{ name: id, in: path, required: true, schema: { type: string } }], " + Reply), 5, 55, "TAI0022", "POST /a has the parameter 'id', which is not in its path");
             yield return Fault("a_parameter_that_is_only_in_the_path", SmallDocument.WithOperation("tags: [A], operationId: Get, " + Reply, "/a/{id}"), 5, 5, "TAI0022", "POST /a/{id} does not declare the parameter 'id'");
             yield return Fault("an_optional_part_of_a_path", SmallDocument.WithOperation("tags: [A], operationId: Get, parameters: [{ name: id, in: path, schema: { type: string } }], " + Reply, "/a/{id}"), 5, 55, "TAI0022", "must say 'required: true'");
             yield return Fault("an_unknown_security_scheme", SmallDocument.WithOperation("tags: [A], operationId: Get, security: [{ key: [] }], " + Reply), 5, 55, "TAI0027", "There is no security scheme 'key'");
             yield return Fault("a_discriminator_that_is_no_field", SmallDocument.WithSchema("{ oneOf: [{ $ref: '#/components/schemas/Other' }], discriminator: { propertyName: kind } }"), 6, 30, "TAI0028", "The discriminator 'kind' is no field of this schema.");
             yield return Fault("a_mapping_to_nothing", SmallDocument.WithSchema("{ oneOf: [{ $ref: '#/components/schemas/Other' }], discriminator: { propertyName: id, mapping: { a: Othre } } }"), 6, 112, "TAI0007", "names 'Othre', which is no schema. Did you mean 'Other'?");
+
+            // Without end.
+            yield return Fault("a_schema_that_is_one_of_itself", SmallDocument.WithSchema("{ oneOf: [{ type: string }, { $ref: '#/components/schemas/Probe' }] }"), 6, 48, "TAI0048", "The schema 'Probe' is one of itself. Take it out of the list.");
+            yield return Fault("a_schema_that_is_any_of_itself", SmallDocument.WithSchema("{ anyOf: [{ type: integer }, { $ref: '#/components/schemas/Probe' }, { $ref: '#/components/schemas/Other' }] }"), 6, 49, "TAI0048", "The schema 'Probe' is one of itself.");
+            yield return Fault("schemas_that_are_one_of_each_other", SmallDocument.WithSchema("{ oneOf: [{ type: string }, { anyOf: [{ $ref: '#/components/schemas/Circle' }] }] }\n    Circle: { anyOf: [{ $ref: '#/components/schemas/Probe' }, { type: boolean }] }"), 6, 58, "TAI0048", "The schema 'Probe' is one of itself, through 'Circle'. Take it out of the list.");
+            yield return Fault("a_schema_that_is_a_part_of_itself", SmallDocument.WithSchema("{ allOf: [{ $ref: '#/components/schemas/Circle' }] }\n    Circle: { allOf: [{ $ref: '#/components/schemas/Probe' }, { type: object, properties: { a: { type: string } } }] }"), 6, 30, "TAI0048", "The schema 'Probe' is a part of itself, through 'Circle'.");
 
             // References.
             yield return Fault("a_reference_to_nothing", SmallDocument.WithSchema("{ type: object, properties: { a: { $ref: '#/components/schemas/Othr' } } }"), 6, 53, "TAI0007", "'#/components/schemas/Othr' names nothing. Did you mean 'Other'?");
@@ -84,8 +95,8 @@ public sealed class StrictReadingTests
 
             // Our extensions.
             yield return Fault("a_misspelt_extension", SmallDocument.WithOperation("tags: [A], operationId: Get, x-strem: {}, " + Reply), 5, 42, "TAI0030", "Nobody reads 'x-strem'. Did you mean 'x-stream'?");
-            yield return Fault("an_extension_of_the_wrong_type", SmallDocument.WithOperation("tags: [A], operationId: Get, x-form: true, " + Reply), 5, 50, "TAI0030", "'x-form' must be a text, not a boolean.");
-            yield return Fault("a_word_for_idempotence", SmallDocument.WithOperation("tags: [A], operationId: Get, x-idempotent: never, " + Reply), 5, 56, "TAI0030", "'x-idempotent' must be true or false, not a text.");
+            yield return Fault("an_extension_of_the_wrong_type", SmallDocument.WithOperation("tags: [A], operationId: Get, x-form: true, " + Reply), 5, 50, "TAI0030", "'x-form' must be a string, not a boolean.");
+            yield return Fault("a_word_for_idempotence", SmallDocument.WithOperation("tags: [A], operationId: Get, x-idempotent: never, " + Reply), 5, 56, "TAI0030", "'x-idempotent' must be true or false, not a string.");
             yield return Fault("idempotence_that_depends_on_no_field", SmallDocument.WithOperation("tags: [A], operationId: Get, x-idempotent: { unless: async }, " + Reply), 5, 66, "TAI0030", "'unless' of 'x-idempotent' names 'async', which is no boolean of the request of POST /a.");
             yield return Fault("idempotence_that_depends_on_nothing", SmallDocument.WithOperation("tags: [A], operationId: Get, x-idempotent: {}, " + Reply), 5, 56, "TAI0030", "'unless' of 'x-idempotent' must name the boolean of the request that makes it not idempotent.");
             yield return Fault("a_form_that_is_no_schema", SmallDocument.WithOperation("tags: [A], operationId: Get, x-form: Pett, requestBody: { content: { multipart/form-data: { schema: { $ref: '#/components/schemas/Pet' } } } }, " + Reply), 5, 50, "TAI0030", "'x-form' names 'Pett', which is no schema. Did you mean 'Pet'?");
@@ -100,7 +111,7 @@ public sealed class StrictReadingTests
     {
         get
         {
-            yield return Stream("an_unknown_word", "flag: stream, chunk: Pet, chioces: items", "TAI0031", "'x-stream' has no word 'chioces'. Did you mean 'choices'?");
+            yield return Stream("an_unknown_word", "flag: stream, chunk: Pet, chioces: items", "TAI0031", "'x-stream' has no key 'chioces'. Did you mean 'choices'?");
             yield return Stream("a_chunk_that_is_no_schema", "flag: stream, chunk: Pett", "TAI0031", "The chunk 'Pett' is no schema. Did you mean 'Pet'?");
             yield return Stream("another_chunk", "flag: stream, chunk: Piece", "TAI0031", "The chunk 'Piece' is not the schema under text/event-stream.");
             yield return Stream("a_flag_that_is_no_field", "flag: steam, chunk: Pet", "TAI0031", "The flag 'steam' is no field of the request. Did you mean 'stream'?");
@@ -109,15 +120,15 @@ public sealed class StrictReadingTests
             yield return Stream("a_text_that_is_no_field", "flag: stream, chunk: Pet, choices: items, index: index, text: [txt], finish_reason: end, final: [id]", "TAI0031", "The path 'txt' is invalid: there is no field 'txt'. Did you mean 'text'?");
             yield return Stream("a_text_that_is_a_number", "flag: stream, chunk: Pet, choices: items, index: index, text: [deep/number], finish_reason: end, final: [id]", "TAI0031", "leads to a field of the type integer");
             yield return Stream("a_final_field_that_there_is_not", "flag: stream, chunk: Pet, choices: items, index: index, text: [text], finish_reason: end, final: [usage]", "TAI0031", "The field 'usage' is none of the chunk.");
-            yield return Stream("choices_without_text", "flag: stream, chunk: Pet, choices: items", "TAI0031", "needs the word 'text'");
-            yield return Stream("an_end_without_text", "flag: stream, chunk: Pet, finish_reason: id", "TAI0031", "needs the word 'text' where it has 'finish_reason'");
+            yield return Stream("choices_without_text", "flag: stream, chunk: Pet, choices: items", "TAI0031", "needs the key 'text'");
+            yield return Stream("an_end_without_text", "flag: stream, chunk: Pet, finish_reason: id", "TAI0031", "needs the key 'text' where it has 'finish_reason'");
             yield return Stream("a_text_of_the_chunk_that_is_no_field", "flag: stream, chunk: Pet, text: [txt]", "TAI0031", "there is no field 'txt'");
             yield return Stream("a_text_that_is_no_position", "flag: stream, chunk: Pet, text: [items/a/text]", "TAI0031", "there is no field 'a'");
             yield return Stream("another_word_for_done", "flag: stream, chunk: Pet, text: [id], done: sometimes", "TAI0031", "'done' can only be 'required'");
             yield return Stream("events_that_are_no_map", "flag: stream, chunk: Pet, events: [a]", "TAI0031", "'events' must be a map");
             yield return Stream("events_beside_text", "flag: stream, chunk: Pet, text: [id], events: { a: { completes: true } }", "TAI0031", "'text' does not go with 'events'");
             yield return Stream("a_name_of_events_that_is_no_field", "flag: stream, chunk: Pet, event: type, events: { a: { completes: true } }", "TAI0031", "'type' is no field of the chunk");
-            yield return Stream("a_misspelt_word_of_an_event", "flag: stream, chunk: Pet, events: { a: { complete: true } }", "TAI0031", "An event has no word 'complete'. Did you mean 'completes'?");
+            yield return Stream("a_misspelt_word_of_an_event", "flag: stream, chunk: Pet, events: { a: { complete: true } }", "TAI0031", "An event has no key 'complete'. Did you mean 'completes'?");
             yield return Stream("a_text_of_an_event_that_is_no_field", "flag: stream, chunk: Pet, events: { a: { text: [items/0/txt], completes: true } }", "TAI0031", "there is no field 'txt'");
             yield return Stream("a_finish_reason_of_an_event_that_is_no_field", "flag: stream, chunk: Pet, events: { a: { finish_reason: reason, completes: true } }", "TAI0031", "there is no field 'reason'");
             yield return Stream("nothing_that_completes_it", "flag: stream, chunk: Pet, events: { a: { text: [id] } }", "TAI0031", "Nothing completes the stream.");

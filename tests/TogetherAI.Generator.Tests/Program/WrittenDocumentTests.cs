@@ -66,8 +66,8 @@ public sealed class WrittenDocumentTests
     [TestCase("{ type: http, scheme: bearer }", null)]
     [TestCase("{ type: oauth2, flows: {} }", null)]
     [TestCase("{ type: http, scheme: Basic }", "Basic")]
-    [TestCase("{ type: apiKey, in: header, name: x-\"key }", "Header(\"x-\\\"key\")")]
-    [TestCase("{ type: apiKey, in: query, name: key }", "Query(\"key\")")]
+    [TestCase("{ type: apiKey, in: header, name: x-key }", "Header(\"x-key\")")]
+    [TestCase("{ type: apiKey, in: query, name: k\"ey }", "Query(\"k\\\"ey\")")]
     [TestCase("{ type: apiKey, in: cookie, name: sid }", "Cookie(\"sid\")")]
     public void Key_is_sent_as_the_security_scheme_says(string scheme, string? authentication)
     {
@@ -87,6 +87,7 @@ public sealed class WrittenDocumentTests
     }
 
     [TestCase("{ type: string, minLength: 1, maxLength: 5 }", "Length 1, 5, ")]
+    [TestCase("{ type: string, pattern: '^\\u{61}[\\u{62}\\\\u]\\u{1F600}+$' }", "Pattern \"^\\\\u0061[\\\\u0062\\\\\\\\u](?:\\\\uD83D\\\\uDE00)+$\", ")]
     [TestCase("{ type: string, pattern: '^\"$' }", "Pattern \"^\\\"$\", ")]
     [TestCase("{ type: integer, format: int32, minimum: 1, exclusiveMaximum: true, maximum: 3 }", "Range 1m, null, |Below 3m, ")]
     [TestCase("{ type: number, format: double, exclusiveMinimum: 0, multipleOf: 0.5 }", "Above 0d, |MultipleOf 0.5d, ")]

@@ -137,16 +137,16 @@ public sealed class ListTests() : ForeignClientFixture(Document, Program)
         => Assert.That(() => RunAsync("Loop"), Throws.Exception.With.Message.StartsWith("The page of the cursor 'x' names itself as the next one."));
 
     [TestCase("x-pages: { cursor: aftr, next: next }", "(5,62): error TAI0032: 'aftr' is no parameter of the query of POST /a. Did you mean 'after'?")]
-    [TestCase("x-pages: { cursor: after, next: nxt }", "(5,75): error TAI0032: The response of POST /a has no field 'nxt' that is a text or an integer.")]
+    [TestCase("x-pages: { cursor: after, next: nxt }", "(5,75): error TAI0032: The response of POST /a has no field 'nxt' that is a string or an integer.")]
     [TestCase("x-pages: { cursor: after, next: number }", "(5,75): error TAI0032: The field 'number' is of another type than the parameter 'after', which takes its value.")]
     [TestCase("x-pages: { cursor: after, next: next, items: next }", "(5,88): error TAI0032: The response of POST /a has no field 'next' that is a list.")]
     [TestCase("x-pages: { cursor: after, next: next, items: none }", "(5,88): error TAI0032: The response of POST /a has no field 'none' that is a list.")]
     [TestCase("x-pages: { cursor: after, next: next, more: next }", "(5,87): error TAI0032: The response of POST /a has no field 'next' that is a boolean.")]
     [TestCase("x-pages: { cursor: needed, next: next }", "(5,62): error TAI0032: The parameter 'needed' is required, but the first page has no cursor. Make it optional.")]
-    [TestCase("x-pages: { cursor: flag, next: next }", "(5,62): error TAI0032: The parameter 'flag' is neither a text nor an integer.")]
+    [TestCase("x-pages: { cursor: flag, next: next }", "(5,62): error TAI0032: The parameter 'flag' is neither a string nor an integer.")]
     [TestCase("x-pages: { cursor: after }", "(5,52): error TAI0032: 'x-pages' needs 'cursor', the parameter that takes the cursor, and 'next', the field of the response that has the next one.")]
-    [TestCase("x-pages: { cursor: after, next: next, limit: 3 }", "(5,81): error TAI0032: 'x-pages' has no 'limit' with such a value. It has texts: cursor, next, more, items.")]
-    [TestCase("x-pages: after", "(5,52): error TAI0030: 'x-pages' must be a map, not a text.")]
+    [TestCase("x-pages: { cursor: after, next: next, limit: 3 }", "(5,81): error TAI0032: 'x-pages' has no 'limit' with such a value. Its keys, whose values are strings, are cursor, next, more, items.")]
+    [TestCase("x-pages: after", "(5,52): error TAI0030: 'x-pages' must be a map, not a string.")]
     [TestCase("x-response-name: PetListResponse", "(5,60): error TAI0030: 'x-response-name' names nothing: the response of POST /a is no bare array. Take it out.")]
     public void Words_that_do_not_agree_with_the_document_are_faults(string words, string fault)
     {

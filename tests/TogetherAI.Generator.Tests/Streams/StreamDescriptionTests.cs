@@ -19,7 +19,10 @@ public sealed class StreamDescriptionTests
     [TestCase("x-stream: { events: { a: { chunk: Pett, completes: true } } }", "text/event-stream: {}", "The chunk 'Pett' is no schema. Did you mean 'Pet'?")]
     [TestCase("x-stream: { events: { a: { chunk: Piece, text: [txt] }, b: { completes: true } } }", "text/event-stream: {}", "there is no field 'txt'. Did you mean 'text'?")]
     [TestCase("x-stream: { flag: steam }", "text/event-stream: { schema: " + Piece + " }", "The flag 'steam' is no field of the request.")]
-    [TestCase("x-stream: { terminator: 5 }", "text/event-stream: { schema: " + Piece + " }", "'terminator' must be a text, not a number.")]
+    [TestCase("x-stream: { text: [text], finish_reason: index }", "text/event-stream: { schema: " + Piece + " }", "'index' is a field of the type integer; it must be string.")]
+    [TestCase("x-stream: { choices: items, index: text, text: [text], finish_reason: end, final: [id] }", "text/event-stream: { schema: { $ref: '#/components/schemas/Pet' } }", "'text' is a field of the type string; it must be integer or number.")]
+    [TestCase("x-stream: { choices: id, index: index, text: [text], finish_reason: end, final: [id] }", "text/event-stream: { schema: { $ref: '#/components/schemas/Pet' } }", "'id' is no list of the chunk 'Pet'.")]
+    [TestCase("x-stream: { terminator: 5 }", "text/event-stream: { schema: " + Piece + " }", "'terminator' must be a string, not a number.")]
     public void Description_that_cannot_yield_what_it_promises_is_an_error_where_it_stands(string stream, string content, string fault)
     {
         var generation = Generation.Of(Operation(stream, content));
