@@ -27,59 +27,79 @@ public static class TogetherAIStreamExtensions
             : throw new ArgumentOutOfRangeException(nameof(maxItems), maxItems, "The batch size must be at least 1.");
     }
 
+    // Invariant: "next" is the one step that has been begun; it is awaited once, here or on leaving.
     private static async IAsyncEnumerable<IReadOnlyList<T>> BatchesAsync<T>(IAsyncEnumerable<T> source, int maxItems, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var items = source.GetAsyncEnumerator(leaving.Token);
-        Task<bool>? pending = null;
+        var next = default(ValueTask<bool>);
+        var isPending = false;
         try
         {
-            var hasNext = await StepAsync(items.MoveNextAsync(), cancellationToken).ConfigureAwait(false);
-            while (hasNext)
+            while (true)
             {
+                bool hasNext;
+                try
+                {
+                    var step = isPending ? next : items.MoveNextAsync();
+                    isPending = false;
+                    hasNext = await step.ConfigureAwait(false);
+                }
+                catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
+                {
+                    // The token that the source saw is none that the caller knows.
+                    throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+                }
+
+                if (!hasNext)
+                {
+                    break;
+                }
+
                 var batch = new List<T>();
                 do
                 {
                     batch.Add(items.Current);
-                    var next = items.MoveNextAsync();
-                    pending = next.IsCompletedSuccessfully ? null : next.AsTask();
-                    hasNext = pending is null && next.Result;
+                    next = items.MoveNextAsync();
+                    isPending = !next.IsCompletedSuccessfully;
                 }
-                while (hasNext && batch.Count < maxItems);
+                while (!isPending && (hasNext = next.Result) && batch.Count < maxItems);
+
+                // A full batch, or the last one: the step has ended, and its result is known.
+                if (!isPending)
+                {
+                    next = new ValueTask<bool>(hasNext);
+                    isPending = true;
+                }
 
                 yield return batch;
-                hasNext = pending is null ? hasNext : await StepAsync(new ValueTask<bool>(pending), cancellationToken).ConfigureAwait(false);
             }
         }
         finally
         {
-            await LeaveAsync(items, pending, leaving).ConfigureAwait(false);
+            if (isPending)
+            {
+                await LeaveAsync(next, leaving).ConfigureAwait(false);
+            }
+
+            await items.DisposeAsync().ConfigureAwait(false);
         }
     }
 
-    // The token that the source saw is none that the caller knows.
-    private static async ValueTask<bool> StepAsync(ValueTask<bool> step, CancellationToken cancellationToken)
+    // Most enumerators cannot be disposed while a step of theirs is pending. Nobody asks any more how it ends.
+    private static async ValueTask LeaveAsync(ValueTask<bool> step, CancellationTokenSource leaving)
     {
-        try
-        {
-            return await step.ConfigureAwait(false);
-        }
-        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(exception.Message, exception, cancellationToken);
-        }
-    }
-
-    // Most enumerators cannot be disposed while a step of theirs is pending.
-    private static async Task LeaveAsync<T>(IAsyncEnumerator<T> items, Task<bool>? pending, CancellationTokenSource leaving)
-    {
-        if (pending is { IsCompleted: false })
+        if (!step.IsCompleted)
         {
             leaving.Cancel();
-            await Task.WhenAny(pending).ConfigureAwait(false);
         }
 
-        _ = pending?.Exception;
-        await items.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            await step.ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+        }
     }
 }

@@ -46,8 +46,9 @@ public class TogetherAIException : Exception
         ErrorType = details.Hide(details.Error?.Type);
         ErrorCode = details.Hide(details.Error?.Code);
         Parameter = details.Hide(details.Error?.Parameter);
-        ResponseBody = details.Hide(details.Body);
-        IsResponseBodyTruncated = details.IsBodyTruncated;
+        ResponseBody = details.Hide(details.Body?.Text);
+        ResponseBodyBytes = details.MaskedBytes;
+        IsResponseBodyTruncated = details.Body?.IsTruncated == true;
         Headers = details.Hide(details.Headers);
         IsTransient = details.IsTransient;
     }
@@ -85,7 +86,13 @@ public class TogetherAIException : Exception
     /// <summary>Gets the text of the error response, up to <see cref="TogetherAIOptions.MaxErrorResponseBytes"/>, or null if there was none.</summary>
     public string? ResponseBody { get; init; }
 
-    /// <summary>Gets whether <see cref="ResponseBody"/> is truncated.</summary>
+    /// <summary>
+    /// Gets the bytes of <see cref="ResponseBody"/>, without content encoding, for example to relay them; empty if there was no
+    /// error response. Secrets are masked, and all other bytes are those of the server.
+    /// </summary>
+    public ReadOnlyMemory<byte> ResponseBodyBytes { get; init; }
+
+    /// <summary>Gets whether <see cref="ResponseBody"/> and <see cref="ResponseBodyBytes"/> are truncated.</summary>
     public bool IsResponseBodyTruncated { get; init; }
 
     /// <summary>

@@ -4,9 +4,9 @@ using System.Net.Http.Headers;
 namespace TogetherAI.Benchmarks.Streams;
 
 /// <summary>Answers every request from memory, so that only the clients are measured.</summary>
-internal sealed class MemoryServer(byte[] body, string mediaType, int pieceSize = int.MaxValue) : HttpMessageHandler
+internal sealed class MemoryServer(byte[] body, string mediaType, int pieceSize = int.MaxValue, bool arrives = false) : HttpMessageHandler
 {
-    public Stream Open() => new PieceStream(body, pieceSize);
+    public Stream Open() => arrives ? new ArrivingStream(body, pieceSize) : new PieceStream(body, pieceSize);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

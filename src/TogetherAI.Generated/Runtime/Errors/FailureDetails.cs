@@ -35,9 +35,10 @@ internal sealed class FailureDetails
 
     public ServerError? Error { get; init; }
 
-    public string? Body { get; init; }
+    public ErrorBody? Body { get; init; }
 
-    public bool IsBodyTruncated { get; init; }
+    /// <summary>The bytes of the body with the secrets of the call masked.</summary>
+    public ReadOnlyMemory<byte> MaskedBytes => Body is null ? default : Secrets is null ? Body.Bytes : Body.Masked(Secrets);
 
     public static FailureDetails NoResponse(int attempts, Secrets secrets) => new() { Attempts = attempts, Secrets = secrets };
 
@@ -48,8 +49,7 @@ internal sealed class FailureDetails
         DateTimeOffset now,
         int attempts,
         ServerError? error = null,
-        string? body = null,
-        bool isBodyTruncated = false,
+        ErrorBody? body = null,
         bool mayHaveActed = false) => new()
         {
             Secrets = secrets,
@@ -63,7 +63,6 @@ internal sealed class FailureDetails
             MayHaveActed = mayHaveActed,
             Error = error,
             Body = body,
-            IsBodyTruncated = isBodyTruncated,
         };
 
     /// <summary>The text with the secrets of the call masked.</summary>

@@ -27,7 +27,7 @@ internal static class StatusErrors
 
     private static string Message(int status, FailureDetails details, Uri url, ServiceProfile profile)
     {
-        var said = details.Error?.Message ?? PlainText(details.Hide(details.Body));
+        var said = details.Error?.Message ?? PlainText(details.Hide(details.Body?.Text));
         var sentence = said is null
             ? $"{ErrorText.Address(url)} responded with {Name(status)}."
             : $"{ErrorText.Address(url)} responded with {Name(status)}: {ErrorText.Sentence(said)}";

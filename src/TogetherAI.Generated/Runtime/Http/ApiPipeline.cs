@@ -232,16 +232,15 @@ internal sealed class ApiPipeline : IDisposable
     private static async Task<TogetherAIException> StatusErrorAsync(ApiResponse response, CallAttempts attempts)
     {
         var (message, settings) = (response.Message, response.Settings);
-        var (text, isTruncated) = await attempts.ReadExcerptAsync(message).ConfigureAwait(false);
+        var body = await attempts.ReadExcerptAsync(message).ConfigureAwait(false);
         var details = FailureDetails.From(
             message,
             attempts.Profile,
             attempts.SecretsOf(message),
             settings.Client.TimeProvider.GetUtcNow(),
             attempts.Count,
-            text is null ? null : ServerError.Parse(text, attempts.Profile),
-            text,
-            isTruncated,
+            body.Text is { } text ? ServerError.Parse(text, attempts.Profile) : null,
+            body,
             mayHaveActed: !attempts.IsIdempotent && RetryPolicy.LeavesOpen(message.StatusCode));
         return StatusErrors.Create(details, settings.Url, attempts.Profile);
     }

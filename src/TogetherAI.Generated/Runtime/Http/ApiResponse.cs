@@ -43,8 +43,8 @@ internal sealed class ApiResponse : IDisposable
     /// <summary>Whether its type is that of problem details (RFC 9457), which is an error whatever the status.</summary>
     public bool IsProblem => string.Equals(MediaType, "application/problem+json", StringComparison.OrdinalIgnoreCase);
 
-    public FailureDetails Details(ServerError? error = null, string? body = null, bool isBodyTruncated = false)
-        => FailureDetails.From(Message, Settings.Client.Profile, Secrets, Settings.Client.TimeProvider.GetUtcNow(), Attempts, error, body, isBodyTruncated);
+    public FailureDetails Details(ServerError? error = null, ErrorBody? body = null)
+        => FailureDetails.From(Message, Settings.Client.Profile, Secrets, Settings.Client.TimeProvider.GetUtcNow(), Attempts, error, body);
 
     /// <summary>Opens the body, with its content codings undone. It is closed with the response.</summary>
     public async Task<Stream> OpenBodyAsync()

@@ -20,7 +20,7 @@ internal sealed class CallAttempts : IDisposable
     private readonly bool _streaming;
     private readonly IRequestBody? _body;
     private readonly bool _ownsBody;
-    private (HttpResponseMessage Response, string? Text, bool IsTruncated)? _peeked;
+    private (HttpResponseMessage Response, ErrorBody Body)? _peeked;
 
     /// <param name="call">The call.</param>
     /// <param name="settings">What holds for it.</param>
@@ -116,18 +116,18 @@ internal sealed class CallAttempts : IDisposable
     {
         using var clock = new CallClock(_settings.Client.TimeProvider, _clock.Token);
         clock.Start(TogetherAITimeoutPhase.ResponseBody, LongestPeek);
-        var (text, isTruncated) = await ResponseBody.ReadBeginningAsync(response, MaxErrorBytes, clock.Token).ConfigureAwait(false);
-        _peeked = (response, text, isTruncated);
-        return text is null ? null : ServerError.Parse(text, Profile);
+        var body = await ResponseBody.ReadBeginningAsync(response, MaxErrorBytes, clock.Token).ConfigureAwait(false);
+        _peeked = (response, body);
+        return body.Text is { } text ? ServerError.Parse(text, Profile) : null;
     }
 
     /// <summary>What a failed call says, whether somebody has looked at it or not.</summary>
-    public async Task<(string? Text, bool IsTruncated)> ReadExcerptAsync(HttpResponseMessage response)
+    public async Task<ErrorBody> ReadExcerptAsync(HttpResponseMessage response)
     {
         if (_peeked is { } peeked && peeked.Response == response)
         {
             _clock.ThrowIfCancelledByCaller();
-            return (peeked.Text, peeked.IsTruncated);
+            return peeked.Body;
         }
 
         return await ResponseBody.ReadExcerptAsync(response, _clock, MaxErrorBytes).ConfigureAwait(false);

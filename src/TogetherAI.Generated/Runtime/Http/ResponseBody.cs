@@ -1,5 +1,6 @@
 using System.Text;
 using TogetherAI.Runtime.Buffers;
+using TogetherAI.Runtime.Errors;
 
 namespace TogetherAI.Runtime.Http;
 
@@ -87,11 +88,11 @@ internal static class ResponseBody
     /// Reads what a failed call says, as far as it comes in time. Whatever happens to the body, the status is what the caller
     /// must learn: so this ends early rather than failing.
     /// </summary>
-    public static Task<(string? Text, bool IsTruncated)> ReadExcerptAsync(ApiResponse response)
+    public static Task<ErrorBody> ReadExcerptAsync(ApiResponse response)
         => ReadExcerptAsync(response.Message, response.Clock, response.Settings.Client.MaxErrorResponseBytes);
 
     /// <summary>The same for a response that nobody owns yet.</summary>
-    public static async Task<(string? Text, bool IsTruncated)> ReadExcerptAsync(HttpResponseMessage response, CallClock clock, int maxBytes)
+    public static async Task<ErrorBody> ReadExcerptAsync(HttpResponseMessage response, CallClock clock, int maxBytes)
     {
         clock.Start(TogetherAITimeoutPhase.ResponseBody, ErrorPatience(clock.TimeLeft));
         var error = await ReadBeginningAsync(response, maxBytes, clock.Token).ConfigureAwait(false);
@@ -107,7 +108,7 @@ internal static class ResponseBody
     /// Reads as much of a body as is kept, or as comes before it breaks off or the token is cancelled. Nobody reads the rest:
     /// where there is one, the response and its connection are closed.
     /// </summary>
-    public static async Task<(string? Text, bool IsTruncated)> ReadBeginningAsync(HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken)
+    public static async Task<ErrorBody> ReadBeginningAsync(HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken)
     {
         using var kept = new PooledBuffer<byte>(Math.Min(maxBytes, UsualLength));
         using var closing = cancellationToken.Register(static response => CloseQuietly((IDisposable)response!), response);
@@ -142,8 +143,7 @@ internal static class ResponseBody
         }
 
         CloseQuietly(body);
-        var length = Math.Min(kept.Length, maxBytes);
-        return (length == 0 ? null : Decode(response, kept.Items.Array!, length), isTruncated);
+        return ErrorBody.Of(kept.Items.AsSpan().Slice(0, Math.Min(kept.Length, maxBytes)), isTruncated, Charset(response));
     }
 
     /// <summary>How long the body of a failed call is waited for, of the time that is left.</summary>

@@ -178,8 +178,7 @@ internal static class WholeResponse
     private static FailureDetails Details(ApiResponse response, ServerError? error, PooledBuffer<byte> body)
     {
         var limit = response.Settings.Client.MaxErrorResponseBytes;
-        using var beginning = Text(body, limit);
-        return response.Details(error, beginning.ReadToEnd(), isBodyTruncated: body.Length > limit);
+        return response.Details(error, ErrorBody.Of(body.Items.AsSpan().Slice(0, Math.Min(body.Length, limit)), body.Length > limit, none: ""));
     }
 
     private static StreamReader Text(PooledBuffer<byte> body, int maxBytes)

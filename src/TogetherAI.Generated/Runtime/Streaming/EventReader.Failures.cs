@@ -40,14 +40,16 @@ internal abstract partial class EventReader
 
     private TogetherAIException ReportedByServer(ReadOnlySpan<byte> data, ReadOnlySpan<byte> choiceError = default)
     {
-        var kept = Kept(data);
+        var limit = _response.Settings.Client.MaxErrorResponseBytes;
+        var body = ErrorBody.Of(data.Slice(0, Math.Min(data.Length, limit)), data.Length > limit);
+        var kept = body.Text ?? "";
         var profile = _response.Settings.Client.Profile;
         var error = choiceError.IsEmpty ? ServerError.Parse(kept, profile) : ServerError.FromJson(Kept(choiceError), profile);
         var said = error?.Message ?? (kept.Length == 0 || kept[0] is '{' ? "it gave no reason" : _response.Secrets.Hide(kept));
         return Failure(
             $"The server reported an error after {_stream.Received} of the stream: {ErrorText.Sentence(said)}",
             TogetherAIStreamFailure.ServerError,
-            _response.Details(error, kept, isBodyTruncated: data.Length > _response.Settings.Client.MaxErrorResponseBytes));
+            _response.Details(error, body));
     }
 
     private string Kept(ReadOnlySpan<byte> data)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TogetherAI.Runtime.Errors;
 using TogetherAI.Runtime.Http;
 using TogetherAI.Runtime.Json;
 
@@ -68,7 +69,7 @@ internal abstract partial class EventReader
     {
         if (_stream.EventsReceived == 0 && !_bytes.EndsWithBareDone && _bytes.Unexpected is { Bytes.IsEmpty: false } body)
         {
-            return EventStreamCheck.Failure(_response, _format, Kept(body.Bytes), body.IsTruncated);
+            return EventStreamCheck.Failure(_response, _format, ErrorBody.Of(body.Bytes, body.IsTruncated));
         }
 
         if (Progress.IsComplete || _format.CompletesAtEnd || _bytes.EndsWithBareDone || _response.Settings.Client.AllowUnterminatedStreams)

@@ -17,8 +17,7 @@ internal static class EventStreamCheck
             return;
         }
 
-        var (text, isTruncated) = await ResponseBody.ReadExcerptAsync(response).ConfigureAwait(false);
-        throw Failure(response, format, text, isTruncated);
+        throw Failure(response, format, await ResponseBody.ReadExcerptAsync(response).ConfigureAwait(false));
     }
 
     /// <summary>The same for a call that gives out the bytes, unless its options allow everything.</summary>
@@ -47,16 +46,15 @@ internal static class EventStreamCheck
     /// <summary>The exception for a response that is something else.</summary>
     /// <param name="response">The response.</param>
     /// <param name="format">The stream that was asked for.</param>
-    /// <param name="text">Its body as far as it was kept; null where there is none.</param>
-    /// <param name="isTruncated">Whether there was more than was kept.</param>
-    public static TogetherAIStreamException Failure(ApiResponse response, StreamFormat format, string? text, bool isTruncated)
+    /// <param name="body">Its body as far as it was kept.</param>
+    public static TogetherAIStreamException Failure(ApiResponse response, StreamFormat format, ErrorBody body)
     {
-        var error = text is null ? null : ServerError.ParseInBand(text, response.Settings.Client.Profile, response.IsProblem);
-        var details = response.Details(error, text, isTruncated);
+        var error = body.Text is not { } text ? null : ServerError.ParseInBand(text, response.Settings.Client.Profile, response.IsProblem);
+        var details = response.Details(error, body);
         var address = ErrorText.Address(response.Settings.Url);
         var message = error?.Message is { } said
             ? $"{address} reported an error instead of a stream: {ErrorText.Sentence(said)}"
-            : $"{address} responded with {(format.MayBe(response.MediaType) ? "something" : response.MediaType)} instead of an event stream{Excerpt(details.Hide(text))}. Check that the URL is that of a streaming endpoint.";
+            : $"{address} responded with {(format.MayBe(response.MediaType) ? "something" : response.MediaType)} instead of an event stream{Excerpt(details.Hide(body.Text))}. Check that the URL is that of a streaming endpoint.";
         return new TogetherAIStreamException(
             message,
             error is null ? TogetherAIStreamFailure.NotAnEventStream : TogetherAIStreamFailure.ServerError,

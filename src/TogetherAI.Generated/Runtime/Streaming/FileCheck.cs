@@ -18,13 +18,13 @@ internal static class FileCheck
             return;
         }
 
-        var (text, isTruncated) = await ResponseBody.ReadExcerptAsync(response).ConfigureAwait(false);
-        var error = text is null ? null : ServerError.ParseInBand(text, response.Settings.Client.Profile, response.IsProblem);
+        var body = await ResponseBody.ReadExcerptAsync(response).ConfigureAwait(false);
+        var error = body.Text is not { } text ? null : ServerError.ParseInBand(text, response.Settings.Client.Profile, response.IsProblem);
         throw error is not null
-            ? Reported(error, text, isTruncated, response)
+            ? Reported(error, body, response)
             : new TogetherAIInvalidResponseException(
                 $"{ErrorText.Address(response.Settings.Url)} responded with {response.MediaType} instead of a file.",
-                response.Details(error, text, isTruncated));
+                response.Details(error, body));
     }
 
     /// <summary>
@@ -51,7 +51,7 @@ internal static class FileCheck
         var text = MayBeJson(head, count) ? Encoding.UTF8.GetString(head, 0, count) : "";
         if (ServerError.ParseInBand(text, response.Settings.Client.Profile) is { } error)
         {
-            throw Reported(error, text, count == head.Length, response);
+            throw Reported(error, ErrorBody.Of(head.AsSpan(0, count), count == head.Length), response);
         }
 
         return new PrefixedStream(head, count, stream);
@@ -80,11 +80,11 @@ internal static class FileCheck
         return start < count && bytes[start] is ((byte)'{' or (byte)'[');
     }
 
-    private static TogetherAIServerException Reported(ServerError error, string? text, bool isTruncated, ApiResponse response)
+    private static TogetherAIServerException Reported(ServerError error, ErrorBody body, ApiResponse response)
     {
         var said = error.Message is { } message ? $": {ErrorText.Sentence(message)}" : ".";
         return new TogetherAIServerException(
             $"{ErrorText.Address(response.Settings.Url)} returned a success status, but the response reports a failure{said}",
-            response.Details(error, text, isTruncated));
+            response.Details(error, body));
     }
 }

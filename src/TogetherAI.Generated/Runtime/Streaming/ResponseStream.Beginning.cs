@@ -1,5 +1,5 @@
+using TogetherAI.Runtime.Errors;
 using TogetherAI.Runtime.Http;
-using TogetherAI.Runtime.Json;
 
 namespace TogetherAI.Runtime.Streaming;
 
@@ -109,6 +109,5 @@ internal sealed partial class ResponseStream
         => Noted(EventStreamCheck.Failure(
             _response,
             _format!,
-            ApiJson.Decode(body.Bytes),
-            isTruncated || body.IsTruncated))!;
+            ErrorBody.Of(body.Bytes, isTruncated || body.IsTruncated)))!;
 }
