@@ -12,6 +12,7 @@ using TogetherAI.LocalServer.Endpoints.Batches;
 using TogetherAI.LocalServer.Endpoints.Chat;
 using TogetherAI.LocalServer.Endpoints.CodeInterpreter;
 using TogetherAI.LocalServer.Endpoints.Completions;
+using TogetherAI.LocalServer.Endpoints.Evaluations;
 using TogetherAI.LocalServer.Endpoints.Files;
 using TogetherAI.LocalServer.Endpoints.Messages;
 using TogetherAI.LocalServer.Endpoints.Queue;
@@ -140,6 +141,7 @@ public sealed class TogetherAILocalServer : IAsyncDisposable
         new VideosEndpoint(models, streams).Map(application);
         var files = new FileShelf(options.DataFolder, options.TimeProvider);
         new FilesEndpoint(files).Map(application);
+        new EvaluationsEndpoint(files, options.TimeProvider).Map(application);
         var endpoints = new OwnEndpoints(() => AddressOf(application), options.ApiKey);
         var batches = new BatchShelf(options.DataFolder, files, new BatchSender(endpoints, options.BatchRequestInterval, options.TimeProvider), options.TimeProvider, stopping);
         new BatchesEndpoint(batches, files).Map(application);

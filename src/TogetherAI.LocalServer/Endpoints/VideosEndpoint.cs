@@ -16,6 +16,9 @@ namespace TogetherAI.LocalServer.Endpoints;
 /// </summary>
 internal sealed class VideosEndpoint(ModelCatalog models, EventStreams streams)
 {
+    /// <summary>Where videos are downloaded, without a key.</summary>
+    public const string Storage = "/videos";
+
     private const string Prefix = "video-";
 
     private static readonly string[] Versions = ["v2", "v1"];
@@ -28,7 +31,7 @@ internal sealed class VideosEndpoint(ModelCatalog models, EventStreams streams)
             routes.MapRead($"/{version}/videos/{{id}}", RetrieveAsync);
         }
 
-        routes.MapRead("/videos/empty.mp4", DownloadAsync);
+        routes.MapRead(Storage + "/empty.mp4", DownloadAsync);
     }
 
     private async Task CreateAsync(HttpContext context)
@@ -52,7 +55,7 @@ internal sealed class VideosEndpoint(ModelCatalog models, EventStreams streams)
         var job = Read((string)context.Request.RouteValues["id"]!);
         var answer = Describe(job, VideoStatus.Completed);
         answer.CompletedAt = DateTimeOffset.FromUnixTimeSeconds(job.Created);
-        answer.Outputs = new VideoOutputs { Cost = 0, VideoUrl = $"{context.Request.Scheme}://{context.Request.Host}/videos/empty.mp4" };
+        answer.Outputs = new VideoOutputs { Cost = 0, VideoUrl = $"{context.Request.Scheme}://{context.Request.Host}{Storage}/empty.mp4" };
         return JsonResponse.WriteAsync(context, answer);
     }
 

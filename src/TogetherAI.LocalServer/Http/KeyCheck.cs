@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using TogetherAI.LocalServer.Endpoints;
 using TogetherAI.LocalServer.Endpoints.Files;
 
 namespace TogetherAI.LocalServer.Http;
@@ -12,8 +13,7 @@ internal sealed class KeyCheck(string key)
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        // The address of an upload alone says who may write there, as that of the service's storage does.
-        if (IsRight(KeyOf(context.Request)) || context.Request.Path.StartsWithSegments(FilesEndpoint.Storage, StringComparison.Ordinal))
+        if (IsRight(KeyOf(context.Request)) || IsStorage(context.Request.Path))
         {
             return next(context);
         }
@@ -24,6 +24,10 @@ internal sealed class KeyCheck(string key)
             "invalid_request_error",
             code: "invalid_api_key");
     }
+
+    // The address of an upload or a video alone says who may use it, as that of the service's storage does.
+    private static bool IsStorage(PathString path)
+        => path.StartsWithSegments(FilesEndpoint.Storage, StringComparison.Ordinal) || path.StartsWithSegments(VideosEndpoint.Storage, StringComparison.Ordinal);
 
     // For messages the key may stand in a header of its own, which counts where there is no other.
     private static string? KeyOf(HttpRequest request)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using TogetherAI.Cli.Tests.Support;
+using TogetherAI.LocalServer;
 
 namespace TogetherAI.Cli.Tests.Tool;
 
@@ -139,6 +140,25 @@ public sealed class AreaCommandTests
         {
             Assert.That(result.Output, Is.EqualTo(path + "\n"));
             Assert.That(Encoding.ASCII.GetString(bytes, 1, 3), Is.EqualTo("PNG"));
+        }
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task Video_is_awaited_and_downloaded_without_the_key(CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(_folder.FullName, "waves.mp4");
+        await using var server = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { ApiKey = "the-key" }, cancellationToken);
+
+        using var tool = ToolProcess.Start(
+            ["video", "waves", "-o", path, "--api-url", server.Url.AbsoluteUri], key: "the-key");
+        var result = await tool.FinishAsync(cancellationToken);
+
+        var bytes = await File.ReadAllBytesAsync(path, cancellationToken);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((result.ExitCode, result.Output), Is.EqualTo((ExitCodes.Success, path + "\n")));
+            Assert.That(result.Log, Does.StartWith("The video video-").And.EndWith(" was started.\n"));
+            Assert.That(Encoding.ASCII.GetString(bytes, 4, 4), Is.EqualTo("ftyp"));
         }
     }
 

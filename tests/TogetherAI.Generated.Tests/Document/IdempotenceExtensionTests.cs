@@ -20,6 +20,7 @@ public sealed class IdempotenceExtensionTests
                     "Models_Upload: false",
                     "Batches_Create: false",
                     "CodeInterpreter_Run: false",
+                    "Evaluations_Create: false",
                     "Queue_Create: false",
                     "Queue_Cancel: false",
                     "Run: {\"unless\":\"async\"}",

@@ -48,6 +48,9 @@ internal sealed class FileShelf(string? folder, TimeProvider time)
             ? file
             : throw new ApiErrorException(StatusCodes.Status404NotFound, $"This server has no file {id}.", "invalid_request_error", parameter);
 
+    /// <summary>Whether there is a file whose content is there.</summary>
+    public bool Has(string id) => _files.TryGetValue(id, out var file) && file.IsComplete;
+
     /// <summary>A file whose content may come.</summary>
     public StoredFile? Announced(string id) => _files.GetValueOrDefault(id);
 
