@@ -25,7 +25,7 @@ internal static class EvaluateCommand
         var file = new Argument<string>("file") { Description = "The inputs: a JSONL or CSV file, which is uploaded, or the ID of an uploaded file." };
         var model = new Option<string>("--judge-model") { Description = "The model that evaluates.", HelpName = "model", Required = true };
         var template = new Option<string>("--judge-template") { Description = "The instructions to the judge.", HelpName = "text", Required = true };
-        var source = new Option<string>("--judge-source") { Description = "The source of the judge: serverless, dedicated or external.", HelpName = "word", DefaultValueFactory = static _ => "serverless" };
+        var source = new Option<string>("--judge-source") { Description = "The source of the judge: serverless, dedicated or external.", HelpName = "value", DefaultValueFactory = static _ => "serverless" };
         var noWait = new Option<bool>("--no-wait") { Description = "Print the ID of the evaluation without waiting for its end." };
         return new ApiCommand<EvaluationParameters>(
             "run", "Starts an evaluation, waits for its end and prints its results.", [type, file, model, template, source, noWait], new HashSet<string> { "judge", "input_data_file_path" }, terminal)

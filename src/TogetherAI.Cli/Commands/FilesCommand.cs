@@ -34,8 +34,8 @@ internal static class FilesCommand
     private static ApiCommand<object> Upload(Terminal terminal)
     {
         var path = new Argument<string>("file") { Description = "The file; its name ends with .jsonl, .parquet or .csv." };
-        var purpose = new Option<string>("--purpose") { Description = "What it is for: fine-tune, eval or batch-api.", HelpName = "word", Required = true };
-        var type = new Option<string?>("--file-type") { Description = "Its format, where its name does not tell: jsonl, parquet or csv.", HelpName = "word" };
+        var purpose = new Option<string>("--purpose") { Description = "What it is for: fine-tune, eval or batch-api.", HelpName = "value", Required = true };
+        var type = new Option<string?>("--file-type") { Description = "Its format, where its name does not tell: jsonl, parquet or csv.", HelpName = "value" };
         var noCheck = new Option<bool>("--no-check") { Description = "Send a JSONL file without checking its lines." };
         return new ApiCommand<object>("upload", "Uploads a file and prints its id.", [path, purpose, type, noCheck], new HashSet<string>(), terminal)
         {

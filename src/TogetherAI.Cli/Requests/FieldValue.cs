@@ -5,7 +5,7 @@ using Newtonsoft.Json.Linq;
 
 namespace TogetherAI.Cli.Requests;
 
-/// <summary>A value of a generated type as it is written on a command line: a text, a word of a set, or JSON.</summary>
+/// <summary>A value of a generated type as it is written on a command line: a text, a value of an extensible enum, or JSON.</summary>
 internal sealed class FieldValue
 {
     private readonly Type _type;
@@ -15,7 +15,7 @@ internal sealed class FieldValue
     public FieldValue(Type type)
     {
         _type = Nullable.GetUnderlyingType(type) ?? type;
-        // The document's open sets of words are generated as types around a text, their value.
+        // Extensible enums are types with a string, their value.
         _word = _type.GetProperty("Value")?.PropertyType == typeof(string) ? _type.GetConstructor([typeof(string)]) : null;
         // A union that takes a bare word, such as auto, beside objects.
         _fromText = _word is null && !IsText ? _type.GetMethod("op_Implicit", [typeof(string)]) : null;
@@ -25,10 +25,10 @@ internal sealed class FieldValue
     public bool IsText => _type == typeof(string);
 
     /// <summary>What stands for it in the help.</summary>
-    public string HelpName => IsText ? "text" : IsBytes ? "base64" : _word is not null ? "word" : KnownWords().Any() ? "word|JSON" : "JSON";
+    public string HelpName => IsText ? "text" : IsBytes ? "base64" : _word is not null ? "value" : KnownWords().Any() ? "value|JSON" : "JSON";
 
-    /// <summary>The words that the document lists, as a sentence of the help; null where it lists none.</summary>
-    public string? Words => KnownWords().ToList() is { Count: > 0 } words ? $"Words: {string.Join(", ", words)}." : null;
+    /// <summary>The values that the document lists, as a sentence of the help; null where it lists none.</summary>
+    public string? Words => KnownWords().ToList() is { Count: > 0 } words ? $"Values: {string.Join(", ", words)}." : null;
 
     private bool IsBytes => _type == typeof(ReadOnlyMemory<byte>);
 

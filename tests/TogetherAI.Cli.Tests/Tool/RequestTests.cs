@@ -183,7 +183,7 @@ public sealed class RequestTests
             Assert.That(words, Is.Not.Empty);
             foreach (var (name, known) in words)
             {
-                Assert.That(fields.Options.Single(option => option.Name == name).Description, Does.Contain($"Words: {string.Join(", ", known)}."));
+                Assert.That(fields.Options.Single(option => option.Name == name).Description, Does.Contain($"Values: {string.Join(", ", known)}."));
             }
         }
     }

@@ -65,10 +65,15 @@ internal sealed class EventByteStream : ReadOnlyStream
     /// <summary>An event has been read; what is counted from now on belongs to the next one.</summary>
     public void EventRead()
     {
+        // Lines are counted of large events alone.
+        if (_pending > MaxRead)
+        {
+            _counted = 0;
+            _lineLength = 0;
+            _line = LineState.Unknown;
+        }
+
         _pending = 0;
-        _counted = 0;
-        _lineLength = 0;
-        _line = LineState.Unknown;
     }
 
 #if NET8_0_OR_GREATER
