@@ -34,6 +34,7 @@ internal static class TogetherCommand
             TranscribeCommand.Create(terminal),
             FilesCommand.Create(terminal),
             EvaluateCommand.Create(terminal),
+            BatchCommand.Create(terminal),
             CodeCommand.Create(terminal),
             WhoAmICommand.Create(terminal),
             new ServeCommand(terminal),

@@ -112,6 +112,13 @@ internal sealed class Terminal : IDisposable
             ? await work().ConfigureAwait(false)
             : await _console.Status().StartAsync(what, _ => work()).ConfigureAwait(false);
 
+    /// <summary>Shows a person at a terminal a progress bar until something is done; the work gets null if there is none.</summary>
+    public Task ProgressAsync(Func<ProgressTask?, Task> work)
+        => _console is null
+            ? work(null)
+            : _console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+                .StartAsync(context => work(context.AddTask("Beginning")));
+
     public void Dispose()
     {
         Out.Flush();

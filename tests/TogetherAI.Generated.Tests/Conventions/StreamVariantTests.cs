@@ -52,7 +52,7 @@ public sealed class StreamVariantTests
     }
 
     private static IEnumerable<MethodInfo> Streaming(Type client)
-        => client.GetMethods().Where(static method => (IsSequence(method.ReturnType) && method.ReturnType != typeof(IAsyncEnumerable<BatchResult>))
+        => client.GetMethods().Where(static method => (IsSequence(method.ReturnType) && method.ReturnType != typeof(IAsyncEnumerable<BatchResult>) && method.ReturnType != typeof(IAsyncEnumerable<FineTuningEvent>))
             || (method.ReturnType == typeof(Task<Stream>) && method.Name.StartsWith("Stream", StringComparison.Ordinal)));
 
     private static bool IsSequence(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>);

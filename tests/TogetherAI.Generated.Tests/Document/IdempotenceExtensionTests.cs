@@ -19,6 +19,7 @@ public sealed class IdempotenceExtensionTests
                     "Videos_Create: false",
                     "Models_Upload: false",
                     "Batches_Create: false",
+                    "FineTuning_Create: false",
                     "CodeInterpreter_Run: false",
                     "Evaluations_Create: false",
                     "Queue_Create: false",

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TogetherAI.Runtime.Contracts;
@@ -21,6 +22,21 @@ internal static class JobWaiting
         this ApiPipeline pipeline, Func<ApiCall> retrieve, IProgress<TJob>? progress, IWaitOptions options, CancellationToken cancellationToken)
         where TJob : class, IJob
     {
+        TJob? last = null;
+        await foreach (var job in pipeline.PollAsync<TJob>(retrieve, options, cancellationToken).ConfigureAwait(false))
+        {
+            last = job;
+            progress?.Report(job);
+        }
+
+        return last!;
+    }
+
+    /// <summary>As <see cref="WaitAsync"/>, and gives the job each time that it is retrieved, also when it has failed.</summary>
+    public static async IAsyncEnumerable<TJob> PollAsync<TJob>(
+        this ApiPipeline pipeline, Func<ApiCall> retrieve, IWaitOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where TJob : class, IJob
+    {
         RequireValid(options);
         var time = pipeline.TimeProvider;
         var since = time.GetTimestamp();
@@ -31,10 +47,15 @@ internal static class JobWaiting
         {
             var call = retrieve();
             var job = await pipeline.SendAsync<TJob>(call, cancellationToken).ConfigureAwait(false);
-            progress?.Report(job);
+            yield return job;
             if (job.IsFinished)
             {
-                return job.HasFailed ? throw Failed(job, pipeline.Settings(call, streaming: false)) : job;
+                if (job.HasFailed)
+                {
+                    throw Failed(job, pipeline.Settings(call, streaming: false));
+                }
+
+                yield break;
             }
 
             // A clock that goes back starts anew, as everywhere.
