@@ -14,6 +14,7 @@ using TogetherAI.LocalServer.Endpoints.CodeInterpreter;
 using TogetherAI.LocalServer.Endpoints.Completions;
 using TogetherAI.LocalServer.Endpoints.Evaluations;
 using TogetherAI.LocalServer.Endpoints.Files;
+using TogetherAI.LocalServer.Endpoints.FineTuning;
 using TogetherAI.LocalServer.Endpoints.Messages;
 using TogetherAI.LocalServer.Endpoints.Queue;
 using TogetherAI.LocalServer.Endpoints.Responses;
@@ -142,6 +143,7 @@ public sealed class TogetherAILocalServer : IAsyncDisposable
         var files = new FileShelf(options.DataFolder, options.TimeProvider);
         new FilesEndpoint(files).Map(application);
         new EvaluationsEndpoint(files, options.TimeProvider).Map(application);
+        new FineTuningEndpoint(new TrainingShelf(options.DataFolder, options.TimeProvider), files, models).Map(application);
         var endpoints = new OwnEndpoints(() => AddressOf(application), options.ApiKey);
         var batches = new BatchShelf(options.DataFolder, files, new BatchSender(endpoints, options.BatchRequestInterval, options.TimeProvider), options.TimeProvider, stopping);
         new BatchesEndpoint(batches, files).Map(application);

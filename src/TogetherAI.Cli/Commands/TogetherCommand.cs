@@ -35,6 +35,7 @@ internal static class TogetherCommand
             FilesCommand.Create(terminal),
             EvaluateCommand.Create(terminal),
             BatchCommand.Create(terminal),
+            FineTuneCommand.Create(terminal),
             CodeCommand.Create(terminal),
             WhoAmICommand.Create(terminal),
             new ServeCommand(terminal),

@@ -59,7 +59,7 @@ internal sealed class FieldValue
 
             var json = JToken.Parse(text);
             // A text that is also a number, such as 42, is a text where no number can stand.
-            return json is JValue { Type: not JTokenType.String } && _fromText is not null && _type.GetMethod("op_Implicit", [typeof(double)]) is null
+            return json is JValue { Type: not JTokenType.String } value && _fromText is not null && !Takes(value)
                 ? _fromText.Invoke(null, [text])
                 : json.ToObject(_type);
         }
@@ -112,6 +112,19 @@ internal sealed class FieldValue
         {
             throw new UsageException($"The value of {option} is not base64.");
         }
+    }
+
+    // A union converts from what it is one of.
+    private bool Takes(JValue value)
+    {
+        Type[] types = value.Type switch
+        {
+            JTokenType.Integer => [typeof(int), typeof(long), typeof(double)],
+            JTokenType.Float => [typeof(double)],
+            JTokenType.Boolean => [typeof(bool)],
+            _ => [],
+        };
+        return Array.Exists(types, type => _type.GetMethod("op_Implicit", [type]) is not null);
     }
 
     private static UsageException Invalid(string option, JsonException exception)
