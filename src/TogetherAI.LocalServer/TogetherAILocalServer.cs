@@ -17,6 +17,7 @@ using TogetherAI.LocalServer.Endpoints.Files;
 using TogetherAI.LocalServer.Endpoints.FineTuning;
 using TogetherAI.LocalServer.Endpoints.Messages;
 using TogetherAI.LocalServer.Endpoints.Queue;
+using TogetherAI.LocalServer.Endpoints.Realtime;
 using TogetherAI.LocalServer.Endpoints.Responses;
 using TogetherAI.LocalServer.Faults;
 using TogetherAI.LocalServer.Http;
@@ -114,6 +115,7 @@ public sealed class TogetherAILocalServer : IAsyncDisposable
             application.Use(new FaultInjection(faults, options.TimeProvider).InvokeAsync);
         }
 
+        application.UseWebSockets();
         return (application, MapEndpoints(application, options, slots));
     }
 
@@ -139,6 +141,7 @@ public sealed class TogetherAILocalServer : IAsyncDisposable
         new SpeechEndpoint(models, streams).Map(application);
         new TranscriptionEndpoint(models).Map(application);
         VoicesEndpoint.Map(application);
+        new RealtimeEndpoint(models, stopping).Map(application);
         new VideosEndpoint(models, streams).Map(application);
         var files = new FileShelf(options.DataFolder, options.TimeProvider);
         new FilesEndpoint(files).Map(application);

@@ -32,6 +32,7 @@ internal static class TogetherCommand
             VideoCommand.Create(terminal),
             SpeakCommand.Create(terminal),
             TranscribeCommand.Create(terminal),
+            ListenCommand.Create(terminal),
             FilesCommand.Create(terminal),
             EvaluateCommand.Create(terminal),
             BatchCommand.Create(terminal),

@@ -33,7 +33,7 @@ internal static class Areas
         ["Chat"] = ["ChatCompletion"],
     };
 
-    public static IReadOnlyList<string> All { get; } = [.. TogetherDocument.Operations.Select(operation => operation.Tag).Distinct()];
+    public static IReadOnlyList<string> All { get; } = [.. TogetherDocument.Operations.Select(operation => operation.Tag).Concat(TogetherDocument.Sockets.Select(socket => (string)socket["tags"]![0]!)).Distinct()];
 
     /// <summary>The areas that use each schema, directly or through others.</summary>
     public static IReadOnlyDictionary<string, HashSet<string>> ThatUse { get; } = FindUses();
@@ -52,6 +52,11 @@ internal static class Areas
         foreach (var operation in TogetherDocument.Operations)
         {
             Follow(operation.Json, operation.Tag);
+        }
+
+        foreach (var socket in TogetherDocument.Sockets)
+        {
+            Follow(socket, (string)socket["tags"]![0]!);
         }
 
         return uses;

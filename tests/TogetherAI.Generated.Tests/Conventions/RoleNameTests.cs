@@ -11,7 +11,7 @@ namespace TogetherAI.Tests.Conventions;
 public sealed class RoleNameTests
 {
     private static readonly string[] Verbs =
-        ["Create", "Run", "Complete", "Generate", "Rerank", "Retrieve", "Send", "List", "Update", "Delete", "Cancel", "Upload", "Download", "Wait", "Stream"];
+        ["Create", "Run", "Complete", "Generate", "Rerank", "Retrieve", "Send", "List", "Update", "Delete", "Cancel", "Upload", "Download", "Wait", "Stream", "Connect"];
 
     /// <summary>What comes back as JSON; of a bare array, its items.</summary>
     private static IEnumerable<(DocumentOperation Operation, string Type, bool IsItem)> Results

@@ -26,6 +26,9 @@ internal static class TogetherDocument
            select new DocumentOperation(path.Name, operation.Name, (JObject)operation.Value),
     ];
 
+    /// <summary>The WebSockets, which OpenAPI cannot describe as operations.</summary>
+    public static IReadOnlyList<JObject> Sockets { get; } = [.. (Json["x-websockets"] as JObject)?.PropertyValues().OfType<JObject>() ?? []];
+
     /// <summary>The names of the schemas that requests have in them.</summary>
     public static IReadOnlySet<string> SentSchemas { get; } = Sent();
 

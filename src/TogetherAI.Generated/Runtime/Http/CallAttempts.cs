@@ -135,25 +135,9 @@ internal sealed class CallAttempts : IDisposable
 
     // Asked for each attempt: the key may have changed, which may be why the last one failed.
     private ValueTask<string?> KeyAsync(CancellationToken cancellationToken)
-        => _settings.ApiKeyProvider is { } provider ? ProvidedKeyAsync(provider, cancellationToken) : new ValueTask<string?>(_settings.ApiKey);
-
-    private async ValueTask<string?> ProvidedKeyAsync(Func<CancellationToken, ValueTask<string>> provider, CancellationToken cancellationToken)
-    {
-        string? key;
-        try
-        {
-            key = await provider(cancellationToken).ConfigureAwait(false);
-            RequestHeaders.RequireKey(key);
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new TogetherAIAuthenticationException("The provider of the API key (ApiKeyProvider) failed.", FailureDetails.NoResponse(Count, Secrets), exception);
-        }
-
-        return string.IsNullOrWhiteSpace(key) && Profile.RequiresKey(_settings.Url)
-            ? throw new TogetherAIAuthenticationException("The provider of the API key (ApiKeyProvider) returned none.", FailureDetails.NoResponse(Count, Secrets))
-            : key;
-    }
+        => _settings.ApiKeyProvider is { } provider
+            ? CallKey.ProvidedAsync(provider, _settings, Secrets, Count, cancellationToken)
+            : new ValueTask<string?>(_settings.ApiKey);
 
     /// <summary>Says that the request will not be retried.</summary>
     public void Dispose()
