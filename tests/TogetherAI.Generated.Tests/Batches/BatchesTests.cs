@@ -26,7 +26,33 @@ public sealed class BatchesTests
         }
     }
 
+    [TestCase("2026-05-01T09:00:00")]
+    [TestCase("2026-05-01T09:00:00Z")]
+    [TestCase("2026-05-01T18:00:00+09:00")]
+    [TestCase("2026-05-01 09:00:00.000")]
+    [NonParallelizable]
+    public async Task Time_without_an_offset_is_in_UTC_on_every_machine(string time)
+    {
+        await using var server = RawServer.Answering(Answers.Of(200, $$"""{"id":"b-1","created_at":"{{time}}"}"""));
+        using var client = Clients.ForAll(server);
+        using var zone = EnvironmentVariable.Set("TZ", "Asia/Tokyo");
+        TimeZoneInfo.ClearCachedData();
+        try
+        {
+            var job = await client.Batches.RetrieveAsync("b-1");
+
+            Assert.That(job.CreatedAt?.UtcDateTime, Is.EqualTo(new DateTime(2026, 5, 1, 9, 0, 0, DateTimeKind.Utc)));
+        }
+        finally
+        {
+            zone.Dispose();
+            TimeZoneInfo.ClearCachedData();
+        }
+    }
+
     [TestCase("\"yesterday\"")]
+    [TestCase("\"\"")]
+    [TestCase("5")]
     [TestCase("{}")]
     public async Task Time_that_is_none_is_kept_and_the_rest_is_read(string time)
     {

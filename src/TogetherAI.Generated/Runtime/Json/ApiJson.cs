@@ -20,11 +20,11 @@ internal static class ApiJson
     public static JsonSerializer Writer { get; } = Create(NullValueHandling.Ignore, new BytesConverter(), new VectorConverter(), new DecimalConverter(), new OpenWordListConverter());
 
     /// <summary>Reads: an explicit null is a value like any other, so that it is not kept as an unknown field.</summary>
-    public static JsonSerializer Reader { get; } = Create(NullValueHandling.Include, new LenientIntegerConverter(), new FreeFormConverter());
+    public static JsonSerializer Reader { get; } = Create(NullValueHandling.Include, new LenientIntegerConverter(), new TimeConverter(), new FreeFormConverter());
 
     /// <summary>The same, but fields that cannot be read are kept where that is no loss.</summary>
     private static JsonSerializer LenientReader { get; } = Create(
-        NullValueHandling.Include, new LenientObjectConverter(), new LenientTextConverter(), new LenientIntegerConverter(), new FreeFormConverter());
+        NullValueHandling.Include, new LenientObjectConverter(), new LenientTextConverter(), new LenientIntegerConverter(), new TimeConverter(), new FreeFormConverter());
 
     /// <summary>The byte-order mark of UTF-8.</summary>
     public static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
