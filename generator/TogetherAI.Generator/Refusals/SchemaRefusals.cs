@@ -66,7 +66,7 @@ internal sealed class SchemaRefusals : IStep
             faults.Add(
                 Codes.SchemaShape,
                 schema.Find(key)!.KeyPlace,
-                $"{what} is one of several types ({key}). Give it a name, write its type by hand, and list the name in excludedTypeNames of nswag.json.");
+                $"{what} is one of several types ({key}). Give it a name under components/schemas, and refer to that.");
         }
 
         if (schema.List("allOf") is { } parts && Shape.SingleAllOf(schema) is null)

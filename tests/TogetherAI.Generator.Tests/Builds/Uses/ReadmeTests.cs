@@ -3,7 +3,7 @@ using TogetherAI.Generator.Tests.Support;
 
 namespace TogetherAI.Generator.Tests.Builds.Uses;
 
-/// <summary>What readers copy from README.md compiles, and the part that needs no key runs.</summary>
+/// <summary>What readers copy from README.md and from the page of the package compiles, and the part that needs no key runs.</summary>
 public sealed class ReadmeTests
 {
     private const string ClientExtension = "extend";
@@ -14,6 +14,7 @@ public sealed class ReadmeTests
         using Microsoft.AspNetCore.Builder;
         using Microsoft.AspNetCore.Http;
         using Microsoft.Extensions.DependencyInjection;
+        using Newtonsoft.Json.Linq;
         using TogetherAI;
         using TogetherAI.LocalServer;
 
@@ -56,9 +57,17 @@ public sealed class ReadmeTests
             var methods = Readme.Blocks
                 .Where(block => block.Name != ClientExtension)
                 .Select(block => $"public static async Task {MethodName(block.Name)}()\n{{\n{block.Code}}}\n");
-            return $"{Usings}await Examples.{MethodName(NeedsNoKey)}();\n\npublic static class Examples\n{{\n{string.Concat(methods)}}}\n";
+            return $"{Usings}await Examples.{MethodName(NeedsNoKey)}();\n\npublic static class Examples\n{{\n{string.Concat(methods)}{string.Concat(PackageMethods)}}}\n";
         }
     }
+
+    // Its blocks are parts of programs, which have these things.
+    private static IEnumerable<string> PackageMethods
+        => Readme.PackageBlocks.Select(static (block, position) =>
+        {
+            var client = block.Contains("using var client", StringComparison.Ordinal) ? "" : "TogetherAIClient client, ";
+            return $"public static async Task Package{position}Async({client}ReadOnlyMemory<byte> audio, ReadOnlyMemory<byte> json, Stream target)\n{{\n{block.Replace("using TogetherAI;\n", "", StringComparison.Ordinal)}}}\n";
+        });
 
     public static string RelaySource
         => Usings
@@ -86,7 +95,10 @@ public sealed class ReadmeTests
 
     [Test]
     public void Block_of_CSharp_has_a_name_and_so_is_tested()
-        => Assert.That(Readme.Blocks, Has.Count.EqualTo(Readme.BlockCount).And.Count.GreaterThan(5));
+    {
+        Assert.That(Readme.Blocks, Has.Count.EqualTo(Readme.BlockCount).And.Count.GreaterThan(5));
+        Assert.That(Readme.PackageBlocks, Has.Count.GreaterThan(5));
+    }
 
     private static string MethodName(string block) => string.Concat(block.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..])) + "Async";
 }
