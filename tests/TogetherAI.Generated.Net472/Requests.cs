@@ -11,6 +11,10 @@ internal static class Requests
 
     public static CompletionRequest Completion => new() { Model = "org/model", Prompt = Prompt };
 
+    public static MessageRequest Message => new() { Model = "org/model", Messages = [MessageInput.FromUser(Prompt)], MaxTokens = 1000 };
+
+    public static ResponseRequest Response => new() { Model = "org/model", Input = Prompt };
+
     public static SpeechRequest Speech => new() { Model = "org/model", Input = "Good evening.", Voice = "anyone", ResponseFormat = SpeechResponseFormat.Raw };
 
     /// <summary>Lets the server meet a request with a fault.</summary>

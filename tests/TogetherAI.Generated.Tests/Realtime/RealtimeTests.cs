@@ -231,6 +231,20 @@ public sealed class RealtimeTests
     }
 
     [Test, CancelAfter(30_000)]
+    public async Task Disposal_while_a_message_is_awaited_ends_the_reading_as_cancelled(CancellationToken cancellationToken)
+    {
+        using var server = SocketServer.Accept(static socket => SocketServer.ReceiveAsync(socket));
+        using var connection = await server.Client.Realtime.ConnectTranscriptionAsync(Request, cancellationToken);
+        await using var messages = connection.ReadAllAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var next = messages.MoveNextAsync().AsTask();
+
+        connection.Dispose();
+
+        Assert.That(async () => await next, Throws.InstanceOf<OperationCanceledException>().With.Message.Contains("disposed"));
+        Assert.That(async () => await connection.CommitAsync(cancellationToken), Throws.InstanceOf<ObjectDisposedException>());
+    }
+
+    [Test, CancelAfter(30_000)]
     public async Task Second_reader_is_refused(CancellationToken cancellationToken)
     {
         using var server = SocketServer.Accept(static socket => SocketServer.ReceiveAsync(socket));
@@ -240,7 +254,7 @@ public sealed class RealtimeTests
 
         Assert.That(async () => await connection.ReadAllAsync(cancellationToken).FirstAsync(cancellationToken), Throws.InvalidOperationException);
         connection.Dispose();
-        Assert.That(async () => await next, Throws.TypeOf<TogetherAIStreamException>());
+        Assert.That(async () => await next, Throws.InstanceOf<OperationCanceledException>());
     }
 
     [Test]

@@ -23,6 +23,7 @@ internal sealed class SocketConnection : IDisposable
     private int _isReading;
     private int _received;
     private volatile bool _isClosing;
+    private volatile bool _isDisposed;
 
     private SocketConnection(ApiPipeline pipeline, ApiCall call, CallSettings settings, ClientWebSocket socket, SocketErrors errors)
     {
@@ -63,6 +64,7 @@ internal sealed class SocketConnection : IDisposable
     /// <summary>Sends a message; messages that are sent at the same time follow one another.</summary>
     public async Task SendAsync(object message, CancellationToken cancellationToken)
     {
+        RequireOpen();
         Validation.Value(message ?? throw new ArgumentNullException(nameof(message)), nameof(message));
         using var written = ApiJson.Serialize(message);
         using var bytes = new MemoryStream();
@@ -82,6 +84,7 @@ internal sealed class SocketConnection : IDisposable
     public async IAsyncEnumerable<TMessage> ReadAllAsync<TMessage>([EnumeratorCancellation] CancellationToken cancellationToken)
         where TMessage : class
     {
+        RequireOpen();
         if (Interlocked.Exchange(ref _isReading, 1) != 0)
         {
             throw new InvalidOperationException("The messages of this connection are already being read.");
@@ -125,7 +128,12 @@ internal sealed class SocketConnection : IDisposable
         }
     }
 
-    public void Dispose() => _socket.Dispose();
+    /// <summary>Closes the connection at once. What is being sent or received ends as cancelled.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _socket.Dispose();
+    }
 
     private async Task WithClockAsync(Func<CancellationToken, Task> send, CancellationToken cancellationToken)
     {
@@ -136,9 +144,22 @@ internal sealed class SocketConnection : IDisposable
         {
             await send(clock.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (_errors.Connected(exception, _received, clock) is { } error)
+        catch (Exception exception) when (Translate(exception, clock) is { } error)
         {
             throw error;
+        }
+    }
+
+    private Exception? Translate(Exception exception, CallClock clock)
+        => _isDisposed && exception is not TogetherAIException
+            ? new OperationCanceledException("The connection was disposed while it was used.", exception)
+            : _errors.Connected(exception, _received, clock);
+
+    private void RequireOpen()
+    {
+        if (_isDisposed)
+        {
+            throw new ObjectDisposedException(objectName: null, "The connection has been disposed.");
         }
     }
 
@@ -166,7 +187,7 @@ internal sealed class SocketConnection : IDisposable
             while (!result.EndOfMessage);
             return true;
         }
-        catch (Exception exception) when (_errors.Connected(exception, _received, clock) is { } error)
+        catch (Exception exception) when (Translate(exception, clock) is { } error)
         {
             throw error;
         }
