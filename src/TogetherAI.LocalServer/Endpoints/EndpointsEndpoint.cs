@@ -85,14 +85,14 @@ internal sealed class EndpointsEndpoint
 
     private TogetherAIEndpoint Require(HttpContext context)
     {
-        var id = (string)context.Request.RouteValues["id"]!;
+        var id = context.RouteId();
         return _endpoints.TryGetValue(id, out var endpoint)
             ? endpoint
             : throw new ApiErrorException(StatusCodes.Status404NotFound, $"This server has no endpoint {id}.", "invalid_request_error", "endpointId");
     }
 
     private static string? Word(HttpContext context, string name, params string[] words)
-        => context.Request.Query[name].ToString() is not { Length: > 0 } word ? null
+        => context.QueryValue(name) is not { } word ? null
         : words.Contains(word) ? word
         : throw ApiErrorException.Invalid($"{name} must be one of {string.Join(", ", words)}.", name);
 

@@ -27,7 +27,7 @@ internal sealed class ModelsEndpoint(ModelCatalog models, TimeProvider time)
 
     private Task RetrieveJobAsync(HttpContext context)
     {
-        var id = (string)context.Request.RouteValues["id"]!;
+        var id = context.RouteId();
         return JsonResponse.WriteAsync(
             context,
             _uploads.Find(id) ?? throw new ApiErrorException(StatusCodes.Status404NotFound, $"This server has no job {id}.", "invalid_request_error", "jobId"));

@@ -52,7 +52,7 @@ internal sealed class VideosEndpoint(ModelCatalog models, EventStreams streams)
 
     private static Task RetrieveAsync(HttpContext context)
     {
-        var job = Read((string)context.Request.RouteValues["id"]!);
+        var job = Read(context.RouteId());
         var answer = Describe(job, VideoStatus.Completed);
         answer.CompletedAt = DateTimeOffset.FromUnixTimeSeconds(job.Created);
         answer.Outputs = new VideoOutputs { Cost = 0, VideoUrl = $"{context.Request.Scheme}://{context.Request.Host}{Storage}/empty.mp4" };

@@ -23,7 +23,7 @@ internal sealed class BatchInput(StoredFile file)
 
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var number = 0;
-        await foreach (var text in TextsAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var text in file.LinesAsync(cancellationToken).ConfigureAwait(false))
         {
             number++;
             using var line = BatchLine.Parse(text, out var fault);
@@ -41,18 +41,9 @@ internal sealed class BatchInput(StoredFile file)
 
     public async IAsyncEnumerable<BatchLine> LinesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var text in TextsAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var text in file.LinesAsync(cancellationToken).ConfigureAwait(false))
         {
             yield return BatchLine.Parse(text, out _)!;
-        }
-    }
-
-    private async IAsyncEnumerable<string> TextsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var lines = new StreamReader(file.Open());
-        while (await lines.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
-        {
-            yield return line;
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
-using Newtonsoft.Json;
 using TogetherAI.LocalServer.Endpoints.Files;
 using TogetherAI.LocalServer.Http;
 
@@ -47,9 +46,8 @@ internal sealed class BatchShelf(string? folder, FileShelf files, BatchSender se
     /// <summary>Finds the batches in the folder.</summary>
     public void Load()
     {
-        foreach (var path in folder is null ? [] : Directory.CreateDirectory(folder).EnumerateFiles(Beginning + "*.json"))
+        foreach (var job in KeptJson.ReadAll<BatchJob>(folder, Beginning + "*.json"))
         {
-            var job = JsonConvert.DeserializeObject<BatchJob>(File.ReadAllText(path.FullName))!;
             var batch = _batches[job.Id] = Create(job, files.Announced(job.InputFileId!));
             if (!job.IsFinished)
             {
@@ -71,9 +69,7 @@ internal sealed class BatchShelf(string? folder, FileShelf files, BatchSender se
     {
         if (folder is not null)
         {
-            var path = Path.Combine(folder, $"{Beginning}{job.Id}.json");
-            File.WriteAllText(path + ".part", JsonConvert.SerializeObject(job));
-            File.Move(path + ".part", path, overwrite: true);
+            KeptJson.Write(Path.Combine(folder, $"{Beginning}{job.Id}.json"), job);
         }
     }
 }

@@ -13,11 +13,9 @@ internal sealed class BatchesEndpoint(BatchShelf batches, FileShelf files)
     {
         routes.MapRead("/v1/batches", context => JsonResponse.WriteAsync(context, batches.Listed));
         routes.MapPost("/v1/batches", CreateAsync);
-        routes.MapRead("/v1/batches/{id}", context => JsonResponse.WriteAsync(context, batches.Require(IdOf(context)).Job));
+        routes.MapRead("/v1/batches/{id}", context => JsonResponse.WriteAsync(context, batches.Require(context.RouteId()).Job));
         routes.MapPost("/v1/batches/{id}/cancel", CancelAsync);
     }
-
-    private static string IdOf(HttpContext context) => (string)context.Request.RouteValues["id"]!;
 
     private async Task CreateAsync(HttpContext context)
     {
@@ -40,7 +38,7 @@ internal sealed class BatchesEndpoint(BatchShelf batches, FileShelf files)
 
     private async Task CancelAsync(HttpContext context)
     {
-        var batch = batches.Require(IdOf(context));
+        var batch = batches.Require(context.RouteId());
         if (!await batch.CancelAsync().WaitAsync(context.RequestAborted).ConfigureAwait(false))
         {
             throw ApiErrorException.Invalid($"The batch has already ended with the status {batch.Job.Status}.", "id");

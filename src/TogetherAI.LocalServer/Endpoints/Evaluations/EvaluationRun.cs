@@ -74,17 +74,11 @@ internal sealed class EvaluationRun(string id, string type, JToken parameters, E
 
         async Task WriteAsync(Stream target)
         {
-            using var lines = new StreamReader(input.Open());
             await using var results = new StreamWriter(target, leaveOpen: true) { NewLine = "\n" };
-            var isHeader = input.Facts.FileType == FileType.Csv;
-            while (await lines.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+            var headers = input.Facts.FileType == FileType.Csv ? 1 : 0;
+            await foreach (var line in input.LinesAsync(cancellationToken).Skip(headers).ConfigureAwait(false))
             {
-                if (!isHeader)
-                {
-                    await results.WriteLineAsync(evaluation.Evaluate(line)).ConfigureAwait(false);
-                }
-
-                isHeader = false;
+                await results.WriteLineAsync(evaluation.Evaluate(line)).ConfigureAwait(false);
             }
         }
     }

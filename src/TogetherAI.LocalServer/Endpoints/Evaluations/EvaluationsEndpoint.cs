@@ -92,7 +92,7 @@ internal sealed class EvaluationsEndpoint(FileShelf files, TimeProvider time)
 
     private EvaluationRun Require(HttpContext context)
     {
-        var id = (string)context.Request.RouteValues["id"]!;
+        var id = context.RouteId();
         lock (_gate)
         {
             return _runs.Find(run => run.Id == id) ?? throw new ApiErrorException(StatusCodes.Status404NotFound, $"This server has no evaluation {id}.", "invalid_request_error", "id");

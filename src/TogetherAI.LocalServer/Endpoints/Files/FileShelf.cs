@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
-using Newtonsoft.Json;
 using TogetherAI.LocalServer.Http;
 
 namespace TogetherAI.LocalServer.Endpoints.Files;
@@ -63,14 +62,8 @@ internal sealed class FileShelf(string? folder, TimeProvider time)
     private static ConcurrentDictionary<string, StoredFile> Load(string? folder)
     {
         var files = new ConcurrentDictionary<string, StoredFile>(StringComparer.Ordinal);
-        if (folder is null)
+        foreach (var facts in KeptJson.ReadAll<TogetherAIFile>(folder, "file-*" + StoredFile.FactsEnding))
         {
-            return files;
-        }
-
-        foreach (var path in Directory.CreateDirectory(folder).EnumerateFiles("file-*" + StoredFile.FactsEnding))
-        {
-            var facts = JsonConvert.DeserializeObject<TogetherAIFile>(File.ReadAllText(path.FullName))!;
             files[facts.Id] = new StoredFile(facts, folder) { IsComplete = true };
         }
 

@@ -21,16 +21,14 @@ internal sealed class FilesEndpoint(FileShelf shelf)
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapRead("/v1/files", context => JsonResponse.WriteAsync(context, new FileListResponse { Data = shelf.Listed }));
-        routes.MapRead("/v1/files/{id}", context => JsonResponse.WriteAsync(context, shelf.Require(IdOf(context)).Facts));
+        routes.MapRead("/v1/files/{id}", context => JsonResponse.WriteAsync(context, shelf.Require(context.RouteId()).Facts));
         routes.MapDelete("/v1/files/{id}", DeleteAsync);
         routes.MapRead("/v1/files/{id}/content", DownloadAsync);
         routes.MapPost("/v1/files", CreateAsync);
         routes.MapPost("/v1/files/upload", UploadFormAsync);
-        routes.MapPost("/v1/files/{id}/preprocess", context => JsonResponse.WriteAsync(context, shelf.Require(IdOf(context)).Facts));
+        routes.MapPost("/v1/files/{id}/preprocess", context => JsonResponse.WriteAsync(context, shelf.Require(context.RouteId()).Facts));
         routes.MapPut(Storage + "/{id}", StoreAsync);
     }
-
-    private static string IdOf(HttpContext context) => (string)context.Request.RouteValues["id"]!;
 
     private async Task CreateAsync(HttpContext context)
     {
@@ -84,7 +82,7 @@ internal sealed class FilesEndpoint(FileShelf shelf)
 
     private async Task StoreAsync(HttpContext context)
     {
-        var file = shelf.Announced(IdOf(context)) ?? throw new ApiErrorException(StatusCodes.Status404NotFound, "Nobody has announced this file.", "invalid_request_error");
+        var file = shelf.Announced(context.RouteId()) ?? throw new ApiErrorException(StatusCodes.Status404NotFound, "Nobody has announced this file.", "invalid_request_error");
         if (file.IsComplete)
         {
             throw new ApiErrorException(StatusCodes.Status403Forbidden, "This file has its content already.", "invalid_request_error");
@@ -102,13 +100,13 @@ internal sealed class FilesEndpoint(FileShelf shelf)
 
     private Task DeleteAsync(HttpContext context)
     {
-        shelf.Delete(IdOf(context));
-        return JsonResponse.WriteAsync(context, new FileDeleteResponse { Id = IdOf(context), IsDeleted = true });
+        shelf.Delete(context.RouteId());
+        return JsonResponse.WriteAsync(context, new FileDeleteResponse { Id = context.RouteId(), IsDeleted = true });
     }
 
     private async Task DownloadAsync(HttpContext context)
     {
-        var file = shelf.Require(IdOf(context));
+        var file = shelf.Require(context.RouteId());
         await using var content = file.Open();
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.ContentLength = content.Length;

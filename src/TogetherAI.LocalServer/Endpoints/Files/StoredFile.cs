@@ -1,5 +1,5 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Newtonsoft.Json;
 
 namespace TogetherAI.LocalServer.Endpoints.Files;
 
@@ -25,6 +25,16 @@ internal sealed class StoredFile(TogetherAIFile facts, string? folder)
             ? new MemoryStream(_content, writable: false)
             : new FileStream(ContentPath, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
 
+    /// <summary>The lines of the content, empty ones included.</summary>
+    public async IAsyncEnumerable<string> LinesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var lines = new StreamReader(Open());
+        while (await lines.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+        {
+            yield return line;
+        }
+    }
+
     /// <summary>Takes the content, and then looks at it.</summary>
     public async Task StoreAsync(Func<Stream, Task> write, CancellationToken cancellationToken)
     {
@@ -44,9 +54,7 @@ internal sealed class StoredFile(TogetherAIFile facts, string? folder)
         if (folder is not null)
         {
             // Written last: a file without it is not there.
-            var partial = FactsPath + ".part";
-            await File.WriteAllTextAsync(partial, JsonConvert.SerializeObject(facts), CancellationToken.None).ConfigureAwait(false);
-            File.Move(partial, FactsPath, overwrite: true);
+            KeptJson.Write(FactsPath, facts);
         }
     }
 
@@ -80,8 +88,11 @@ internal sealed class StoredFile(TogetherAIFile facts, string? folder)
 
     private async Task CheckAsync(CancellationToken cancellationToken)
     {
-        await using var content = Open();
-        facts.Bytes = content.Length;
+        await using (var content = Open())
+        {
+            facts.Bytes = content.Length;
+        }
+
         facts.IsProcessed = true;
         if (facts.FileType != FileType.JsonLines)
         {
@@ -89,7 +100,7 @@ internal sealed class StoredFile(TogetherAIFile facts, string? folder)
             return;
         }
 
-        var (count, error) = await CheckLinesAsync(content, cancellationToken).ConfigureAwait(false);
+        var (count, error) = await CheckLinesAsync(cancellationToken).ConfigureAwait(false);
         facts.LineCount = count;
         facts.ProcessingStatus = error is null ? FileStatus.Completed : FileStatus.InvalidFormat;
         facts.ValidationReport = new FileValidationReport
@@ -101,11 +112,10 @@ internal sealed class StoredFile(TogetherAIFile facts, string? folder)
         };
     }
 
-    private static async Task<(int Count, string? Error)> CheckLinesAsync(Stream content, CancellationToken cancellationToken)
+    private async Task<(int Count, string? Error)> CheckLinesAsync(CancellationToken cancellationToken)
     {
-        using var lines = new StreamReader(content);
         var (count, error) = (0, (string?)null);
-        while (await lines.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+        await foreach (var line in LinesAsync(cancellationToken).ConfigureAwait(false))
         {
             count++;
             error ??= IsObject(line) ? null : $"Line {count} is no JSON object.";

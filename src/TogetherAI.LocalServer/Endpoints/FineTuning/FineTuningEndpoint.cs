@@ -32,21 +32,17 @@ internal sealed class FineTuningEndpoint(TrainingShelf jobs, FileShelf files, Mo
         routes.MapRead("/v1/finetune/download", DownloadAsync);
     }
 
-    private static string IdOf(HttpContext context) => (string)context.Request.RouteValues["id"]!;
-
-    private static string? Query(HttpContext context, string name) => context.Request.Query.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
-
     private static long? Number(HttpContext context, string name)
-        => Query(context, name) is not { } text ? null
+        => context.QueryValue(name) is not { } text ? null
             : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
             : throw ApiErrorException.Invalid($"{name} must be an integer.", name);
 
     private static DateTimeOffset? Time(HttpContext context, string name)
-        => Query(context, name) is not { } text ? null
+        => context.QueryValue(name) is not { } text ? null
             : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
             : throw ApiErrorException.Invalid($"{name} must be a time such as 2026-05-01T09:00:00Z.", name);
 
-    private TrainingState StateOf(HttpContext context) => jobs.StateOf(jobs.Require(IdOf(context)));
+    private TrainingState StateOf(HttpContext context) => jobs.StateOf(jobs.Require(context.RouteId()));
 
     private async Task CreateAsync(HttpContext context)
     {
@@ -74,7 +70,7 @@ internal sealed class FineTuningEndpoint(TrainingShelf jobs, FileShelf files, Mo
 
     private Task CancelAsync(HttpContext context)
     {
-        var run = jobs.Require(IdOf(context));
+        var run = jobs.Require(context.RouteId());
         var job = jobs.StateOf(run).Job;
         if (job.IsFinished)
         {
@@ -92,8 +88,8 @@ internal sealed class FineTuningEndpoint(TrainingShelf jobs, FileShelf files, Mo
 
     private Task DeleteAsync(HttpContext context)
     {
-        jobs.Delete(IdOf(context));
-        return JsonResponse.WriteAsync(context, new FineTuningDeleteResponse { Message = $"The job {IdOf(context)} was deleted." });
+        jobs.Delete(context.RouteId());
+        return JsonResponse.WriteAsync(context, new FineTuningDeleteResponse { Message = $"The job {context.RouteId()} was deleted." });
     }
 
     private Task MetricsAsync(HttpContext context)
@@ -164,14 +160,14 @@ internal sealed class FineTuningEndpoint(TrainingShelf jobs, FileShelf files, Mo
 
     private Task LimitsAsync(HttpContext context)
     {
-        var model = Query(context, "model_name") ?? throw ApiErrorException.Invalid("model_name is required.", "model_name");
+        var model = context.RequireQueryValue("model_name");
         models.Require(model);
         return JsonResponse.WriteAsync(context, TrainingLimits.Of(model));
     }
 
     private Task DatasetAsync(HttpContext context)
     {
-        var run = jobs.Require(IdOf(context));
+        var run = jobs.Require(context.RouteId());
         files.Require(run.Job.TrainingFile!, "training_file");
         return JsonResponse.WriteAsync(context, new FineTuningDataset
         {
@@ -184,7 +180,7 @@ internal sealed class FineTuningEndpoint(TrainingShelf jobs, FileShelf files, Mo
 
     private async Task DownloadDatasetAsync(HttpContext context)
     {
-        var file = files.Require(jobs.Require(IdOf(context)).Job.TrainingFile!);
+        var file = files.Require(jobs.Require(context.RouteId()).Job.TrainingFile!);
         context.Response.ContentType = "application/jsonl";
         await foreach (var line in TrainingData.LinesAsync(file, context.RequestAborted).ConfigureAwait(false))
         {
@@ -195,12 +191,12 @@ internal sealed class FineTuningEndpoint(TrainingShelf jobs, FileShelf files, Mo
 
     private async Task DownloadAsync(HttpContext context)
     {
-        var id = Query(context, "ft_id") ?? throw ApiErrorException.Invalid("ft_id is required.", "ft_id");
+        var id = context.RequireQueryValue("ft_id");
         var state = jobs.StateOf(jobs.Require(id, "ft_id"));
         var step = Number(context, "checkpoint_step");
         var checkpoint = state.Checkpoints.LastOrDefault(each => step is null || each.Step == step)
             ?? throw ApiErrorException.Invalid(step is null ? $"The job {id} has no checkpoint yet." : $"The job {id} has no checkpoint of step {step}.", "checkpoint_step");
-        var kind = Query(context, "checkpoint") ?? "merged";
+        var kind = context.QueryValue("checkpoint") ?? "merged";
         if (kind is not ("merged" or "adapter" or "model_output_path"))
         {
             throw ApiErrorException.Invalid("checkpoint must be one of merged, adapter, model_output_path.", "checkpoint");

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using TogetherAI.LocalServer.Endpoints.Files;
 using TogetherAI.LocalServer.Text;
@@ -46,17 +45,9 @@ internal sealed record TrainingData(string? Format, int Lines, long Tokens, stri
         return new TrainingData(format, lines, tokens, lines == 0 ? $"The file {file.Facts.Id} has no examples." : null);
     }
 
-    public static async IAsyncEnumerable<string> LinesAsync(StoredFile file, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var reader = new StreamReader(file.Open());
-        while (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
-        {
-            if (line.Length > 0)
-            {
-                yield return line;
-            }
-        }
-    }
+    /// <summary>The examples of a file, a line each.</summary>
+    public static IAsyncEnumerable<string> LinesAsync(StoredFile file, CancellationToken cancellationToken)
+        => file.LinesAsync(cancellationToken).Where(static line => line.Length > 0);
 
     private static string? FormatOf(string line)
     {

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
-using Newtonsoft.Json;
+using TogetherAI.LocalServer.Endpoints.Files;
 using TogetherAI.LocalServer.Http;
 
 namespace TogetherAI.LocalServer.Endpoints.FineTuning;
@@ -30,9 +30,7 @@ internal sealed class TrainingShelf(string? folder, TimeProvider time)
         _runs[run.Job.Id] = run;
         if (folder is not null)
         {
-            var path = PathOf(run.Job.Id);
-            File.WriteAllText(path + ".part", JsonConvert.SerializeObject(run));
-            File.Move(path + ".part", path, overwrite: true);
+            KeptJson.Write(PathOf(run.Job.Id), run);
         }
     }
 
@@ -49,9 +47,8 @@ internal sealed class TrainingShelf(string? folder, TimeProvider time)
     private static ConcurrentDictionary<string, TrainingRun> Load(string? folder)
     {
         var runs = new ConcurrentDictionary<string, TrainingRun>(StringComparer.Ordinal);
-        foreach (var path in folder is null ? [] : Directory.CreateDirectory(folder).EnumerateFiles("*" + Ending))
+        foreach (var run in KeptJson.ReadAll<TrainingRun>(folder, "*" + Ending))
         {
-            var run = JsonConvert.DeserializeObject<TrainingRun>(File.ReadAllText(path.FullName))!;
             runs[run.Job.Id] = run;
         }
 

@@ -31,7 +31,7 @@ internal sealed class QueueEndpoint(ModelCatalog models, TimeProvider time)
     }
 
     private Task RetrieveAsync(HttpContext context)
-        => JsonResponse.WriteAsync(context, _jobs.Find(Required(context, "model"), Required(context, "request_id")) ?? throw Missing());
+        => JsonResponse.WriteAsync(context, _jobs.Find(context.RequireQueryValue("model"), context.RequireQueryValue("request_id")) ?? throw Missing());
 
     private async Task CancelAsync(HttpContext context)
     {
@@ -46,13 +46,10 @@ internal sealed class QueueEndpoint(ModelCatalog models, TimeProvider time)
 
     private Task RetrieveMetricsAsync(HttpContext context)
     {
-        var model = Required(context, "model");
+        var model = context.RequireQueryValue("model");
         var (waiting, running) = (_jobs.Count(model, QueueStatus.Pending), _jobs.Count(model, QueueStatus.Running));
         return JsonResponse.WriteAsync(context, new QueueMetrics { RunningCount = running, WaitingCount = waiting, TotalCount = running + waiting });
     }
-
-    private static string Required(HttpContext context, string name)
-        => context.Request.Query[name].ToString() is { Length: > 0 } value ? value : throw ApiErrorException.Invalid($"{name} is required.", name);
 
     private static ApiErrorException Missing()
         => new(StatusCodes.Status404NotFound, "This server has no such job of this model.", "invalid_request_error", "request_id");

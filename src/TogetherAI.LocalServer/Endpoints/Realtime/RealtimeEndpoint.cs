@@ -30,9 +30,9 @@ internal sealed class RealtimeEndpoint(ModelCatalog models, CancellationToken st
 
     private Task SpeakAsync(HttpContext context)
     {
-        var model = context.Request.Query["model"].ToString() is { Length: > 0 } given ? given : "hexgrad/Kokoro-82M";
+        var model = context.QueryValue("model") ?? "hexgrad/Kokoro-82M";
         models.Require(model);
-        var voice = context.Request.Query["voice"].ToString() is { Length: > 0 } name ? name : "tara";
+        var voice = context.QueryValue("voice") ?? "tara";
         var hasWords = context.Request.Query["alignment"] == "word";
         return RealtimeSocket.ServeAsync(context, async socket =>
         {
@@ -90,9 +90,9 @@ internal sealed class RealtimeEndpoint(ModelCatalog models, CancellationToken st
 
     private Task TranscribeAsync(HttpContext context)
     {
-        var model = Required(context, "model");
+        var model = context.RequireQueryValue("model");
         models.Require(model);
-        var format = Required(context, "input_audio_format");
+        var format = context.RequireQueryValue("input_audio_format");
         if (!BytesPerSecond.TryGetValue(format, out var rate))
         {
             throw ApiErrorException.Invalid($"input_audio_format must be one of {string.Join(", ", BytesPerSecond.Keys)}.", "input_audio_format");
@@ -141,9 +141,6 @@ internal sealed class RealtimeEndpoint(ModelCatalog models, CancellationToken st
         var buffer = audio is JValue { Value: string text } ? new byte[text.Length] : null;
         return buffer is not null && Convert.TryFromBase64String((string)audio!, buffer, out var length) ? length : null;
     }
-
-    private static string Required(HttpContext context, string name)
-        => context.Request.Query[name].ToString() is { Length: > 0 } value ? value : throw ApiErrorException.Invalid($"{name} is required.", name);
 
     private static string Id(string prefix) => $"{prefix}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
 }
