@@ -31,20 +31,16 @@ internal static class BatchCommand
     };
 
     private static ApiCommand<object> One(string name, string description, Func<ApiCall<object>, string, CancellationToken, Task<BatchJob>> send, Terminal terminal)
-    {
-        var id = new Argument<string>("id") { Description = "ID of the batch." };
-        return new ApiCommand<object>(name, description, [id], new HashSet<string>(), terminal)
-        {
-            ShowsJson = true,
-            NeedsRoot = true,
-            Create = (_, _) => Task.FromResult(new object()),
-            Run = async (call, cancellationToken) =>
+        => IdCommand.Create(
+            name,
+            description,
+            "the batch",
+            async (call, id, cancellationToken) =>
             {
-                var batch = await call.WaitAsync(() => send(call, call.Command.GetRequiredValue(id), cancellationToken)).ConfigureAwait(false);
+                var batch = await call.WaitAsync(() => send(call, id, cancellationToken)).ConfigureAwait(false);
                 TableOutput.Write(call.Terminal, call.Json, batch, Columns, [Cells(batch)]);
             },
-        };
-    }
+            terminal);
 
     private static string[] Cells(BatchJob batch) =>
     [

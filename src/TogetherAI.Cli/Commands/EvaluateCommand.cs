@@ -77,16 +77,12 @@ internal static class EvaluateCommand
     };
 
     private static ApiCommand<object> One(string name, string description, Terminal terminal, Func<ApiCall<object>, string, CancellationToken, Task<EvaluationJob>> retrieve)
-    {
-        var id = new Argument<string>("id") { Description = "ID of the evaluation." };
-        return new ApiCommand<object>(name, description, [id], new HashSet<string>(), terminal)
-        {
-            ShowsJson = true,
-            NeedsRoot = true,
-            Create = (_, _) => Task.FromResult(new object()),
-            Run = async (call, cancellationToken) => Print(call.Terminal, call.Json, await retrieve(call, call.Command.GetRequiredValue(id), cancellationToken).ConfigureAwait(false)),
-        };
-    }
+        => IdCommand.Create(
+            name,
+            description,
+            "the evaluation",
+            async (call, id, cancellationToken) => Print(call.Terminal, call.Json, await retrieve(call, id, cancellationToken).ConfigureAwait(false)),
+            terminal);
 
     private static Task<EvaluationJob> WaitAsync(TogetherAIClient client, string id, TogetherAIRequestOptions options, CancellationToken cancellationToken)
         => client.Evaluations.WaitAsync(id, progress: null, Waiting, options, cancellationToken);

@@ -13,8 +13,8 @@ internal static class FilesCommand
     {
         List(terminal),
         Upload(terminal),
-        One("get", "Prints what is known of a file.", GetAsync, terminal),
-        One("delete", "Deletes a file.", DeleteAsync, terminal),
+        IdCommand.Create("get", "Prints what is known of a file.", "the file", GetAsync, terminal),
+        IdCommand.Create("delete", "Deletes a file.", "the file", DeleteAsync, terminal),
         Content(terminal),
     };
 
@@ -55,18 +55,6 @@ internal static class FilesCommand
         };
     }
 
-    private static ApiCommand<object> One(string name, string description, Func<ApiCall<object>, string, CancellationToken, Task> run, Terminal terminal)
-    {
-        var id = new Argument<string>("id") { Description = "Id of the file." };
-        return new ApiCommand<object>(name, description, [id], new HashSet<string>(), terminal)
-        {
-            ShowsJson = true,
-            NeedsRoot = true,
-            Create = (_, _) => Task.FromResult(new object()),
-            Run = (call, cancellationToken) => run(call, call.Command.GetRequiredValue(id), cancellationToken),
-        };
-    }
-
     private static async Task GetAsync(ApiCall<object> call, string id, CancellationToken cancellationToken)
     {
         var file = await call.WaitAsync(() => call.Client.Files.RetrieveAsync(id, call.Options, cancellationToken)).ConfigureAwait(false);
@@ -81,7 +69,7 @@ internal static class FilesCommand
 
     private static ApiCommand<object> Content(Terminal terminal)
     {
-        var id = new Argument<string>("id") { Description = "Id of the file." };
+        var id = new Argument<string>("id") { Description = "ID of the file." };
         var output = new OutputFile();
         return new ApiCommand<object>("content", "Downloads a file.", [id, output.Option], new HashSet<string>(), terminal)
         {

@@ -99,20 +99,16 @@ internal static class FineTuneCommand
     internal static ApiCommand<object> One<TResponse>(
         string name, string description, Func<ApiCall<object>, string, CancellationToken, Task<TResponse>> send, string[] columns, Func<TResponse, IEnumerable<string[]>> rows, Terminal terminal)
         where TResponse : class
-    {
-        var id = new Argument<string>("id") { Description = "ID of the job." };
-        return new ApiCommand<object>(name, description, [id], None, terminal)
-        {
-            ShowsJson = true,
-            NeedsRoot = true,
-            Create = (_, _) => Task.FromResult(new object()),
-            Run = async (call, cancellationToken) =>
+        => IdCommand.Create(
+            name,
+            description,
+            "the job",
+            async (call, id, cancellationToken) =>
             {
-                var response = await call.WaitAsync(() => send(call, call.Command.GetRequiredValue(id), cancellationToken)).ConfigureAwait(false);
+                var response = await call.WaitAsync(() => send(call, id, cancellationToken)).ConfigureAwait(false);
                 TableOutput.Write(call.Terminal, call.Json, response, columns, rows(response));
             },
-        };
-    }
+            terminal);
 
     /// <exception cref="UsageException">The option is missing.</exception>
     internal static void Require(string value, string option)

@@ -103,7 +103,7 @@ internal static class FineTuneDetails
     {
         var id = new Argument<string>("id") { Description = "ID of the job." };
         var step = new Option<int?>("--checkpoint-step") { Description = "The step of the checkpoint. Default: the last one.", HelpName = "number" };
-        var checkpoint = new Option<string?>("--checkpoint") { Description = "The weights: merged, adapter or model_output_path.", HelpName = "word" };
+        var checkpoint = new Option<string?>("--checkpoint") { Description = "The weights: merged, adapter or model_output_path.", HelpName = "value" };
         var output = new OutputFile();
         return new ApiCommand<object>("download", "Downloads the weights of a fine-tuned model.", [id, step, checkpoint, output.Option], None, terminal)
         {
