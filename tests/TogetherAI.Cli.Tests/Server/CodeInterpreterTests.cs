@@ -1,30 +1,22 @@
 using Microsoft.Extensions.Time.Testing;
 using TogetherAI.Cli.Tests.Support;
-using TogetherAI.LocalServer;
 
 namespace TogetherAI.Cli.Tests.Server;
 
 /// <summary>The code interpreter of the local server, which evaluates a small part of Python and executes nothing.</summary>
 public sealed class CodeInterpreterTests
 {
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 5, 1, 9, 0, 0, TimeSpan.Zero));
+    private TimedServer _server = null!;
 
-    private TogetherAILocalServer _server = null!;
-    private TogetherAIClient _client = null!;
+    private FakeTimeProvider Time => _server.Time;
+
+    private TogetherAIClient Client => _server.Client;
 
     [OneTimeSetUp]
-    public async Task Start()
-    {
-        _server = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { TimeProvider = _time });
-        _client = new TogetherAIClient(new TogetherAIOptions { BaseUrl = _server.Url, ApiKey = "any", MaxRetries = 0 });
-    }
+    public async Task Start() => _server = await TimedServer.StartAsync();
 
     [OneTimeTearDown]
-    public async Task Stop()
-    {
-        _client.Dispose();
-        await _server.DisposeAsync();
-    }
+    public async Task Stop() => await _server.DisposeAsync();
 
     [TestCase("print(2+2)", "4\n")]
     [TestCase("print(7 // 2, -7 // 2, 7 % 3, -7 % 3, 7 / 2, 2 ** 10, 2 ** -1)", "3 -4 1 2 3.5 1024 0.5\n")]
@@ -105,7 +97,7 @@ public sealed class CodeInterpreterTests
     {
         var first = await RunAsync("x = open('a.txt').read()", files: [new CodeInterpreterFile("a.txt", CodeInterpreterEncoding.Base64, "aGk=")], cancellationToken: cancellationToken);
         var second = await RunAsync("print(x, open('a.txt').read())\nx", first.Data!.SessionId, cancellationToken: cancellationToken);
-        var sessions = await _client.CodeInterpreter.ListSessionsAsync(cancellationToken: cancellationToken);
+        var sessions = await Client.CodeInterpreter.ListSessionsAsync(cancellationToken: cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
@@ -122,9 +114,9 @@ public sealed class CodeInterpreterTests
     public async Task Session_expires(CancellationToken cancellationToken)
     {
         var first = await RunAsync("x = 1", cancellationToken: cancellationToken);
-        _time.Advance(TimeSpan.FromHours(1));
+        Time.Advance(TimeSpan.FromHours(1));
 
-        var sessions = await _client.CodeInterpreter.ListSessionsAsync(cancellationToken: cancellationToken);
+        var sessions = await Client.CodeInterpreter.ListSessionsAsync(cancellationToken: cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
@@ -143,7 +135,7 @@ public sealed class CodeInterpreterTests
         {
             var path = Path.Combine(folder.FullName, "a.txt");
             await File.WriteAllTextAsync(path, "content", cancellationToken);
-            string[] connection = ["--api-url", _server.Url.AbsoluteUri];
+            string[] connection = ["--api-url", _server.Server.Url.AbsoluteUri];
 
             var printed = await ToolProcess.RunAsync(cancellationToken, ["code", "print(2+2)", .. connection]);
             var result = await ToolProcess.RunAsync(cancellationToken, ["code", "print(1, end='')\nopen('a.txt').read()", "--file", path, .. connection]);
@@ -166,5 +158,5 @@ public sealed class CodeInterpreterTests
     }
 
     private Task<CodeInterpreterResponse> RunAsync(string code, string? session = null, IList<CodeInterpreterFile>? files = null, CancellationToken cancellationToken = default)
-        => _client.CodeInterpreter.RunAsync(new CodeInterpreterRequest(CodeInterpreterLanguage.Python, code) { SessionId = session, Files = files }, cancellationToken: cancellationToken);
+        => Client.CodeInterpreter.RunAsync(new CodeInterpreterRequest(CodeInterpreterLanguage.Python, code) { SessionId = session, Files = files }, cancellationToken: cancellationToken);
 }

@@ -11,38 +11,31 @@ public sealed class EvaluationTests
     private static readonly TogetherAIWaitOptions Fast = new() { Interval = TimeSpan.FromSeconds(1), IntervalGrowth = 1 };
     private static readonly EvaluationJudge Judge = new("m", "Is it polite?", EvaluationModelSource.External) { ExternalApiToken = "secret-of-the-judge" };
 
-    private FakeTimeProvider _time = null!;
-    private TogetherAILocalServer _server = null!;
-    private TogetherAIClient _client = null!;
+    private TimedServer _server = null!;
+
+    private FakeTimeProvider Time => _server.Time;
+
+    private TogetherAIClient Client => _server.Client;
 
     [SetUp]
-    public async Task Start()
-    {
-        _time = new FakeTimeProvider(new DateTimeOffset(2026, 5, 1, 9, 0, 0, TimeSpan.Zero));
-        _server = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { TimeProvider = _time });
-        _client = new TogetherAIClient(new TogetherAIOptions { BaseUrl = _server.Url, ApiKey = "any", MaxRetries = 0 });
-    }
+    public async Task Start() => _server = await TimedServer.StartAsync();
 
     [TearDown]
-    public async Task Stop()
-    {
-        _client.Dispose();
-        await _server.DisposeAsync();
-    }
+    public async Task Stop() => await _server.DisposeAsync();
 
     [Test, CancelAfter(30_000)]
     public async Task Evaluation_goes_through_its_statuses(CancellationToken cancellationToken)
     {
         var parameters = new EvaluationParameters(Judge, await UploadAsync(10, cancellationToken)) { Labels = ["yes", "no"], PassLabels = ["yes"], ModelToEvaluate = "text" };
-        var started = await _client.Evaluations.CreateAsync(new EvaluationRequest(EvaluationType.Classify, parameters), cancellationToken: cancellationToken);
+        var started = await Client.Evaluations.CreateAsync(new EvaluationRequest(EvaluationType.Classify, parameters), cancellationToken: cancellationToken);
         var statuses = new List<string?>();
-        for (var second = 0; second < 5; second++, _time.Advance(TimeSpan.FromSeconds(1)))
+        for (var second = 0; second < 5; second++, Time.Advance(TimeSpan.FromSeconds(1)))
         {
-            statuses.Add((await _client.Evaluations.RetrieveStatusAsync(started.WorkflowId, cancellationToken: cancellationToken)).Status?.Value);
+            statuses.Add((await Client.Evaluations.RetrieveStatusAsync(started.WorkflowId, cancellationToken: cancellationToken)).Status?.Value);
         }
 
-        var job = await _client.Evaluations.WaitAsync(started.WorkflowId, wait: Fast, cancellationToken: cancellationToken);
-        await using var result = await _client.Files.DownloadAsync(job.Results!.ResultFileId!, cancellationToken: cancellationToken);
+        var job = await Client.Evaluations.WaitAsync(started.WorkflowId, wait: Fast, cancellationToken: cancellationToken);
+        await using var result = await Client.Files.DownloadAsync(job.Results!.ResultFileId!, cancellationToken: cancellationToken);
         var lines = await result.ReadLinesAsync(cancellationToken).ToListAsync(cancellationToken);
         var counts = JObject.Parse(job.Results.LabelCounts!);
 
@@ -60,15 +53,15 @@ public sealed class EvaluationTests
     public async Task Scores_and_comparisons_have_results_of_their_own(CancellationToken cancellationToken)
     {
         var file = await UploadAsync(30, cancellationToken);
-        var score = await _client.Evaluations.CreateAsync(
+        var score = await Client.Evaluations.CreateAsync(
             new EvaluationRequest(EvaluationType.Score, new EvaluationParameters(Judge, file) { MinScore = 1, MaxScore = 5, PassThreshold = 3, ModelToEvaluate = "text" }), cancellationToken: cancellationToken);
-        var compare = await _client.Evaluations.CreateAsync(
+        var compare = await Client.Evaluations.CreateAsync(
             new EvaluationRequest(EvaluationType.Compare, new EvaluationParameters(Judge, file) { FirstModel = "a", SecondModel = "b" }), cancellationToken: cancellationToken);
-        _time.Advance(TimeSpan.FromSeconds(4));
+        Time.Advance(TimeSpan.FromSeconds(4));
 
-        var scores = (await _client.Evaluations.WaitAsync(score.WorkflowId, wait: Fast, cancellationToken: cancellationToken)).Results!.AggregatedScores!;
-        var wins = (await _client.Evaluations.WaitAsync(compare.WorkflowId, wait: Fast, cancellationToken: cancellationToken)).Results!;
-        var listed = await _client.Evaluations.ListAsync(new EvaluationListRequest { Limit = 1, Status = EvaluationStatus.Completed }, cancellationToken: cancellationToken);
+        var scores = (await Client.Evaluations.WaitAsync(score.WorkflowId, wait: Fast, cancellationToken: cancellationToken)).Results!.AggregatedScores!;
+        var wins = (await Client.Evaluations.WaitAsync(compare.WorkflowId, wait: Fast, cancellationToken: cancellationToken)).Results!;
+        var listed = await Client.Evaluations.ListAsync(new EvaluationListRequest { Limit = 1, Status = EvaluationStatus.Completed }, cancellationToken: cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
@@ -83,11 +76,11 @@ public sealed class EvaluationTests
     public async Task Evaluation_of_a_missing_file_ends_with_its_reason(CancellationToken cancellationToken)
     {
         var parameters = new EvaluationParameters(Judge, "file-none") { FirstModel = "a", SecondModel = "b" };
-        var started = await _client.Evaluations.CreateAsync(new EvaluationRequest(EvaluationType.Compare, parameters), cancellationToken: cancellationToken);
-        _time.Advance(TimeSpan.FromSeconds(3));
+        var started = await Client.Evaluations.CreateAsync(new EvaluationRequest(EvaluationType.Compare, parameters), cancellationToken: cancellationToken);
+        Time.Advance(TimeSpan.FromSeconds(3));
 
         Assert.That(
-            async () => await _client.Evaluations.WaitAsync(started.WorkflowId, wait: Fast, cancellationToken: cancellationToken),
+            async () => await Client.Evaluations.WaitAsync(started.WorkflowId, wait: Fast, cancellationToken: cancellationToken),
             Throws.TypeOf<TogetherAIJobException>().With.Message.Contains("The file file-none does not exist").And.Property(nameof(TogetherAIJobException.Status)).EqualTo("user_error"));
     }
 
@@ -109,7 +102,7 @@ public sealed class EvaluationTests
             set(parameters);
             try
             {
-                await _client.Evaluations.CreateAsync(new EvaluationRequest(type, parameters), cancellationToken: cancellationToken);
+                await Client.Evaluations.CreateAsync(new EvaluationRequest(type, parameters), cancellationToken: cancellationToken);
                 return null;
             }
             catch (TogetherAIInvalidRequestException exception)
@@ -154,6 +147,6 @@ public sealed class EvaluationTests
     {
         var content = string.Concat(Enumerable.Range(0, lines).Select(line => $"{{\"text\":\"{line}\"}}\n"));
         var request = new FileUploadRequest(FileUpload.FromBytes(System.Text.Encoding.UTF8.GetBytes(content), "a.jsonl"), FilePurpose.Evaluation);
-        return (await _client.Files.UploadAsync(request, cancellationToken: cancellationToken)).Id;
+        return (await Client.Files.UploadAsync(request, cancellationToken: cancellationToken)).Id;
     }
 }

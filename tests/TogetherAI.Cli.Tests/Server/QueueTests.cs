@@ -10,36 +10,29 @@ public sealed class QueueTests
 {
     private static readonly TogetherAIWaitOptions Fast = new() { Interval = TimeSpan.FromSeconds(1), IntervalGrowth = 1 };
 
-    private FakeTimeProvider _time = null!;
-    private TogetherAILocalServer _server = null!;
-    private TogetherAIClient _client = null!;
+    private TimedServer _server = null!;
+
+    private FakeTimeProvider Time => _server.Time;
+
+    private TogetherAIClient Client => _server.Client;
 
     [SetUp]
-    public async Task Start()
-    {
-        _time = new FakeTimeProvider(new DateTimeOffset(2026, 5, 1, 9, 0, 0, TimeSpan.Zero));
-        _server = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { TimeProvider = _time });
-        _client = new TogetherAIClient(new TogetherAIOptions { BaseUrl = _server.Url, ApiKey = "any", MaxRetries = 0 });
-    }
+    public async Task Start() => _server = await TimedServer.StartAsync();
 
     [TearDown]
-    public async Task Stop()
-    {
-        _client.Dispose();
-        await _server.DisposeAsync();
-    }
+    public async Task Stop() => await _server.DisposeAsync();
 
     [Test, CancelAfter(30_000)]
     public async Task Job_waits_runs_and_ends(CancellationToken cancellationToken)
     {
         var request = await SubmitAsync(new JObject { ["prompt"] = "a" }, cancellationToken);
-        var pending = await _client.Queue.RetrieveAsync(request, cancellationToken: cancellationToken);
-        var waiting = await _client.Queue.RetrieveMetricsAsync(new QueueRetrieveMetricsRequest("m"), cancellationToken: cancellationToken);
-        _time.Advance(TimeSpan.FromSeconds(1));
-        var running = await _client.Queue.RetrieveAsync(request, cancellationToken: cancellationToken);
-        var working = await _client.Queue.RetrieveMetricsAsync(new QueueRetrieveMetricsRequest("m"), cancellationToken: cancellationToken);
-        _time.Advance(TimeSpan.FromSeconds(1));
-        var done = await _client.Queue.WaitAsync(request, wait: Fast, cancellationToken: cancellationToken);
+        var pending = await Client.Queue.RetrieveAsync(request, cancellationToken: cancellationToken);
+        var waiting = await Client.Queue.RetrieveMetricsAsync(new QueueRetrieveMetricsRequest("m"), cancellationToken: cancellationToken);
+        Time.Advance(TimeSpan.FromSeconds(1));
+        var running = await Client.Queue.RetrieveAsync(request, cancellationToken: cancellationToken);
+        var working = await Client.Queue.RetrieveMetricsAsync(new QueueRetrieveMetricsRequest("m"), cancellationToken: cancellationToken);
+        Time.Advance(TimeSpan.FromSeconds(1));
+        var done = await Client.Queue.WaitAsync(request, wait: Fast, cancellationToken: cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
@@ -54,10 +47,10 @@ public sealed class QueueTests
     public async Task Job_that_fails_ends_the_wait(CancellationToken cancellationToken)
     {
         var request = await SubmitAsync(new JObject { ["fail"] = true }, cancellationToken);
-        _time.Advance(TimeSpan.FromSeconds(2));
+        Time.Advance(TimeSpan.FromSeconds(2));
 
         Assert.That(
-            async () => await _client.Queue.WaitAsync(request, wait: Fast, cancellationToken: cancellationToken),
+            async () => await Client.Queue.WaitAsync(request, wait: Fast, cancellationToken: cancellationToken),
             Throws.TypeOf<TogetherAIJobException>().With.Property(nameof(TogetherAIJobException.Status)).EqualTo("failed"));
     }
 
@@ -66,15 +59,15 @@ public sealed class QueueTests
     {
         var (first, second) = (await SubmitAsync([], cancellationToken), await SubmitAsync([], cancellationToken));
 
-        var cancelled = await _client.Queue.CancelAsync(new QueueCancelRequest("m", first.RequestId), cancellationToken: cancellationToken);
-        _time.Advance(TimeSpan.FromSeconds(1));
+        var cancelled = await Client.Queue.CancelAsync(new QueueCancelRequest("m", first.RequestId), cancellationToken: cancellationToken);
+        Time.Advance(TimeSpan.FromSeconds(1));
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(cancelled.Status, Is.EqualTo(QueueStatus.Cancelled));
-            Assert.That((await _client.Queue.RetrieveAsync(first, cancellationToken: cancellationToken)).Status, Is.EqualTo(QueueStatus.Cancelled));
+            Assert.That((await Client.Queue.RetrieveAsync(first, cancellationToken: cancellationToken)).Status, Is.EqualTo(QueueStatus.Cancelled));
             Assert.That(
-                async () => await _client.Queue.CancelAsync(new QueueCancelRequest("m", second.RequestId), cancellationToken: cancellationToken),
+                async () => await Client.Queue.CancelAsync(new QueueCancelRequest("m", second.RequestId), cancellationToken: cancellationToken),
                 Throws.InstanceOf<TogetherAIException>().With.Property(nameof(TogetherAIException.StatusCode)).EqualTo(System.Net.HttpStatusCode.Conflict));
         }
     }
@@ -82,23 +75,23 @@ public sealed class QueueTests
     [Test, CancelAfter(30_000)]
     public async Task Error_is_flat(CancellationToken cancellationToken)
     {
-        using var response = await PlainHttp.PostToAsync(_server, "v1/queue/submit", """{"model":"m","payload":[]}""", cancellationToken);
+        using var response = await PlainHttp.PostToAsync(_server.Server, "v1/queue/submit", """{"model":"m","payload":[]}""", cancellationToken);
 
         var body = await PlainHttp.JsonAsync(response, cancellationToken);
         Assert.That(((int)response.StatusCode, (string?)body["message"], (string?)body["param"]), Is.EqualTo((400, "payload must be an object.", "payload")));
         Assert.That(
-            async () => await _client.Queue.RetrieveAsync(new QueueRetrieveRequest("none", "m"), cancellationToken: cancellationToken),
+            async () => await Client.Queue.RetrieveAsync(new QueueRetrieveRequest("none", "m"), cancellationToken: cancellationToken),
             Throws.TypeOf<TogetherAINotFoundException>().With.Message.Contains("no such job"));
     }
 
     [Test, CancelAfter(30_000)]
     public async Task Model_upload_goes_through_its_statuses(CancellationToken cancellationToken)
     {
-        var upload = await _client.Models.UploadAsync(new ModelUploadRequest("mine", "org/model") { Description = "d" }, cancellationToken: cancellationToken);
-        var queued = await _client.Models.RetrieveJobAsync(upload.Data!.JobId!, cancellationToken: cancellationToken);
-        _time.Advance(TimeSpan.FromSeconds(3));
-        var complete = await _client.Models.WaitJobAsync(upload.Data.JobId!, wait: Fast, cancellationToken: cancellationToken);
-        var listed = await _client.Models.ListJobsAsync(cancellationToken: cancellationToken);
+        var upload = await Client.Models.UploadAsync(new ModelUploadRequest("mine", "org/model") { Description = "d" }, cancellationToken: cancellationToken);
+        var queued = await Client.Models.RetrieveJobAsync(upload.Data!.JobId!, cancellationToken: cancellationToken);
+        Time.Advance(TimeSpan.FromSeconds(3));
+        var complete = await Client.Models.WaitJobAsync(upload.Data.JobId!, wait: Fast, cancellationToken: cancellationToken);
+        var listed = await Client.Models.ListJobsAsync(cancellationToken: cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
@@ -112,21 +105,21 @@ public sealed class QueueTests
     [Test, CancelAfter(30_000)]
     public async Task Model_upload_without_a_source_fails(CancellationToken cancellationToken)
     {
-        var upload = await _client.Models.UploadAsync(new ModelUploadRequest("mine", TogetherAILocalServerOptions.MissingModel), cancellationToken: cancellationToken);
-        _time.Advance(TimeSpan.FromSeconds(2));
+        var upload = await Client.Models.UploadAsync(new ModelUploadRequest("mine", TogetherAILocalServerOptions.MissingModel), cancellationToken: cancellationToken);
+        Time.Advance(TimeSpan.FromSeconds(2));
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(
-                async () => await _client.Models.WaitJobAsync(upload.Data!.JobId!, wait: Fast, cancellationToken: cancellationToken),
+                async () => await Client.Models.WaitJobAsync(upload.Data!.JobId!, wait: Fast, cancellationToken: cancellationToken),
                 Throws.TypeOf<TogetherAIJobException>().With.Property(nameof(TogetherAIJobException.Status)).EqualTo("Failed"));
-            Assert.That(async () => await _client.Models.RetrieveJobAsync("none", cancellationToken: cancellationToken), Throws.TypeOf<TogetherAINotFoundException>());
+            Assert.That(async () => await Client.Models.RetrieveJobAsync("none", cancellationToken: cancellationToken), Throws.TypeOf<TogetherAINotFoundException>());
         }
     }
 
     private async Task<QueueRetrieveRequest> SubmitAsync(JObject payload, CancellationToken cancellationToken)
     {
-        var response = await _client.Queue.CreateAsync(new QueueRequest("m", payload), cancellationToken: cancellationToken);
+        var response = await Client.Queue.CreateAsync(new QueueRequest("m", payload), cancellationToken: cancellationToken);
         return new QueueRetrieveRequest(response.RequestId!, "m");
     }
 }

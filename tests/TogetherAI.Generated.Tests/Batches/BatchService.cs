@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using TogetherAI.Tests.Support;
 
 namespace TogetherAI.Tests.Batches;
@@ -17,10 +15,7 @@ internal sealed class BatchService : IAsyncDisposable
     private BatchService(string[] states)
     {
         _states = new Queue<string>(states);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        _app = builder.Build();
+        _app = LoopbackApp.Create();
         _app.MapPost("/v1/files", context =>
         {
             Calls.Enqueue("POST /v1/files");

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using TogetherAI.Tests.Support;
 
 namespace TogetherAI.Tests.Files;
@@ -17,10 +15,7 @@ internal sealed class FileStore : IAsyncDisposable
     private FileStore(int[] statuses)
     {
         _statuses = new Queue<int>(statuses);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        _app = builder.Build();
+        _app = LoopbackApp.Create();
         _app.MapPost("/v1/files", CreateAsync);
         _app.MapPut("/storage/file-1", StoreAsync);
         _app.MapGet("/v1/files/file-1", () => Results.Json(new { id = "file-1", filename = "a.jsonl" }));

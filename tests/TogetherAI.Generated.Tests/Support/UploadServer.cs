@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace TogetherAI.Tests.Support;
 
@@ -16,10 +14,7 @@ internal sealed class UploadServer : IAsyncDisposable
     {
         _received = received;
         _statuses = new Queue<int>(statuses);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        _app = builder.Build();
+        _app = LoopbackApp.Create();
         _app.Run(AnswerAsync);
     }
 
