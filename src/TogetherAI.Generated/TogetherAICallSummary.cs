@@ -6,6 +6,9 @@ namespace TogetherAI;
 /// <summary>A summary of a call, passed to <see cref="TogetherAIRequestOptions.Completed"/> when the call ends.</summary>
 public sealed partial class TogetherAICallSummary
 {
+    /// <summary>Gets the request; null in objects that were not created by the client.</summary>
+    public TogetherAIRequestInfo? Request { get; init; }
+
     /// <summary>Gets the information in the response headers; null if there was no successful response.</summary>
     public TogetherAIResponseInfo? Response { get; init; }
 
@@ -46,6 +49,7 @@ public sealed partial class TogetherAICallSummary
     {
         var summary = new TogetherAICallSummary
         {
+            Request = TogetherAIRequestInfo.Of(record.Method, record.Settings, record.Attempts),
             Response = record.Response is { } response ? TogetherAIResponseInfo.Read(response) : null,
             Attempts = record.Attempts,
             IsComplete = record.IsComplete,

@@ -39,6 +39,12 @@ public sealed partial class TogetherAIClient : ITogetherAIClient, IDisposable
 
     ITogetherAIRawClient ITogetherAIClient.Raw => Raw;
 
+    /// <summary>
+    /// Gets the interfaces of all areas, each with a function that returns the area of a client: for registration in a container,
+    /// or for decorators.
+    /// </summary>
+    public static IReadOnlyDictionary<Type, Func<ITogetherAIClient, object>> Areas { get; } = AllAreas();
+
     internal static IReadOnlyList<ApiOperation> KnownOperations { get; } = AllOperations();
 
     /// <summary>Disposes the <see cref="HttpClient"/> if the client created it.</summary>
@@ -50,6 +56,20 @@ public sealed partial class TogetherAIClient : ITogetherAIClient, IDisposable
         AddOperations(operations);
         return operations;
     }
+
+    private static Dictionary<Type, Func<ITogetherAIClient, object>> AllAreas()
+    {
+        var areas = new Dictionary<Type, Func<ITogetherAIClient, object>> { [typeof(ITogetherAIRawClient)] = static client => client.Raw };
+        AddAreas(areas);
+        AddHandWrittenAreas(areas);
+        return areas;
+    }
+
+    // Those that the document does not describe.
+    static partial void AddHandWrittenAreas(Dictionary<Type, Func<ITogetherAIClient, object>> areas);
+
+    // Generated, unless the document has no operation.
+    static partial void AddAreas(Dictionary<Type, Func<ITogetherAIClient, object>> areas);
 
     // Generated, unless the document has no operation.
     static partial void AddOperations(List<ApiOperation> operations);

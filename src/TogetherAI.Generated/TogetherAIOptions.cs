@@ -113,5 +113,32 @@ public sealed class TogetherAIOptions : IClientOptions
     /// <summary>Gets or sets the time provider for timeouts and retry delays. Default: the system clock.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    ServiceProfile IClientOptions.Profile => TogetherAIProfile.Instance;
+    /// <summary>Gets or sets a callback for every call of the client; see <see cref="TogetherAIRequestOptions.Sending"/>.</summary>
+    /// <remarks>The callbacks of the client are called before those of the call, and for every call but WebSockets.</remarks>
+    public Action<TogetherAIRequestInfo>? Sending { get; set; }
+
+    /// <summary>Gets or sets a callback for every call of the client; see <see cref="TogetherAIRequestOptions.ResponseReceived"/>.</summary>
+    public Action<TogetherAIResponseInfo>? ResponseReceived { get; set; }
+
+    /// <summary>Gets or sets a callback for every call of the client; see <see cref="TogetherAIRequestOptions.Retrying"/>.</summary>
+    public Action<TogetherAIRetryInfo>? Retrying { get; set; }
+
+    /// <summary>Gets or sets a callback for every call of the client; see <see cref="TogetherAIRequestOptions.Completed"/>.</summary>
+    public Action<TogetherAICallSummary>? Completed { get; set; }
+
+    ServiceProfile IClientOptions.GetProfile() => TogetherAIProfile.Instance;
+
+    ICallListener? IClientOptions.CreateListener() => TogetherAICallListener.Of(this);
+
+    /// <summary>
+    /// Checks the options, including whether there is an API key where one is required, without sending anything: what would
+    /// otherwise fail when the client is created or first used.
+    /// </summary>
+    /// <param name="httpClient">The <see cref="HttpClient"/> that the client will use; null for its own.</param>
+    /// <returns>A sentence for each error, without secrets; empty if the options are valid.</returns>
+    public IReadOnlyList<string> GetValidationErrors(HttpClient? httpClient = null)
+    {
+        using var own = httpClient is null ? new HttpClient() : null;
+        return OptionsCheck.FaultsOf(this, httpClient ?? own!, TogetherAIClient.KnownOperations);
+    }
 }

@@ -43,6 +43,12 @@ public sealed class TogetherAIRequestOptions : ICallOptions
     public bool? AllowNonEventStreams { get; set; }
 
     /// <summary>
+    /// Gets or sets a callback that is called before each attempt, just before the request is sent. An exception that it throws
+    /// ends the call.
+    /// </summary>
+    public Action<TogetherAIRequestInfo>? Sending { get; set; }
+
+    /// <summary>
     /// Gets or sets a callback that is called once for a successful call, when the response headers are received and before the
     /// body is read. An exception that it throws ends the call.
     /// </summary>
@@ -64,11 +70,12 @@ public sealed class TogetherAIRequestOptions : ICallOptions
     /// </remarks>
     public Action<TogetherAICallSummary>? Completed { get; set; }
 
-    void ICallOptions.OnRetry(CallAttempts attempts, TimeSpan wait, Exception? failure)
+    Action<CallRecord>? ICallListener.Ended => TogetherAICallListener.Summarizing(Completed);
+
+    void ICallListener.OnSending(CallAttempts attempts) => Sending?.Invoke(TogetherAIRequestInfo.Of(attempts.Method, attempts.Settings, attempts.Count));
+
+    void ICallListener.OnResponse(ApiResponse response) => ResponseReceived?.Invoke(TogetherAIResponseInfo.Read(response));
+
+    void ICallListener.OnRetry(CallAttempts attempts, TimeSpan wait, Exception? failure)
         => Retrying?.Invoke(TogetherAIRetryInfo.Of(attempts, wait, failure));
-
-    CallRecord? ICallOptions.StartRecord(TimeProvider time)
-        => Completed is { } completed ? new CallRecord(time, record => completed(TogetherAICallSummary.Of(record))) : null;
-
-    void ICallOptions.OnResponse(ApiResponse response) => ResponseReceived?.Invoke(TogetherAIResponseInfo.Read(response));
 }

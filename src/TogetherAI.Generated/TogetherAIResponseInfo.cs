@@ -7,6 +7,9 @@ namespace TogetherAI;
 /// <summary>The information in the headers of a successful response.</summary>
 public sealed class TogetherAIResponseInfo
 {
+    /// <summary>Gets the request; null in objects that were not created by the client.</summary>
+    public TogetherAIRequestInfo? Request { get; init; }
+
     /// <summary>Gets the HTTP status code.</summary>
     public HttpStatusCode StatusCode { get; init; } = HttpStatusCode.OK;
 
@@ -27,6 +30,7 @@ public sealed class TogetherAIResponseInfo
 
     internal static TogetherAIResponseInfo Read(ApiResponse response) => new()
     {
+        Request = TogetherAIRequestInfo.Of(response.Method, response.Settings, response.Attempts),
         StatusCode = response.Message.StatusCode,
         RequestId = response.Settings.Client.Profile.RequestId(response.Message) is { } id ? response.Secrets.Hide(id) : null,
         ContentType = ResponseHeaders.ContentType(response.Message) is { } type ? response.Secrets.Hide(type) : null,

@@ -6,6 +6,9 @@ namespace TogetherAI;
 /// <summary>Information about a retry, passed to <see cref="TogetherAIRequestOptions.Retrying"/> before the retry.</summary>
 public sealed class TogetherAIRetryInfo
 {
+    /// <summary>Gets the request; null in objects that were not created by the client.</summary>
+    public TogetherAIRequestInfo? Request { get; init; }
+
     /// <summary>Gets the number of attempts so far, at least 1.</summary>
     public int Attempts { get; init; } = 1;
 
@@ -20,6 +23,7 @@ public sealed class TogetherAIRetryInfo
 
     internal static TogetherAIRetryInfo Of(CallAttempts attempts, TimeSpan wait, Exception? failure) => new()
     {
+        Request = TogetherAIRequestInfo.Of(attempts.Method, attempts.Settings, attempts.Count),
         Attempts = attempts.Count,
         Delay = wait,
         StatusCode = failure is null ? attempts.LastStatus : null,

@@ -60,4 +60,27 @@ public sealed class TogetherAIClientTests
 
     private static TestCaseData Call(string method, string path, Func<TogetherAIClient, Task> call)
         => new TestCaseData(method, path, call).SetArgDisplayNames(method, path);
+
+    [Test]
+    public void Areas_are_all_properties_of_the_interface()
+    {
+        using var client = new TogetherAIClient(new TogetherAIOptions { ApiKey = "test-key" });
+        var properties = typeof(ITogetherAIClient).GetProperties();
+
+        Assert.That(TogetherAIClient.Areas.Keys, Is.EquivalentTo(properties.Select(static property => property.PropertyType)));
+        Assert.That(properties, Is.All.Matches<System.Reflection.PropertyInfo>(property => ReferenceEquals(TogetherAIClient.Areas[property!.PropertyType](client), property.GetValue(client))));
+    }
+
+    [Test]
+    public async Task HttpClient_with_the_defaults_of_the_client_streams_and_follows_no_redirect()
+    {
+        await using var server = RawServer.Answering(Answers.Empty(302, "Location: /elsewhere\r\n"));
+        using var httpClient = new HttpClient(TogetherAIHttpDefaults.CreateHandler());
+
+        TogetherAIHttpDefaults.Apply(httpClient);
+
+        Assert.That(httpClient.Timeout, Is.EqualTo(Timeout.InfiniteTimeSpan));
+        using var response = await httpClient.GetAsync(server.Url);
+        Assert.That((int)response.StatusCode, Is.EqualTo(302));
+    }
 }

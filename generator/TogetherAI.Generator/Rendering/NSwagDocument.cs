@@ -21,7 +21,7 @@ internal sealed class NSwagDocument
     private const string Bytes = "application/octet-stream";
 
     // What the client that has all areas has anyway.
-    private static readonly string[] OfEveryClient = ["AddOperations", "Dispose", "Equals", "Finalize", "GetHashCode", "GetType", "KnownOperations", "MemberwiseClone", "Raw", "ReferenceEquals", "ToString"];
+    private static readonly string[] OfEveryClient = ["AddAreas", "AddHandWrittenAreas", "AddOperations", "AllAreas", "Areas", "Dispose", "Equals", "Finalize", "GetHashCode", "GetType", "KnownOperations", "MemberwiseClone", "Raw", "ReferenceEquals", "ToString"];
 
     private readonly ApiDocument _document;
     private readonly DocumentNames _names;

@@ -14,4 +14,7 @@ public sealed partial class TogetherAIClient
     public TogetherAIRealtimeClient Realtime => _realtime ?? Interlocked.CompareExchange(ref _realtime, new TogetherAIRealtimeClient(_areas), null) ?? _realtime;
 
     ITogetherAIRealtimeClient ITogetherAIClient.Realtime => Realtime;
+
+    static partial void AddHandWrittenAreas(Dictionary<Type, Func<ITogetherAIClient, object>> areas)
+        => areas.Add(typeof(ITogetherAIRealtimeClient), static client => client.Realtime);
 }

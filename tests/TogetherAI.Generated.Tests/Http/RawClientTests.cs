@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
@@ -263,7 +264,7 @@ public sealed class RawClientTests
             Assert.That(whole.Text, Is.EqualTo("Hi"));
             Assert.That(raw.Body.Length, Is.GreaterThan(0));
             Assert.That(typeof(ITogetherAIClient).GetProperties().Select(area => area.GetValue(areas)), Has.None.Null);
-            Assert.That(typeof(ITogetherAIClient).GetProperties().Select(area => area.Name), Is.EquivalentTo(typeof(TogetherAIClient).GetProperties().Select(area => area.Name)));
+            Assert.That(typeof(ITogetherAIClient).GetProperties().Select(area => area.Name), Is.EquivalentTo(typeof(TogetherAIClient).GetProperties(BindingFlags.Instance | BindingFlags.Public).Select(area => area.Name)));
         }
     }
 

@@ -50,6 +50,14 @@ internal static class ErrorText
     public static string Address(Uri url)
         => url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
+    /// <summary>The message of an exception without the name of the parameter, which .NET and .NET Framework append.</summary>
+    public static string WithoutParameter(ArgumentException exception)
+    {
+        var message = exception.Message;
+        var end = new[] { " (Parameter '", Environment.NewLine + "Parameter name:" }.Max(mark => message.LastIndexOf(mark, StringComparison.Ordinal));
+        return end < 0 ? message : message.Substring(0, end);
+    }
+
     /// <summary>A time in seconds.</summary>
     public static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 

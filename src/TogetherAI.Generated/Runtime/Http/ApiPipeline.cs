@@ -103,7 +103,7 @@ internal sealed class ApiPipeline : IDisposable
     /// </summary>
     public async Task<ApiResponse> OpenAsync(ApiCall call, CallSettings settings, CallClock clock, bool streaming, IRequestBody? body = null)
     {
-        var record = call.Options?.StartRecord(settings.Client.TimeProvider);
+        var record = CallRecord.Start(call, settings);
         try
         {
             return await OpenAsync(call, settings, clock, streaming, body, record).ConfigureAwait(false);
@@ -137,6 +137,7 @@ internal sealed class ApiPipeline : IDisposable
             }
 
             record?.Opened(response);
+            settings.Client.Listener?.OnResponse(response);
             call.Options?.OnResponse(response);
             return response;
         }

@@ -18,6 +18,7 @@ internal sealed class ApiResponse : IDisposable
         Message = message;
         Settings = settings;
         Clock = clock;
+        Method = attempts.Method;
         Attempts = attempts.Count;
         Connection = new ConnectionGuard(message, clock);
     }
@@ -29,6 +30,8 @@ internal sealed class ApiResponse : IDisposable
     public CallClock Clock { get; }
 
     public ConnectionGuard Connection { get; }
+
+    public HttpMethod Method { get; }
 
     public int Attempts { get; }
 

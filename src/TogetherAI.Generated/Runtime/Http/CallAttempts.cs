@@ -58,6 +58,10 @@ internal sealed class CallAttempts : IDisposable
 
     public HttpClient HttpClient => _settings.HttpClient;
 
+    public HttpMethod Method => _call.Operation.Method;
+
+    public CallSettings Settings => _settings;
+
     /// <summary>The status of the last response; null where none came.</summary>
     public HttpStatusCode? LastStatus { get; private set; }
 
@@ -91,6 +95,8 @@ internal sealed class CallAttempts : IDisposable
         _call.Hooks.PrepareRequest(HttpClient, request, _settings.Url.AbsoluteUri);
 
         Count++;
+        _settings.Client.Listener?.OnSending(this);
+        _call.Options?.OnSending(this);
         var response = await HttpClient
             .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
             .ConfigureAwait(false);
@@ -108,8 +114,12 @@ internal sealed class CallAttempts : IDisposable
         return response;
     }
 
-    /// <summary>Tells the caller, if asked to, that the request is about to be retried.</summary>
-    public void OnRetry(TimeSpan wait, Exception? failure) => _call.Options?.OnRetry(this, wait, failure);
+    /// <summary>Tells those who listen that the request is about to be retried.</summary>
+    public void OnRetry(TimeSpan wait, Exception? failure)
+    {
+        _settings.Client.Listener?.OnRetry(this, wait, failure);
+        _call.Options?.OnRetry(this, wait, failure);
+    }
 
     /// <summary>Looks at what a failed attempt says before another is made; null where it says nothing of an error.</summary>
     public async Task<ServerError?> PeekErrorAsync(HttpResponseMessage response)

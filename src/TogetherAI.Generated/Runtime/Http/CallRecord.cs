@@ -16,12 +16,22 @@ internal sealed class CallRecord
     private byte[]?[]? _usage;
     private int _hasEnded;
 
-    public CallRecord(TimeProvider time, Action<CallRecord> completed)
+    private CallRecord(ApiCall call, CallSettings settings, Action<CallRecord> completed)
     {
-        _time = time;
+        Method = call.Operation.Method;
+        Settings = settings;
+        _time = settings.Client.TimeProvider;
         _completed = completed;
-        _start = time.GetTimestamp();
+        _start = _time.GetTimestamp();
     }
+
+    public HttpMethod Method { get; }
+
+    public CallSettings Settings { get; }
+
+    /// <summary>Begins the record of a call; null where nobody asks for one.</summary>
+    public static CallRecord? Start(ApiCall call, CallSettings settings)
+        => settings.Client.Listener?.Ended + call.Options?.Ended is { } completed ? new CallRecord(call, settings, completed) : null;
 
     /// <summary>The response; null where none with success came.</summary>
     public ApiResponse? Response { get; private set; }

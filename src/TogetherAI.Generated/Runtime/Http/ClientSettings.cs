@@ -5,27 +5,44 @@ namespace TogetherAI.Runtime.Http;
 /// <summary>The options of a client, copied when it was created, so that a later change to them changes nothing.</summary>
 internal sealed class ClientSettings
 {
-    public ClientSettings(IClientOptions options, HttpClient httpClient)
+    /// <param name="options">The options.</param>
+    /// <param name="httpClient">The HTTP stack, which may have a base address.</param>
+    /// <param name="faults">Gets a sentence for each invalid option; null throws at the first one.</param>
+    public ClientSettings(IClientOptions options, HttpClient httpClient, ICollection<string>? faults = null)
     {
-        Profile = options.Profile;
+        Profile = options.GetProfile();
         ApiKey = options.ApiKey;
-        ApiKeyProvider = RequireAlone(options.ApiKeyProvider, options.ApiKey);
+        ApiKeyProvider = Valid(() => RequireAlone(options.ApiKeyProvider, options.ApiKey));
         EnvironmentApiKey = Profile.KeyVariable is { } variable ? Environment.GetEnvironmentVariable(variable)?.Trim() : null;
-        BaseUrl = (options.BaseUrl ?? httpClient.BaseAddress) is { } url
+        BaseUrl = Valid(() => (options.BaseUrl ?? httpClient.BaseAddress) is { } url
             ? RequireAbsolute(url, nameof(IClientOptions.BaseUrl))
-            : EnvironmentBaseUrl(Profile.AddressVariable);
+            : EnvironmentBaseUrl(Profile.AddressVariable));
         Headers = new Dictionary<string, string>(options.Headers, StringComparer.OrdinalIgnoreCase);
-        Timeout = RequireTimeout(options.Timeout, nameof(IClientOptions.Timeout));
-        StreamIdleTimeout = RequireTimeout(options.StreamIdleTimeout, nameof(IClientOptions.StreamIdleTimeout));
-        FirstEventTimeout = options.FirstEventTimeout is { } first ? RequireTimeout(first, nameof(IClientOptions.FirstEventTimeout)) : null;
-        MaxRetries = RequireNotNegative(options.MaxRetries, nameof(IClientOptions.MaxRetries));
-        MaxEventBytes = RequirePositive(options.MaxEventBytes, nameof(IClientOptions.MaxEventBytes));
-        MaxResponseBytes = RequirePositive(options.MaxResponseBytes, nameof(IClientOptions.MaxResponseBytes));
-        MaxErrorResponseBytes = RequirePositive(options.MaxErrorResponseBytes, nameof(IClientOptions.MaxErrorResponseBytes));
+        Timeout = Valid(() => RequireTimeout(options.Timeout, nameof(IClientOptions.Timeout)));
+        StreamIdleTimeout = Valid(() => RequireTimeout(options.StreamIdleTimeout, nameof(IClientOptions.StreamIdleTimeout)));
+        FirstEventTimeout = Valid<TimeSpan?>(() => options.FirstEventTimeout is { } first ? RequireTimeout(first, nameof(IClientOptions.FirstEventTimeout)) : null);
+        MaxRetries = Valid(() => RequireNotNegative(options.MaxRetries, nameof(IClientOptions.MaxRetries)));
+        MaxEventBytes = Valid(() => RequirePositive(options.MaxEventBytes, nameof(IClientOptions.MaxEventBytes)));
+        MaxResponseBytes = Valid(() => RequirePositive(options.MaxResponseBytes, nameof(IClientOptions.MaxResponseBytes)));
+        MaxErrorResponseBytes = Valid(() => RequirePositive(options.MaxErrorResponseBytes, nameof(IClientOptions.MaxErrorResponseBytes)));
         AllowNonEventStreams = options.AllowNonEventStreams;
         AllowUnterminatedStreams = options.AllowUnterminatedStreams;
         AllowInsecureHttp = options.AllowInsecureHttp;
-        TimeProvider = options.TimeProvider ?? throw new ArgumentNullException(nameof(IClientOptions.TimeProvider));
+        TimeProvider = Valid(() => options.TimeProvider ?? throw new ArgumentNullException(nameof(IClientOptions.TimeProvider), "TimeProvider must not be null."));
+        Listener = options.CreateListener();
+
+        T Valid<T>(Func<T> value)
+        {
+            try
+            {
+                return value();
+            }
+            catch (ArgumentException exception) when (faults is not null)
+            {
+                faults.Add(ErrorText.WithoutParameter(exception));
+                return default!;
+            }
+        }
     }
 
     public ServiceProfile Profile { get; }
@@ -64,6 +81,9 @@ internal sealed class ClientSettings
     public bool AllowInsecureHttp { get; }
 
     public TimeProvider TimeProvider { get; }
+
+    /// <summary>Who is told of every call; null where nobody is.</summary>
+    public ICallListener? Listener { get; }
 
     public static Func<CancellationToken, ValueTask<string>>? RequireAlone(Func<CancellationToken, ValueTask<string>>? provider, string? key)
         => provider is null || key is null

@@ -7,20 +7,27 @@ namespace TogetherAI.Runtime.Http;
 /// <summary>The HTTP stack of a client that was given none.</summary>
 internal static class DefaultHttpClient
 {
-    public static HttpClient Create() => new(CreateHandler())
+    public static HttpClient Create()
+    {
+        var client = new HttpClient(CreateHandler());
+        Apply(client);
+        return client;
+    }
+
+    public static void Apply(HttpClient client)
     {
         // The clocks of each call rule; this one would cut long streams short without saying so.
-        Timeout = Timeout.InfiniteTimeSpan,
+        client.Timeout = Timeout.InfiniteTimeSpan;
 #if NET8_0_OR_GREATER
         // Over TLS, client and server agree on it; without, and where the server knows only the older one, it is 1.1.
-        DefaultRequestVersion = HttpVersion.Version20,
-        DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        client.DefaultRequestVersion = HttpVersion.Version20;
+        client.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
 #endif
-    };
+    }
 
 #if NET8_0_OR_GREATER
     // A browser brings its own stack.
-    private static HttpMessageHandler CreateHandler()
+    public static HttpMessageHandler CreateHandler()
         => OperatingSystem.IsBrowser() ? new HttpClientHandler { AllowAutoRedirect = false } : CreateSocketsHandler();
 
     private static SocketsHttpHandler CreateSocketsHandler() => new()
@@ -36,7 +43,7 @@ internal static class DefaultHttpClient
         UseCookies = false,
     };
 #else
-    private static HttpClientHandler CreateHandler() => new()
+    public static HttpMessageHandler CreateHandler() => new HttpClientHandler
     {
         AllowAutoRedirect = false,
         // .NET Framework allows two connections to a host unless told otherwise.

@@ -3,11 +3,9 @@ using TogetherAI.Runtime.Errors;
 namespace TogetherAI.Runtime.Http;
 
 /// <summary>What the settings of a client say, by the names under which callers know them.</summary>
+// What is no setting is a method: binders of configuration look at all properties, explicit ones too.
 internal interface IClientOptions
 {
-    /// <summary>What the client knows of the service that it calls.</summary>
-    ServiceProfile Profile { get; }
-
     string? ApiKey { get; }
 
     Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; }
@@ -37,4 +35,10 @@ internal interface IClientOptions
     bool AllowInsecureHttp { get; }
 
     TimeProvider TimeProvider { get; }
+
+    /// <summary>What the client knows of the service that it calls.</summary>
+    ServiceProfile GetProfile();
+
+    /// <summary>Who is told of every call; null where nobody is.</summary>
+    ICallListener? CreateListener();
 }
