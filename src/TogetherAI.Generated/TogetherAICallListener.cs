@@ -25,7 +25,7 @@ internal sealed class TogetherAICallListener : ICallListener
     public static Action<CallRecord>? Summarizing(Action<TogetherAICallSummary>? completed)
         => completed is null ? null : record => completed(TogetherAICallSummary.Of(record));
 
-    public void OnSending(CallAttempts attempts) => _sending?.Invoke(TogetherAIRequestInfo.Of(attempts.Method, attempts.Settings, attempts.Count));
+    public void OnSending(CallAttempts attempts) => _sending?.Invoke(TogetherAIRequestInfo.Of(attempts));
 
     public void OnResponse(ApiResponse response) => _responseReceived?.Invoke(TogetherAIResponseInfo.Read(response));
 

@@ -49,7 +49,7 @@ public sealed partial class TogetherAICallSummary
     {
         var summary = new TogetherAICallSummary
         {
-            Request = TogetherAIRequestInfo.Of(record.Method, record.Settings, record.Attempts),
+            Request = TogetherAIRequestInfo.Of(record),
             Response = record.Response is { } response ? TogetherAIResponseInfo.Read(response) : null,
             Attempts = record.Attempts,
             IsComplete = record.IsComplete,

@@ -14,6 +14,12 @@ public sealed class TogetherAIRequestInfo
     /// <summary>Gets the number of attempts, including this one; 0 if nothing was sent.</summary>
     public int Attempts { get; init; }
 
-    internal static TogetherAIRequestInfo Of(HttpMethod method, CallSettings settings, int attempts)
-        => new() { Method = method, Url = settings.PublicUrl, Attempts = attempts };
+    internal static TogetherAIRequestInfo Of(CallAttempts attempts)
+        => new() { Method = attempts.Method, Url = attempts.PublicUrl, Attempts = attempts.Count };
+
+    internal static TogetherAIRequestInfo Of(ApiResponse response)
+        => new() { Method = response.Method, Url = response.PublicUrl, Attempts = response.Attempts };
+
+    internal static TogetherAIRequestInfo Of(CallRecord record)
+        => new() { Method = record.Method, Url = record.PublicUrl, Attempts = record.Attempts };
 }

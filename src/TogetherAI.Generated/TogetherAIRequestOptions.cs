@@ -72,7 +72,7 @@ public sealed class TogetherAIRequestOptions : ICallOptions
 
     Action<CallRecord>? ICallListener.Ended => TogetherAICallListener.Summarizing(Completed);
 
-    void ICallListener.OnSending(CallAttempts attempts) => Sending?.Invoke(TogetherAIRequestInfo.Of(attempts.Method, attempts.Settings, attempts.Count));
+    void ICallListener.OnSending(CallAttempts attempts) => Sending?.Invoke(TogetherAIRequestInfo.Of(attempts));
 
     void ICallListener.OnResponse(ApiResponse response) => ResponseReceived?.Invoke(TogetherAIResponseInfo.Read(response));
 

@@ -30,7 +30,7 @@ public sealed class TogetherAIResponseInfo
 
     internal static TogetherAIResponseInfo Read(ApiResponse response) => new()
     {
-        Request = TogetherAIRequestInfo.Of(response.Method, response.Settings, response.Attempts),
+        Request = TogetherAIRequestInfo.Of(response),
         StatusCode = response.Message.StatusCode,
         RequestId = response.Settings.Client.Profile.RequestId(response.Message) is { } id ? response.Secrets.Hide(id) : null,
         ContentType = ResponseHeaders.ContentType(response.Message) is { } type ? response.Secrets.Hide(type) : null,

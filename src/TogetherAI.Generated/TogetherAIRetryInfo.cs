@@ -23,7 +23,7 @@ public sealed class TogetherAIRetryInfo
 
     internal static TogetherAIRetryInfo Of(CallAttempts attempts, TimeSpan wait, Exception? failure) => new()
     {
-        Request = TogetherAIRequestInfo.Of(attempts.Method, attempts.Settings, attempts.Count),
+        Request = TogetherAIRequestInfo.Of(attempts),
         Attempts = attempts.Count,
         Delay = wait,
         StatusCode = failure is null ? attempts.LastStatus : null,

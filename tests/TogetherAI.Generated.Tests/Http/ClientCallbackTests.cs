@@ -50,12 +50,14 @@ public sealed class ClientCallbackTests
     }
 
     [Test]
-    public async Task Callbacks_name_the_request_without_its_secrets(CancellationToken cancellationToken)
+    public async Task Callbacks_name_the_request_without_its_secrets([Values] bool isProvided, CancellationToken cancellationToken)
     {
         var requests = new List<TogetherAIRequestInfo?>();
         await using var server = RawServer.Answering(Answers.Empty(503), Answers.Run);
         using var client = new TogetherAIClient(Clients.Options(new Uri(server.Url, $"gateway/{Clients.Key}/?token=hidden-in-the-query"), options =>
         {
+            options.ApiKey = isProvided ? null : Clients.Key;
+            options.ApiKeyProvider = isProvided ? static _ => new ValueTask<string>(Clients.Key) : null;
             options.MaxRetries = 1;
             options.TimeProvider = new InstantTime();
             options.Sending = requests.Add;

@@ -41,6 +41,9 @@ internal sealed class Secrets
         return text;
     }
 
+    /// <summary>An address as others may see it: without its query and user information, and with secrets masked.</summary>
+    public string HideIn(Uri url) => Hide(ErrorText.Address(url));
+
     /// <summary>The same for the names and values of headers.</summary>
     public IReadOnlyDictionary<string, string> Hide(IReadOnlyDictionary<string, string> headers)
     {

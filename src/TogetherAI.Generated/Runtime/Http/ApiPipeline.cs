@@ -122,6 +122,7 @@ internal sealed class ApiPipeline : IDisposable
         clock.ThrowIfCancelledByCaller();
         clock.Start(TogetherAITimeoutPhase.ResponseHeaders, settings.Timeout);
         using var attempts = new CallAttempts(call, settings, clock, streaming, body);
+        record?.Begins(attempts);
         ApiResponse? response = null;
         try
         {

@@ -41,6 +41,9 @@ internal sealed class ApiResponse : IDisposable
     /// <summary>The secrets of the call.</summary>
     public Secrets Secrets => new(Settings, _request, Message.RequestMessage);
 
+    /// <summary>The address as others may see it.</summary>
+    public string PublicUrl => Secrets.HideIn(Settings.Url);
+
     public string? MediaType => Message.Content?.Headers.ContentType?.MediaType;
 
     /// <summary>Whether its type is that of problem details (RFC 9457), which is an error whatever the status.</summary>

@@ -60,7 +60,8 @@ internal sealed class CallAttempts : IDisposable
 
     public HttpMethod Method => _call.Operation.Method;
 
-    public CallSettings Settings => _settings;
+    /// <summary>The address as others may see it.</summary>
+    public string PublicUrl => Secrets.HideIn(_settings.Url);
 
     /// <summary>The status of the last response; null where none came.</summary>
     public HttpStatusCode? LastStatus { get; private set; }

@@ -11,15 +11,17 @@ namespace TogetherAI.Runtime.Http;
 internal sealed class CallRecord
 {
     private readonly TimeProvider _time;
+    private readonly CallSettings _settings;
     private readonly Action<CallRecord> _completed;
     private readonly long _start;
     private byte[]?[]? _usage;
+    private CallAttempts? _sent;
     private int _hasEnded;
 
     private CallRecord(ApiCall call, CallSettings settings, Action<CallRecord> completed)
     {
         Method = call.Operation.Method;
-        Settings = settings;
+        _settings = settings;
         _time = settings.Client.TimeProvider;
         _completed = completed;
         _start = _time.GetTimestamp();
@@ -27,7 +29,8 @@ internal sealed class CallRecord
 
     public HttpMethod Method { get; }
 
-    public CallSettings Settings { get; }
+    /// <summary>The address as others may see it.</summary>
+    public string PublicUrl => _sent?.PublicUrl ?? new Secrets(_settings, sent: null).HideIn(_settings.Url);
 
     /// <summary>Begins the record of a call; null where nobody asks for one.</summary>
     public static CallRecord? Start(ApiCall call, CallSettings settings)
@@ -57,6 +60,9 @@ internal sealed class CallRecord
 
     /// <summary>The usage as JSON, the last of each place that has one, in the order of the profile's places.</summary>
     public IEnumerable<byte[]> Usage => _usage?.OfType<byte[]>() ?? [];
+
+    /// <summary>The call is about to be sent.</summary>
+    public void Begins(CallAttempts attempts) => _sent = attempts;
 
     /// <summary>The response is there, and ends the record when it is closed.</summary>
     public void Opened(ApiResponse response)

@@ -8,8 +8,6 @@ namespace TogetherAI.Runtime.Http;
 /// </summary>
 internal sealed class CallSettings : ICallSecrets
 {
-    private string? _publicUrl;
-
     public CallSettings(ClientSettings client, HttpClient httpClient, ApiCall call)
     {
         var options = call.Options;
@@ -73,9 +71,6 @@ internal sealed class CallSettings : ICallSecrets
     public Uri GivenAddress { get; }
 
     public Uri Url { get; }
-
-    /// <summary>The address as others may see it: without its query and user information, and with secrets masked.</summary>
-    public string PublicUrl => _publicUrl ??= new Secrets(this, sent: null).Hide(ErrorText.Address(Url));
 
     public IReadOnlyDictionary<string, string> Headers { get; }
 
