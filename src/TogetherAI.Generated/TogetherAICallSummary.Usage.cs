@@ -18,21 +18,25 @@ public sealed partial class TogetherAICallSummary
         init => _usage = value;
     }
 
-    partial void ReadUsage(CallRecord record)
+    partial void ReadUsage(CallRecord record) => _usage = SumOf(record.Usage);
+
+    /// <summary>The counts of all the usages of a call; null where it has none that can be read.</summary>
+    internal static TokenUsage? SumOf(IEnumerable<byte[]> usages)
     {
         try
         {
             var sum = new UsageAccumulator();
-            foreach (var usage in record.Usage)
+            foreach (var usage in usages)
             {
                 sum.Add(Read(usage));
             }
 
-            _usage = sum.Sum;
+            return sum.Sum;
         }
         catch (JsonException)
         {
             // The call itself has failed where its result hangs on it.
+            return null;
         }
     }
 

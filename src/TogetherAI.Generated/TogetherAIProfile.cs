@@ -1,5 +1,6 @@
 using TogetherAI.Runtime.Errors;
 using TogetherAI.Runtime.Json;
+using TogetherAI.Runtime.Telemetry;
 
 namespace TogetherAI;
 
@@ -28,9 +29,32 @@ internal sealed class TogetherAIProfile : ServiceProfile
     // Which of several kinds of limit it is, where both are there.
     public override IReadOnlyList<string> ErrorTypeFields { get; } = ["error_type", "type"];
 
-    // Whole responses of /inference keep it beside their choices; streams of messages and responses inside of what an event is
-    // about; the others at the top.
-    public override IReadOnlyList<byte[][]> UsagePaths { get; } = JsonPath.ParseAll(["message/usage", "usage", "response/usage", "output/usage"]);
+    public override ServiceTelemetry Telemetry { get; } = new("TogetherAI", "together_ai")
+    {
+        RequestAttributes =
+        [
+            new(GenAIConventions.RequestModel, RequestAttributeKind.Text),
+            new(GenAIConventions.RequestChoiceCount, RequestAttributeKind.Integer, "n"),
+            new(GenAIConventions.RequestMaxTokens, RequestAttributeKind.Integer),
+            new(GenAIConventions.RequestMaxTokens, RequestAttributeKind.Integer, "max_output_tokens"),
+            new(GenAIConventions.RequestSeed, RequestAttributeKind.Integer),
+            new(GenAIConventions.RequestStopSequences, RequestAttributeKind.Texts),
+            new(GenAIConventions.RequestStopSequences, RequestAttributeKind.Texts, "stop"),
+            new(GenAIConventions.RequestTemperature, RequestAttributeKind.Number),
+            new(GenAIConventions.RequestTopK, RequestAttributeKind.Number),
+            new(GenAIConventions.RequestTopP, RequestAttributeKind.Number),
+            new(GenAIConventions.RequestFrequencyPenalty, RequestAttributeKind.Number),
+            new(GenAIConventions.RequestPresencePenalty, RequestAttributeKind.Number),
+            new(GenAIConventions.RequestEncodingFormats, RequestAttributeKind.Texts, "encoding_format"),
+        ],
+        // Whole responses of /inference keep it beside their choices; streams of messages and responses inside of what an event
+        // is about; the others at the top.
+        UsagePaths = JsonPath.ParseAll(["message/usage", "usage", "response/usage", "output/usage"]),
+        IdPaths = JsonPath.ParseAll(["message/id", "id", "response/id"]),
+        ModelPaths = JsonPath.ParseAll(["message/model", "model", "response/model"]),
+        FinishReasonPaths = JsonPath.ParseAll(["choices/*/finish_reason", "output/choices/*/finish_reason", "stop_reason", "incomplete_details/reason"]),
+        CountTokens = CountTokens,
+    };
 
     public override bool RequiresKey(Uri url)
         => url.Host.EndsWith(".together.xyz", StringComparison.OrdinalIgnoreCase)
@@ -66,6 +90,15 @@ internal sealed class TogetherAIProfile : ServiceProfile
             503 => " The platform currently has no capacity; retry later.",
             _ => base.Advice(status, details),
         };
+
+    private static TokenCounts CountTokens(IEnumerable<byte[]> usages)
+        => TogetherAICallSummary.SumOf(usages) is { } sum
+            ? new TokenCounts(
+                sum.PromptTokens,
+                sum.CompletionTokens,
+                sum.CachedTokens ?? sum.PromptTokensDetails?.CachedTokens,
+                sum.ReasoningTokens ?? sum.CompletionTokensDetails?.ReasoningTokens)
+            : default;
 
     // Some servers put the code where others have the kind.
     private static IEnumerable<string> Words(ServerError? error) => new[] { error?.Code, error?.Type }.OfType<string>();

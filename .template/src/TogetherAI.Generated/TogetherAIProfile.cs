@@ -1,4 +1,5 @@
 using TogetherAI.Runtime.Errors;
+using TogetherAI.Runtime.Telemetry;
 
 namespace TogetherAI;
 
@@ -13,6 +14,9 @@ internal sealed class TogetherAIProfile : ServiceProfile
 
     public override string UserAgent { get; } =
         "TogetherAI.Generated/" + typeof(TogetherAIProfile).Assembly.GetName().Version!.ToString(3);
+
+    // The name of its ActivitySource and Meter. What of requests and responses they tell can be added.
+    public override ServiceTelemetry Telemetry { get; } = new("TogetherAI");
 
     public override string KeyVariable => "TOGETHER_API_KEY";
 

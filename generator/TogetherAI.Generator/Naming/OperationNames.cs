@@ -1,3 +1,4 @@
+using System.Text;
 using TogetherAI.Generator.Documents;
 
 namespace TogetherAI.Generator.Naming;
@@ -5,6 +6,9 @@ namespace TogetherAI.Generator.Naming;
 /// <summary>The names of clients and of their methods.</summary>
 internal static class OperationNames
 {
+    /// <summary>The word for the name of an operation in telemetry.</summary>
+    public const string TelemetryKey = "x-gen-ai-operation";
+
     /// <summary>The word for the client of an operation: its first tag.</summary>
     public static string ClientOf(Operation operation) => CSharpIdentifier.PascalAscii(operation.Tag?.Text ?? "");
 
@@ -27,5 +31,21 @@ internal static class OperationNames
         }
 
         return CSharpIdentifier.PascalAscii(id);
+    }
+
+    /// <summary>The name of an operation in telemetry: what the document says, otherwise that of the client and the method.</summary>
+    public static string TelemetryOf(Operation operation)
+        => operation.Node.Text(TelemetryKey) ?? string.Join(".", new[] { ClientOf(operation), MethodOf(operation) }.Where(static name => name.Length > 0).Select(SnakeCase));
+
+    private static string SnakeCase(string name)
+    {
+        var snake = new StringBuilder();
+        for (var i = 0; i < name.Length; i++)
+        {
+            var beginsWord = i > 0 && char.IsUpper(name[i]) && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
+            snake.Append(beginsWord ? "_" : "").Append(char.ToLowerInvariant(name[i]));
+        }
+
+        return snake.ToString();
     }
 }

@@ -84,6 +84,7 @@ internal sealed class NSwagDocument
                 ("verb", Text(CSharpText.Literal(operation.Method.ToUpperInvariant()))),
                 ("path", Text(CSharpText.Literal(operation.Path.TrimStart('/')))),
                 ("place", Text(CSharpText.Line($"{operation}"))),
+                ("telemetry", Text(CSharpText.Literal(OperationNames.TelemetryOf(operation)))),
                 ("accept", Accept(operation) is { } accept ? Text(CSharpText.Literal(accept)) : null),
                 ("isText", operation.Node.Text("x-response") == "text" ? True : null),
                 ("mayBeEmpty", operation.Node["x-may-be-empty"]),

@@ -19,6 +19,7 @@ internal sealed class ExtensionCheck : IStep
         [("Operation", "x-stream")] = new KeyType.MapOf(Text),
         [("Operation", "x-form")] = Text,
         [("Operation", IdempotenceCheck.Key)] = Flag,
+        [("Operation", OperationNames.TelemetryKey)] = Text,
         [("Operation", MadeNames.RequestName)] = Text,
         [("Operation", MadeNames.ResponseName)] = Text,
         [("Operation", Pages.Word)] = new KeyType.MapOf(Text),

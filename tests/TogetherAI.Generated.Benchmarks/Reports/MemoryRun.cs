@@ -19,6 +19,7 @@ internal static class MemoryRun
     private static readonly (string Title, Type Benchmarks)[] Parts =
     [
         ("Streams of 20,000 events in reads of 1,400 bytes, for each event", typeof(StreamBenchmarks)),
+        ("Streams of a chat without and with a listener to telemetry, for each event", typeof(TelemetryBenchmarks)),
         ("Streams of 20,000 tokens relayed to a socket, for each token, by bytes that arrive at once", typeof(RelayBenchmarks)),
         ("Streams of tool calls of 2 KB, for each event", typeof(ToolCallBenchmarks)),
         ("Proportion: for each KB of a stream, by event size / read size", typeof(ScalingBenchmarks)),

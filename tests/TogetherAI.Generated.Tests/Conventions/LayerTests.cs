@@ -13,7 +13,7 @@ public sealed class LayerTests
     /// <summary>What a user names, generated and hand-written, and the profile of the service.</summary>
     private const string Client = "Client";
 
-    private static readonly string[] Layers = ["Contracts", "Buffers", "Json", "Errors", "Http", "Streaming", "Sockets", Client];
+    private static readonly string[] Layers = ["Contracts", "Buffers", "Json", "Telemetry", "Errors", "Http", "Streaming", "Sockets", Client];
 
     // The name of the service and its hosts, its environment variables, headers and codes.
     private static readonly string[] Words = ["together", "API_KEY", "BASE_URL", "ratelimit", "tokenlimit", "cf-ray", "model_not_available"];

@@ -11,12 +11,15 @@ public sealed partial class WireNameTests
     // Errors of many services have it, beside queued jobs of this one.
     private const string InErrors = "request_id";
 
+    // Telemetry has one name for what the endpoints call differently.
+    private static readonly string[] InTelemetry = ["encoding_format", "max_output_tokens", "stop_reason"];
+
     private static readonly HashSet<string> FieldNames =
     [
         .. from schema in TogetherDocument.Schemas
            where !TogetherDocument.HandWrittenTypes.Contains(schema.Key)
            from field in schema.Value.SelectTokens("$..properties").OfType<JObject>().SelectMany(fields => fields.Properties())
-           where field.Name.Contains('_', StringComparison.Ordinal) && field.Name != InErrors
+           where field.Name.Contains('_', StringComparison.Ordinal) && field.Name != InErrors && !InTelemetry.Contains(field.Name)
            select field.Name,
     ];
 

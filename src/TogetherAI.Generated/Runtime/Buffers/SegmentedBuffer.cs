@@ -33,6 +33,27 @@ internal sealed class SegmentedBuffer : Stream
     /// <summary>Whether the bytes stay, also when the buffer is disposed.</summary>
     public bool IsSmall => _segments.Count == 1;
 
+    /// <summary>All of it, for as long as the buffer is not disposed; afterwards there may be nothing.</summary>
+    public ReadOnlySequence<byte> Bytes
+    {
+        get
+        {
+            if (_segments.Count == 0)
+            {
+                return ReadOnlySequence<byte>.Empty;
+            }
+
+            var first = new Link(_segments[0], before: null);
+            var last = first;
+            foreach (var segment in _segments.Skip(1))
+            {
+                last = new Link(segment, last);
+            }
+
+            return new ReadOnlySequence<byte>(first, 0, last, last.Memory.Length);
+        }
+    }
+
     private Segment Last => _segments[_segments.Count - 1];
 
     /// <summary>Room for at least so many bytes, which must not be more than a few.</summary>
@@ -171,5 +192,18 @@ internal sealed class SegmentedBuffer : Stream
         public byte[] Bytes { get; } = bytes;
 
         public int Used { get; set; }
+    }
+
+    private sealed class Link : ReadOnlySequenceSegment<byte>
+    {
+        public Link(Segment segment, Link? before)
+        {
+            Memory = segment.Bytes.AsMemory(0, segment.Used);
+            if (before is not null)
+            {
+                RunningIndex = before.RunningIndex + before.Memory.Length;
+                before.Next = this;
+            }
+        }
     }
 }

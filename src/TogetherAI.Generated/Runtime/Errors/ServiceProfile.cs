@@ -1,3 +1,5 @@
+using TogetherAI.Runtime.Telemetry;
+
 namespace TogetherAI.Runtime.Errors;
 
 /// <summary>
@@ -21,8 +23,8 @@ internal abstract class ServiceProfile
     /// <summary>The fields of an error that tell its kind, the most exact first.</summary>
     public virtual IReadOnlyList<string> ErrorTypeFields { get; } = ["type"];
 
-    /// <summary>Where a response or chunk may tell its usage, as names of fields.</summary>
-    public virtual IReadOnlyList<byte[][]> UsagePaths { get; } = [];
+    /// <summary>What is to know of its requests and responses in order to tell of calls.</summary>
+    public abstract ServiceTelemetry Telemetry { get; }
 
     /// <summary>Whether a call to an address cannot succeed without a key.</summary>
     public virtual bool RequiresKey(Uri url) => false;

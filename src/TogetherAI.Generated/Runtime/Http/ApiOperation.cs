@@ -14,6 +14,7 @@ internal class ApiOperation
     /// <param name="startsIf">The boolean field of its request that starts something where it is true; null where none does.</param>
     /// <param name="mayBeEmpty">Whether a response without a body is one, whose value is null.</param>
     /// <param name="isRedirected">Whether success is a redirect to another address, which is followed by hand.</param>
+    /// <param name="name">Its name in telemetry; null for the method.</param>
     public ApiOperation(
         string method,
         string path,
@@ -23,8 +24,10 @@ internal class ApiOperation
         bool isIdempotent = true,
         bool mayBeEmpty = false,
         string? startsIf = null,
-        bool isRedirected = false)
+        bool isRedirected = false,
+        string? name = null)
     {
+        Name = name ?? method;
         Method = new HttpMethod(method);
         Path = path;
         Server = server is null ? null : new Uri(server.TrimEnd('/') + "/");
@@ -37,6 +40,9 @@ internal class ApiOperation
     }
 
     public HttpMethod Method { get; }
+
+    /// <summary>Its name in telemetry.</summary>
+    public string Name { get; }
 
     /// <summary>The path below the base address, without a slash at its start, with <c>{name}</c> for parameters.</summary>
     public string Path { get; }

@@ -119,13 +119,13 @@ internal sealed class ApiPipeline : IDisposable
 
     private async Task<ApiResponse> OpenAsync(ApiCall call, CallSettings settings, CallClock clock, bool streaming, IRequestBody? body, CallRecord? record)
     {
-        clock.ThrowIfCancelledByCaller();
         clock.Start(TogetherAITimeoutPhase.ResponseHeaders, settings.Timeout);
-        using var attempts = new CallAttempts(call, settings, clock, streaming, body);
-        record?.Begins(attempts);
+        using var attempts = new CallAttempts(call, settings, clock, streaming, body, record);
         ApiResponse? response = null;
         try
         {
+            record?.Begins(attempts);
+            clock.ThrowIfCancelledByCaller();
             response = await ReceiveAsync(attempts, settings, clock, record).ConfigureAwait(false);
             if (call.Operation.IsRedirected)
             {

@@ -14,6 +14,10 @@ internal sealed class BytesBody(ReadOnlyMemory<byte> bytes, string contentType) 
 
     public Exception? Failure => null;
 
+    public bool IsJson { get; } = MediaType.IsJson(contentType);
+
+    public ReadOnlyMemory<byte> Bytes => bytes;
+
     public HttpContent CreateContent()
     {
 #if NET8_0_OR_GREATER

@@ -20,6 +20,7 @@ internal sealed class CallAttempts : IDisposable
     private readonly bool _streaming;
     private readonly IRequestBody? _body;
     private readonly bool _ownsBody;
+    private readonly CallRecord? _record;
     private (HttpResponseMessage Response, ErrorBody Body)? _peeked;
 
     /// <param name="call">The call.</param>
@@ -27,8 +28,10 @@ internal sealed class CallAttempts : IDisposable
     /// <param name="clock">Its clock.</param>
     /// <param name="streaming">Whether it asks for a stream.</param>
     /// <param name="body">Its body where that is sent by other attempts, too; null makes one of its own.</param>
-    public CallAttempts(ApiCall call, CallSettings settings, CallClock clock, bool streaming, IRequestBody? body)
+    /// <param name="record">What is noted of the call; null where nobody asks.</param>
+    public CallAttempts(ApiCall call, CallSettings settings, CallClock clock, bool streaming, IRequestBody? body, CallRecord? record)
     {
+        _record = record;
         _call = call;
         _settings = settings;
         _clock = clock;
@@ -36,6 +39,15 @@ internal sealed class CallAttempts : IDisposable
         _ownsBody = body is null;
         _body = body ?? call.CreateBody(streaming);
     }
+
+    public ApiOperation Operation => _call.Operation;
+
+    public CallSettings Settings => _settings;
+
+    public IRequestBody? Body => _body;
+
+    /// <summary>Whether it asks for a stream.</summary>
+    public bool IsStreaming => _streaming;
 
     /// <summary>How often the request has been sent.</summary>
     public int Count { get; private set; }
@@ -118,6 +130,7 @@ internal sealed class CallAttempts : IDisposable
     /// <summary>Tells those who listen that the request is about to be retried.</summary>
     public void OnRetry(TimeSpan wait, Exception? failure)
     {
+        _record?.Retrying(this, wait, failure);
         _settings.Client.Listener?.OnRetry(this, wait, failure);
         _call.Options?.OnRetry(this, wait, failure);
     }

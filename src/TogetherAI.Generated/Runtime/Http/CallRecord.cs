@@ -1,27 +1,31 @@
-using System.Diagnostics;
 using System.Text.Json;
 using TogetherAI.Runtime.Buffers;
 using TogetherAI.Runtime.Errors;
 using TogetherAI.Runtime.Json;
+using TogetherAI.Runtime.Telemetry;
 
 namespace TogetherAI.Runtime.Http;
 
-/// <summary>What came in one call, for whoever wants to be told at its end. A call of which nobody asks has none.</summary>
+/// <summary>What came in one call, for whoever wants to be told. A call of which nobody asks has none.</summary>
 /// <remarks>Invariant: it ends once, after everything that the call held is closed.</remarks>
-internal sealed class CallRecord
+internal sealed partial class CallRecord
 {
     private readonly TimeProvider _time;
     private readonly CallSettings _settings;
-    private readonly Action<CallRecord> _completed;
+    private readonly Action<CallRecord>? _completed;
+    private readonly ServiceTelemetry _service;
     private readonly long _start;
     private byte[]?[]? _usage;
+    private List<string>? _finishReasonsOfWhole;
+    private IReadOnlyDictionary<int, string>? _finishReasonsOfStream;
     private CallAttempts? _sent;
     private int _hasEnded;
 
-    private CallRecord(ApiCall call, CallSettings settings, Action<CallRecord> completed)
+    private CallRecord(ApiCall call, CallSettings settings, Action<CallRecord>? completed)
     {
         Method = call.Operation.Method;
         _settings = settings;
+        _service = settings.Client.Profile.Telemetry;
         _time = settings.Client.TimeProvider;
         _completed = completed;
         _start = _time.GetTimestamp();
@@ -34,7 +38,12 @@ internal sealed class CallRecord
 
     /// <summary>Begins the record of a call; null where nobody asks for one.</summary>
     public static CallRecord? Start(ApiCall call, CallSettings settings)
-        => settings.Client.Listener?.Ended + call.Options?.Ended is { } completed ? new CallRecord(call, settings, completed) : null;
+    {
+        var completed = settings.Client.Listener?.Ended + call.Options?.Ended;
+        var hasListeners = false;
+        LookForListeners(settings.Client.Profile.Telemetry, ref hasListeners);
+        return completed is not null || hasListeners ? new CallRecord(call, settings, completed) : null;
+    }
 
     /// <summary>The response; null where none with success came.</summary>
     public ApiResponse? Response { get; private set; }
@@ -58,11 +67,34 @@ internal sealed class CallRecord
     /// <summary>Whether all came that was asked for.</summary>
     public bool IsComplete { get; private set; }
 
+    /// <summary>The id that the response gives itself.</summary>
+    public string? Id { get; private set; }
+
+    /// <summary>The model that made the response, as it says.</summary>
+    public string? Model { get; private set; }
+
+    /// <summary>Why generation of each result ended, also of a response that is no stream; empty where it does not say.</summary>
+    public IEnumerable<string> FinishReasons
+        => _finishReasonsOfWhole
+            ?? (_finishReasonsOfStream is { Count: > 0 } results ? results.OrderBy(static result => result.Key).Select(static result => result.Value)
+                : FinishReason is { } one ? [one]
+                : []);
+
     /// <summary>The usage as JSON, the last of each place that has one, in the order of the profile's places.</summary>
     public IEnumerable<byte[]> Usage => _usage?.OfType<byte[]>() ?? [];
 
     /// <summary>The call is about to be sent.</summary>
-    public void Begins(CallAttempts attempts) => _sent = attempts;
+    public void Begins(CallAttempts attempts)
+    {
+        _sent = attempts;
+        BeginTelemetry(attempts);
+    }
+
+    /// <summary>The call is about to be sent once more.</summary>
+    /// <param name="attempts">The attempts so far.</param>
+    /// <param name="wait">The wait before the next.</param>
+    /// <param name="failure">What the last one ended with; null where it got a response.</param>
+    public void Retrying(CallAttempts attempts, TimeSpan wait, Exception? failure) => TellRetry(attempts, wait, failure);
 
     /// <summary>The response is there, and ends the record when it is closed.</summary>
     public void Opened(ApiResponse response)
@@ -90,39 +122,41 @@ internal sealed class CallRecord
         Attempts = attempts ?? Attempts;
     }
 
-    /// <summary>Takes from the JSON of a response or chunk what it says of its usage and end; the last that says so counts.</summary>
+    /// <summary>Takes from the JSON of a chunk what telemetry wants to know; the last that says something of its usage and end counts.</summary>
     /// <param name="tape">Its tokens.</param>
     /// <param name="json">Its text.</param>
-    /// <param name="finishReason">Why generation ended; null where it does not say.</param>
-    public void Read(JsonTape tape, ReadOnlySpan<byte> json, string? finishReason)
+    /// <param name="finishReason">Why generation ended; null where the stream has not said.</param>
+    /// <param name="finishReasons">The same for each result.</param>
+    public void Read(JsonTape tape, ReadOnlySpan<byte> json, string? finishReason, IReadOnlyDictionary<int, string> finishReasons)
     {
-        Debug.Assert(Response is not null, "There is JSON only in a response.");
-        FinishReason = finishReason ?? FinishReason;
-        var paths = Response!.Settings.Client.Profile.UsagePaths;
-        for (var place = 0; place < paths.Count; place++)
+        FinishReason = finishReason;
+        _finishReasonsOfStream = finishReasons;
+        for (var place = 0; place < _service.UsagePaths.Length; place++)
         {
-            if (JsonPath.Find(0, paths[place], tape, json) is { } usage)
+            if (JsonPath.Find(0, _service.UsagePaths[place], tape, json) is { } usage)
             {
                 Keep(tape.Raw(usage, json), place);
             }
         }
+
+        Id ??= Text(_service.IdPaths, tape, json);
+        Model ??= Text(_service.ModelPaths, tape, json);
     }
 
-    /// <summary>The same for a whole response, which may be large: nothing is kept of it but its usage.</summary>
+    /// <summary>A chunk has come; what it says has been read.</summary>
+    public void ChunkReceived() => TellChunk();
+
+    /// <summary>Takes the same from a whole response, which may be large: nothing is kept of it but what it says.</summary>
     public void ReadWhole(PooledBuffer<byte> body)
     {
         Received(0, body.Length);
         try
         {
-            var paths = Response!.Settings.Client.Profile.UsagePaths;
-            for (var place = 0; place < paths.Count; place++)
-            {
-                Keep(JsonPath.Find(ApiJson.WithoutMark(body.Items), paths[place]), place);
-            }
+            JsonSearch.Find(ApiJson.WithoutMark(body.Items), _service.ResponsePaths, Found);
         }
         catch (JsonException)
         {
-            // What is no JSON tells no usage.
+            // What is no JSON says nothing.
         }
     }
 
@@ -141,7 +175,63 @@ internal sealed class CallRecord
             Trailers = response.Secrets.Hide(response.Message.TrailingHeaders.ToDictionary(static header => header.Key, static header => string.Join(", ", header.Value)));
         }
 #endif
-        _completed(this);
+        EndTelemetry();
+        _completed?.Invoke(this);
+    }
+
+    // What is told to those who listen to the telemetry of .NET, where there is such a thing.
+    static partial void LookForListeners(ServiceTelemetry service, ref bool hasListeners);
+
+    partial void BeginTelemetry(CallAttempts attempts);
+
+    partial void TellRetry(CallAttempts attempts, TimeSpan wait, Exception? failure);
+
+    partial void TellChunk();
+
+    partial void EndTelemetry();
+
+    private static string? Text(byte[][][] paths, JsonTape tape, ReadOnlySpan<byte> json)
+    {
+        foreach (var path in paths)
+        {
+            if (JsonPath.Find(0, path, tape, json) is { } value && tape[value].Type == JsonTokenType.String)
+            {
+                return JsonText.Decode(tape.Bytes(value, json), tape.IsEscaped(value));
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Text(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        return reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+    }
+
+    private void Found(int path, ReadOnlySpan<byte> value)
+    {
+        var other = path - _service.UsagePaths.Length;
+        if (other < 0)
+        {
+            Keep(value, path);
+        }
+        else if (Text(value) is not { Length: > 0 } text)
+        {
+            // Some servers send null for what they do not know.
+        }
+        else if (other < _service.IdPaths.Length)
+        {
+            Id = text;
+        }
+        else if (other < _service.IdPaths.Length + _service.ModelPaths.Length)
+        {
+            Model = text;
+        }
+        else
+        {
+            (_finishReasonsOfWhole ??= []).Add(text);
+        }
     }
 
     // One without a field says nothing.
@@ -149,7 +239,7 @@ internal sealed class CallRecord
     {
         if (usage.Length > 0 && usage[0] == (byte)'{' && usage.IndexOf((byte)':') > 0)
         {
-            (_usage ??= new byte[]?[Response!.Settings.Client.Profile.UsagePaths.Count])[place] = usage.ToArray();
+            (_usage ??= new byte[]?[_service.UsagePaths.Length])[place] = usage.ToArray();
         }
     }
 }

@@ -39,6 +39,10 @@ internal sealed class FormBody : IRequestBody
 
     public Exception? Failure => _uploads.Select(static upload => upload.Failure).FirstOrDefault(static failure => failure is not null);
 
+    /// <summary>The fields that are no files.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Texts
+        => _fields.Where(static pair => pair.Value is string).Select(static pair => new KeyValuePair<string, string>(pair.Key, (string)pair.Value));
+
     public HttpContent CreateContent()
     {
         if (_encoding == FormEncoding.UrlEncoded)

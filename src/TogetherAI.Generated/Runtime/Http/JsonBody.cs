@@ -1,3 +1,4 @@
+using System.Buffers;
 using TogetherAI.Runtime.Buffers;
 using TogetherAI.Runtime.Json;
 
@@ -30,6 +31,9 @@ internal sealed class JsonBody : IRequestBody, IDisposable
     public string? ContentType { get; }
 
     public long Length => _json.Length;
+
+    /// <summary>The bytes that are sent; none where they are gone.</summary>
+    public ReadOnlySequence<byte> Json => _json.Bytes;
 
     public HttpContent CreateContent() => new JsonContent(this);
 

@@ -200,9 +200,11 @@ internal sealed partial class JsonTape
     }
 
 #if NET8_0_OR_GREATER
-    private static bool EqualsInOtherCase(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => System.Text.Ascii.EqualsIgnoreCase(left, right);
+    /// <summary>Whether two names differ in nothing but their case.</summary>
+    public static bool EqualsInOtherCase(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => System.Text.Ascii.EqualsIgnoreCase(left, right);
 #else
-    private static bool EqualsInOtherCase(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    /// <summary>Whether two names differ in nothing but their case.</summary>
+    public static bool EqualsInOtherCase(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
         => (left.IsEmpty || (left[0] | 0x20) == (right[0] | 0x20))
             && string.Equals(ApiJson.Decode(left), ApiJson.Decode(right), StringComparison.OrdinalIgnoreCase);
 #endif

@@ -255,7 +255,7 @@ internal ref struct ChunkScanner
 
     private void ScanChoice(int choice, int index)
     {
-        var isFinished = false;
+        string? finishReason = null;
         var hasUnknownPlace = false;
         for (var name = choice + 1; _tape[name].Type == JsonTokenType.PropertyName; name = _tape.After(name + 1))
         {
@@ -263,8 +263,8 @@ internal ref struct ChunkScanner
             if (Is(name, _format.FinishReason))
             {
                 _tape[value].IsPinned = true;
-                isFinished = RequireWord(value);
-                _progress.FinishReason = isFinished && index == _progress.Answer ? Decoded(value) : _progress.FinishReason;
+                finishReason = RequireWord(value) ? Decoded(value) : null;
+                _progress.FinishReason = index == _progress.Answer ? finishReason ?? _progress.FinishReason : _progress.FinishReason;
                 HasError |= IsErrorWord(value);
             }
             else if (Is(name, Error))
@@ -286,9 +286,9 @@ internal ref struct ChunkScanner
         _progress.HasUnknownPlace |= hasUnknownPlace;
         _messages?.PiecesSeen(choice, index, _json, _tape);
         _progress.ChoiceSeen(index);
-        if (isFinished)
+        if (finishReason is not null)
         {
-            _progress.ChoiceFinished(index);
+            _progress.ChoiceFinished(index, finishReason);
             IsMeaningful = true;
         }
     }

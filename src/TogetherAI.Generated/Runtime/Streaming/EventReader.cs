@@ -148,7 +148,7 @@ internal abstract partial class EventReader
             return StreamEvent.End;
         }
 
-        _stream.CountEvent();
+        CountUnreadEvent();
         return data.IsEmpty ? StreamEvent.Nothing : ReadUnknown(eventType, data) ?? StreamEvent.Nothing;
     }
 
@@ -200,15 +200,14 @@ internal abstract partial class EventReader
 
             // Texts are what most streams are read for. A call of a known method is one that the compiler can inline.
             var hasValue = this is TextChunkReader texts ? texts.TryReadValue(eventType, json) : TryReadValue(eventType, json);
-            _stream.CountEvent();
-            _record?.Read(Tape, json, Progress.FinishReason);
+            CountEvent(json);
             return _isLast ? Last(hasValue) : hasValue ? StreamEvent.Value : StreamEvent.Nothing;
         }
         catch (Exception exception) when (exception is JsonException or Newtonsoft.Json.JsonException)
         {
             if (IsUndescribed(eventType) && ReadUnknown(eventType, chunk) is { } unknown)
             {
-                _stream.CountEvent();
+                CountUnreadEvent();
                 return unknown;
             }
 
@@ -221,6 +220,22 @@ internal abstract partial class EventReader
                 $"Event {_stream.EventsReceived + 1} of the stream has more than {exception.MaxValues} JSON tokens, which is too many for MaxEventBytes ({_maxEventBytes}).",
                 TogetherAIStreamFailure.EventTooLarge);
         }
+    }
+
+    private void CountEvent(ReadOnlySpan<byte> json)
+    {
+        _stream.CountEvent();
+        if (_record is not null)
+        {
+            _record.Read(Tape, json, Progress.FinishReason, Progress.FinishReasons);
+            _record.ChunkReceived();
+        }
+    }
+
+    private void CountUnreadEvent()
+    {
+        _stream.CountEvent();
+        _record?.ChunkReceived();
     }
 
     private static StreamEvent Last(bool hasValue) => hasValue ? StreamEvent.Last : StreamEvent.End;

@@ -39,7 +39,8 @@ internal static class RawCall
             accept: "*/*",
             neighbour?.Authentication,
             isIdempotent: known?.IsIdempotent ?? (method == HttpMethod.Get || method == HttpMethod.Head || method == HttpMethod.Put || method == HttpMethod.Delete),
-            startsIf: known?.StartsIf);
+            startsIf: known?.StartsIf,
+            name: known?.Name);
     }
 
     /// <summary>Whether a request asks for a stream: by the flag that the document names, otherwise by the usual one.</summary>

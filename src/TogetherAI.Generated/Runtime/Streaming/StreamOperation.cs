@@ -15,8 +15,9 @@ internal sealed class StreamOperation : ApiOperation
         ApiAuthentication? authentication = null,
         bool isIdempotent = true,
         bool mayBeEmpty = false,
-        string? startsIf = null)
-        : base(method, path, server, accept, authentication, isIdempotent, mayBeEmpty, startsIf)
+        string? startsIf = null,
+        string? name = null)
+        : base(method, path, server, accept, authentication, isIdempotent, mayBeEmpty, startsIf, name: name)
         => Stream = stream;
 
     /// <summary>How its events look.</summary>

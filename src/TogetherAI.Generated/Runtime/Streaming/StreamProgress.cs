@@ -13,7 +13,7 @@ internal sealed class StreamProgress
 
     private readonly bool _requiresDone;
     private readonly HashSet<int> _seen = [];
-    private readonly HashSet<int> _finished = [];
+    private readonly Dictionary<int, string> _finished = [];
     private bool _hasEnded;
     private ulong _marks;
     private ulong _refutedMarks;
@@ -41,6 +41,9 @@ internal sealed class StreamProgress
     /// <summary>Why generation of the response ended; null where it did not say, or not yet.</summary>
     public string? FinishReason { get; set; }
 
+    /// <summary>The same for each choice that has ended, by its index.</summary>
+    public IReadOnlyDictionary<int, string> FinishReasons => _finished;
+
     /// <summary>A chunk has the array of choices.</summary>
     public void ChoicesSeen() => HasChoices = true;
 
@@ -53,7 +56,7 @@ internal sealed class StreamProgress
         }
     }
 
-    public void ChoiceFinished(int index) => _finished.Add(index);
+    public void ChoiceFinished(int index, string reason) => _finished[index] = reason;
 
     /// <summary>The chunk said why generation ended, for all choices.</summary>
     public void EndSeen() => _hasEnded = true;
