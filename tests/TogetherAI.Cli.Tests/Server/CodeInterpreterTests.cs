@@ -137,10 +137,10 @@ public sealed class CodeInterpreterTests
             await File.WriteAllTextAsync(path, "content", cancellationToken);
             string[] connection = ["--api-url", _server.Server.Url.AbsoluteUri];
 
-            var printed = await ToolProcess.RunAsync(cancellationToken, ["code", "print(2+2)", .. connection]);
-            var result = await ToolProcess.RunAsync(cancellationToken, ["code", "print(1, end='')\nopen('a.txt').read()", "--file", path, .. connection]);
-            var raised = await ToolProcess.RunAsync(cancellationToken, ["code", "print('a')\n1/0", .. connection]);
-            var refused = await ToolProcess.RunAsync(cancellationToken, ["code", "import os", .. connection]);
+            var printed = await InProcessTool.RunAsync(cancellationToken, ["code", "print(2+2)", .. connection]);
+            var result = await InProcessTool.RunAsync(cancellationToken, ["code", "print(1, end='')\nopen('a.txt').read()", "--file", path, .. connection]);
+            var raised = await InProcessTool.RunAsync(cancellationToken, ["code", "print('a')\n1/0", .. connection]);
+            var refused = await InProcessTool.RunAsync(cancellationToken, ["code", "import os", .. connection]);
 
             using (Assert.EnterMultipleScope())
             {

@@ -124,10 +124,10 @@ public sealed class EvaluationTests
             await using var server = await TogetherAILocalServer.StartAsync(cancellationToken: cancellationToken);
             string[] connection = ["--api-url", server.Url.AbsoluteUri];
 
-            var started = await ToolProcess.RunAsync(cancellationToken, ["evaluate", "run", "compare", path, "--no-wait", .. judge, .. connection]);
-            var listed = await ToolProcess.RunAsync(cancellationToken, ["evaluate", "list", .. connection]);
-            var waited = await ToolProcess.RunAsync(cancellationToken, ["evaluate", "wait", started.Output.Trim(), .. connection]);
-            var refused = await ToolProcess.RunAsync(cancellationToken, ["evaluate", "run", "compare", "/no/such/file", .. judge, .. connection]);
+            var started = await InProcessTool.RunAsync(cancellationToken, ["evaluate", "run", "compare", path, "--no-wait", .. judge, .. connection]);
+            var listed = await InProcessTool.RunAsync(cancellationToken, ["evaluate", "list", .. connection]);
+            var waited = await InProcessTool.RunAsync(cancellationToken, ["evaluate", "wait", started.Output.Trim(), .. connection]);
+            var refused = await InProcessTool.RunAsync(cancellationToken, ["evaluate", "run", "compare", "/no/such/file", .. judge, .. connection]);
 
             using (Assert.EnterMultipleScope())
             {

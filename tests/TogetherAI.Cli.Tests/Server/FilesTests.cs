@@ -80,12 +80,12 @@ public sealed class FilesTests
             await File.WriteAllTextAsync(bad, "{}\nnonsense", cancellationToken);
             string[] connection = ["--api-url", server.Url.AbsoluteUri];
 
-            var uploaded = await ToolProcess.RunAsync(cancellationToken, ["files", "upload", path, "--purpose", "fine-tune", .. connection]);
+            var uploaded = await InProcessTool.RunAsync(cancellationToken, ["files", "upload", path, "--purpose", "fine-tune", .. connection]);
             var id = uploaded.Output.Trim();
-            var content = await ToolProcess.RunAsync(cancellationToken, ["files", "content", id, "-o", copy, .. connection]);
-            var listed = await ToolProcess.RunAsync(cancellationToken, ["files", "list", .. connection]);
-            var refused = await ToolProcess.RunAsync(cancellationToken, ["files", "upload", bad, "--purpose", "fine-tune", .. connection]);
-            var deleted = await ToolProcess.RunAsync(cancellationToken, ["files", "delete", id, "--json", .. connection]);
+            var content = await InProcessTool.RunAsync(cancellationToken, ["files", "content", id, "-o", copy, .. connection]);
+            var listed = await InProcessTool.RunAsync(cancellationToken, ["files", "list", .. connection]);
+            var refused = await InProcessTool.RunAsync(cancellationToken, ["files", "upload", bad, "--purpose", "fine-tune", .. connection]);
+            var deleted = await InProcessTool.RunAsync(cancellationToken, ["files", "delete", id, "--json", .. connection]);
 
             using (Assert.EnterMultipleScope())
             {

@@ -238,7 +238,7 @@ public sealed class FineTuningTests
 
         File.Delete(weights);
 
-        Task<ToolResult> RunAsync(params string[] arguments) => ToolProcess.RunAsync(CancellationToken.None, ["fine-tune", .. arguments, .. connection]);
+        Task<ToolResult> RunAsync(params string[] arguments) => InProcessTool.RunAsync(CancellationToken.None, ["fine-tune", .. arguments, .. connection]);
     }
 
     private static Task<TogetherAILocalServer> StartAsync(TimeProvider time, string? folder = null)

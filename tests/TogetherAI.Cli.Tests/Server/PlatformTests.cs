@@ -27,7 +27,7 @@ public sealed class PlatformTests
     public async Task Owner_of_the_key_is_told(CancellationToken cancellationToken)
     {
         var identity = await _client.Account.RetrieveAsync(cancellationToken: cancellationToken);
-        var tool = await ToolProcess.RunAsync(cancellationToken, "whoami", "--api-url", _server.Url.AbsoluteUri);
+        var tool = await InProcessTool.RunAsync(cancellationToken, "whoami", "--api-url", _server.Url.AbsoluteUri);
 
         using (Assert.EnterMultipleScope())
         {

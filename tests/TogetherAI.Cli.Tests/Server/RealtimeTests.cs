@@ -64,8 +64,8 @@ public sealed class RealtimeTests
                 await speech.Content.CopyToAsync(file, cancellationToken);
             }
 
-            var heard = await ToolProcess.RunAsync(cancellationToken, ["listen", path, .. connection]);
-            var refused = await ToolProcess.RunAsync(cancellationToken, ["listen", typeof(RealtimeTests).Assembly.Location, .. connection]);
+            var heard = await InProcessTool.RunAsync(cancellationToken, ["listen", path, .. connection]);
+            var refused = await InProcessTool.RunAsync(cancellationToken, ["listen", typeof(RealtimeTests).Assembly.Location, .. connection]);
 
             using (Assert.EnterMultipleScope())
             {

@@ -34,6 +34,10 @@ internal sealed class InProcessTool
     public static InProcessTool AtTerminal(string input = "")
         => new() { InputIsTerminal = true, OutputIsTerminal = true, LogIsTerminal = true, Input = input };
 
+    /// <summary>Runs the tool to its end, with pipes and an empty input.</summary>
+    public static Task<ToolResult> RunAsync(CancellationToken cancellationToken, params string[] arguments)
+        => new InProcessTool().RunAsync(arguments).WaitAsync(cancellationToken);
+
     public async Task<ToolResult> RunAsync(params string[] arguments)
     {
         using var terminal = new Terminal(new StandardStreams(new MemoryStream(Encoding.UTF8.GetBytes(Input)), _output, _log)

@@ -19,7 +19,7 @@ public sealed class AreaCommandTests
     [CancelAfter(60_000)]
     public async Task Text_is_printed_without_a_key(string command, CancellationToken cancellationToken)
     {
-        var result = await ToolProcess.RunAsync(cancellationToken, command, "Write 4 words");
+        var result = await InProcessTool.RunAsync(cancellationToken, command, "Write 4 words");
 
         using (Assert.EnterMultipleScope())
         {
@@ -58,7 +58,7 @@ public sealed class AreaCommandTests
     {
         const string Tools = """[{"type":"function","function":{"name":"get_weather","parameters":{"properties":{"city":{"type":"string"}}}}}]""";
 
-        var result = await ToolProcess.RunAsync(cancellationToken, "chat", "Weather?", "--tools", Tools);
+        var result = await InProcessTool.RunAsync(cancellationToken, "chat", "Weather?", "--tools", Tools);
 
         Assert.That(result.Output, Is.EqualTo("get_weather({\"city\":\"city\"})\n"));
     }
@@ -68,7 +68,7 @@ public sealed class AreaCommandTests
     [CancelAfter(60_000)]
     public async Task Message_and_response_print_calls_of_tools(string command, string tools, CancellationToken cancellationToken)
     {
-        var result = await ToolProcess.RunAsync(cancellationToken, command, "Weather?", "--tools", tools);
+        var result = await InProcessTool.RunAsync(cancellationToken, command, "Weather?", "--tools", tools);
 
         Assert.That(result.Output, Is.EqualTo("get_weather({\"city\":\"city\"})\n"));
     }
@@ -78,7 +78,7 @@ public sealed class AreaCommandTests
     [CancelAfter(60_000)]
     public async Task Message_and_response_are_printed_as_JSON(string command, string part, CancellationToken cancellationToken)
     {
-        var result = await ToolProcess.RunAsync(cancellationToken, command, "Write 4 words", "--json");
+        var result = await InProcessTool.RunAsync(cancellationToken, command, "Write 4 words", "--json");
 
         var json = JsonNode.Parse(result.Output)!;
         var block = command == "message" ? json["content"]![0]! : json["output"]![0]!["content"]![0]!;
@@ -102,7 +102,7 @@ public sealed class AreaCommandTests
     [Test, CancelAfter(60_000)]
     public async Task Embed_prints_a_vector_a_line(CancellationToken cancellationToken)
     {
-        var result = await ToolProcess.RunAsync(cancellationToken, "embed", "one", "two");
+        var result = await InProcessTool.RunAsync(cancellationToken, "embed", "one", "two");
 
         Assert.That(result.OutputLines.Select(line => JsonNode.Parse(line)!.AsArray().Count), Is.EqualTo(new[] { 384, 384 }));
     }
@@ -110,7 +110,7 @@ public sealed class AreaCommandTests
     [Test, CancelAfter(60_000)]
     public async Task Rerank_prints_the_best_first(CancellationToken cancellationToken)
     {
-        var result = await ToolProcess.RunAsync(cancellationToken, "rerank", "red cat", "a dog", "the red\tcat");
+        var result = await InProcessTool.RunAsync(cancellationToken, "rerank", "red cat", "a dog", "the red\tcat");
 
         Assert.That(result.Output, Is.EqualTo("0.8000\t1\tthe red cat\n0.0000\t0\ta dog\n"));
     }
@@ -118,8 +118,8 @@ public sealed class AreaCommandTests
     [Test, CancelAfter(60_000)]
     public async Task Models_are_lines_with_tabs_in_a_pipe_and_an_array_as_JSON(CancellationToken cancellationToken)
     {
-        var lines = await ToolProcess.RunAsync(cancellationToken, "models");
-        var json = await ToolProcess.RunAsync(cancellationToken, "models", "--json");
+        var lines = await InProcessTool.RunAsync(cancellationToken, "models");
+        var json = await InProcessTool.RunAsync(cancellationToken, "models", "--json");
 
         using (Assert.EnterMultipleScope())
         {
@@ -133,7 +133,7 @@ public sealed class AreaCommandTests
     {
         var path = Path.Combine(_folder.FullName, "lamp.png");
 
-        var result = await ToolProcess.RunAsync(cancellationToken, "image", "a lamp", "-o", path, "--width", "32", "--height", "32");
+        var result = await InProcessTool.RunAsync(cancellationToken, "image", "a lamp", "-o", path, "--width", "32", "--height", "32");
 
         var bytes = await File.ReadAllBytesAsync(path, cancellationToken);
         using (Assert.EnterMultipleScope())
@@ -167,8 +167,8 @@ public sealed class AreaCommandTests
     {
         var path = Path.Combine(_folder.FullName, "hello.wav");
 
-        var spoken = await ToolProcess.RunAsync(cancellationToken, "speak", "hello", "-o", path);
-        var written = await ToolProcess.RunAsync(cancellationToken, "transcribe", path);
+        var spoken = await InProcessTool.RunAsync(cancellationToken, "speak", "hello", "-o", path);
+        var written = await InProcessTool.RunAsync(cancellationToken, "transcribe", path);
 
         using (Assert.EnterMultipleScope())
         {
@@ -182,7 +182,7 @@ public sealed class AreaCommandTests
     {
         var path = Path.Combine(_folder.FullName, "never.wav");
 
-        var result = await ToolProcess.RunAsync(cancellationToken, "speak", "hello", "-o", path, "--response-format", "mp3");
+        var result = await InProcessTool.RunAsync(cancellationToken, "speak", "hello", "-o", path, "--response-format", "mp3");
 
         using (Assert.EnterMultipleScope())
         {
@@ -201,7 +201,7 @@ public sealed class AreaCommandTests
     [CancelAfter(60_000)]
     public async Task Unusable_command_line_is_one_line_and_exit_code_2(string command, CancellationToken cancellationToken)
     {
-        var result = await ToolProcess.RunAsync(cancellationToken, command.Split(' '));
+        var result = await InProcessTool.RunAsync(cancellationToken, command.Split(' '));
 
         using (Assert.EnterMultipleScope())
         {
@@ -217,7 +217,7 @@ public sealed class AreaCommandTests
     [CancelAfter(60_000)]
     public async Task Refused_request_is_one_line_on_standard_error(string command, CancellationToken cancellationToken)
     {
-        var result = await ToolProcess.RunAsync(cancellationToken, command.Split(' '));
+        var result = await InProcessTool.RunAsync(cancellationToken, command.Split(' '));
 
         using (Assert.EnterMultipleScope())
         {

@@ -244,10 +244,10 @@ public sealed class BatchCommandTests
         var id = (await client.Batches.CreateAsync(new BatchRequest(BatchEndpoint.ChatCompletions, file.Id))).Job!.Id;
         string[] connection = ["--api-url", server.Url.AbsoluteUri];
 
-        var listed = await ToolProcess.RunAsync(CancellationToken.None, ["batch", "list", .. connection]);
-        var cancelled = await ToolProcess.RunAsync(CancellationToken.None, ["batch", "cancel", id, "--json", .. connection]);
-        var shown = await ToolProcess.RunAsync(CancellationToken.None, ["batch", "status", id, .. connection]);
-        var missing = await ToolProcess.RunAsync(CancellationToken.None, ["batch", "status", "b-0", .. connection]);
+        var listed = await InProcessTool.RunAsync(CancellationToken.None, ["batch", "list", .. connection]);
+        var cancelled = await InProcessTool.RunAsync(CancellationToken.None, ["batch", "cancel", id, "--json", .. connection]);
+        var shown = await InProcessTool.RunAsync(CancellationToken.None, ["batch", "status", id, .. connection]);
+        var missing = await InProcessTool.RunAsync(CancellationToken.None, ["batch", "status", "b-0", .. connection]);
 
         using (Assert.EnterMultipleScope())
         {
@@ -295,5 +295,5 @@ public sealed class BatchCommandTests
     }
 
     private Task<ToolResult> RunAsync(TogetherAILocalServer server, params string[] more)
-        => ToolProcess.RunAsync(CancellationToken.None, ["batch", "run", Requests, "-o", Answers, "--api-url", server.Url.AbsoluteUri, .. more]);
+        => InProcessTool.RunAsync(CancellationToken.None, ["batch", "run", Requests, "-o", Answers, "--api-url", server.Url.AbsoluteUri, .. more]);
 }

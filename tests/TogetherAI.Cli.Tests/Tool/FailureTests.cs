@@ -35,7 +35,7 @@ public sealed class FailureTests
     [CancelAfter(60_000)]
     public async Task Wrong_command_line_is_one_line_and_exit_code_2(string command, CancellationToken cancellationToken)
     {
-        var result = await ToolProcess.RunAsync(cancellationToken, [.. command.Split(' ')]);
+        var result = await InProcessTool.RunAsync(cancellationToken, [.. command.Split(' ')]);
 
         using (Assert.EnterMultipleScope())
         {
@@ -55,7 +55,7 @@ public sealed class FailureTests
     [CancelAfter(60_000)]
     public async Task Wrong_command_line_says_what_to_do(string command, string message, CancellationToken cancellationToken)
     {
-        var result = await ToolProcess.RunAsync(cancellationToken, [.. command.Split(' ')]);
+        var result = await InProcessTool.RunAsync(cancellationToken, [.. command.Split(' ')]);
 
         Assert.That(result.LogLines[^1], Is.EqualTo("together: " + message));
     }
@@ -80,7 +80,7 @@ public sealed class FailureTests
     [CancelAfter(60_000)]
     public async Task Wrong_header_is_not_quoted_back(string option, string value, CancellationToken cancellationToken)
     {
-        var result = await ToolProcess.RunAsync(cancellationToken, "run", "hi", option, value);
+        var result = await InProcessTool.RunAsync(cancellationToken, "run", "hi", option, value);
 
         using (Assert.EnterMultipleScope())
         {
@@ -94,7 +94,7 @@ public sealed class FailureTests
     {
         await using var server = await TogetherAILocalServer.StartAsync(cancellationToken: cancellationToken);
 
-        var result = await ToolProcess.RunAsync(cancellationToken, "run", "hi", "--top-p", "2", "--api-url", server.Url + "inference");
+        var result = await InProcessTool.RunAsync(cancellationToken, "run", "hi", "--top-p", "2", "--api-url", server.Url + "inference");
 
         using (Assert.EnterMultipleScope())
         {
@@ -111,7 +111,7 @@ public sealed class FailureTests
         await using var server = await DrivenServer.ListenAsync(cancellationToken);
         server.Send(DrivenServer.Token("half"), "data: {\"error\":{\"message\":\"worker\\nlost\"}}\n\n");
 
-        var result = await ToolProcess.RunAsync(cancellationToken, "tokens", "hi", "--api-url", server.Url);
+        var result = await InProcessTool.RunAsync(cancellationToken, "tokens", "hi", "--api-url", server.Url);
 
         using (Assert.EnterMultipleScope())
         {
@@ -129,7 +129,7 @@ public sealed class FailureTests
         server.Send(DrivenServer.Token("half"));
         server.End();
 
-        var result = await ToolProcess.RunAsync(cancellationToken, "tokens", "hi", "--api-url", server.Url);
+        var result = await InProcessTool.RunAsync(cancellationToken, "tokens", "hi", "--api-url", server.Url);
 
         using (Assert.EnterMultipleScope())
         {
@@ -147,7 +147,7 @@ public sealed class FailureTests
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
 
-        var result = await ToolProcess.RunAsync(cancellationToken, "run", "hi", "--api-url", $"http://127.0.0.1:{port}/inference");
+        var result = await InProcessTool.RunAsync(cancellationToken, "run", "hi", "--api-url", $"http://127.0.0.1:{port}/inference");
 
         using (Assert.EnterMultipleScope())
         {
@@ -163,7 +163,7 @@ public sealed class FailureTests
         // It sends the headers only with the first piece, which never comes.
         await using var server = await DrivenServer.ListenAsync(cancellationToken);
 
-        var result = await ToolProcess.RunAsync(cancellationToken, command, "hi", "--timeout", "0.3", "--api-url", server.Url);
+        var result = await InProcessTool.RunAsync(cancellationToken, command, "hi", "--timeout", "0.3", "--api-url", server.Url);
 
         using (Assert.EnterMultipleScope())
         {
@@ -219,8 +219,8 @@ public sealed class FailureTests
         plain.Send(DrivenServer.Done);
         watched.Send(DrivenServer.Done);
 
-        await ToolProcess.RunAsync(cancellationToken, "tokens", "hi", "--api-url", plain.Url);
-        await ToolProcess.RunAsync(cancellationToken, "tokens", "hi", "--verbose", "--api-url", watched.Url);
+        await InProcessTool.RunAsync(cancellationToken, "tokens", "hi", "--api-url", plain.Url);
+        await InProcessTool.RunAsync(cancellationToken, "tokens", "hi", "--verbose", "--api-url", watched.Url);
 
         Assert.That((await watched.Request).Headers.Keys, Is.EquivalentTo((await plain.Request).Headers.Keys));
     }
@@ -230,7 +230,7 @@ public sealed class FailureTests
     {
         var codes = typeof(ExitCodes).GetFields().Where(field => field.FieldType == typeof(int)).Select(field => (int)field.GetRawConstantValue()!);
 
-        var result = await ToolProcess.RunAsync(cancellationToken, "--help");
+        var result = await InProcessTool.RunAsync(cancellationToken, "--help");
 
         using (Assert.EnterMultipleScope())
         {

@@ -38,7 +38,7 @@ public sealed class OutputTests
         await using var server = await DrivenServer.ListenAsync(cancellationToken);
         server.Send(DrivenServer.Token("a"), DrivenServer.Token("</s>", special: true), DrivenServer.Done);
 
-        var result = await ToolProcess.RunAsync(cancellationToken, [.. command.Split(' '), "--api-url", server.Url]);
+        var result = await InProcessTool.RunAsync(cancellationToken, [.. command.Split(' '), "--api-url", server.Url]);
 
         Assert.That(result, Is.EqualTo(new ToolResult(ExitCodes.Success, expected, "")));
     }
@@ -49,7 +49,7 @@ public sealed class OutputTests
         await using var server = await DrivenServer.ListenAsync(cancellationToken);
         server.Send("data: {\"choices\":[{\"text\":\"a\\nb\"}],\"never_heard_of\":{\"x\":[1]}}\n\n", DrivenServer.Token("</s>", special: true), DrivenServer.Done);
 
-        var result = await ToolProcess.RunAsync(cancellationToken, "stream", "hi", "--json", "--api-url", server.Url);
+        var result = await InProcessTool.RunAsync(cancellationToken, "stream", "hi", "--json", "--api-url", server.Url);
 
         using (Assert.EnterMultipleScope())
         {
@@ -67,7 +67,7 @@ public sealed class OutputTests
             "data: {\"choices\":[{\"text\":\"a\",\"index\":1,\"finish_reason\":\"eos\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2,\"total_tokens\":3}}\n\n",
             DrivenServer.Done);
 
-        var result = await ToolProcess.RunAsync(cancellationToken, "stream", "hi", "--api-url", server.Url);
+        var result = await InProcessTool.RunAsync(cancellationToken, "stream", "hi", "--api-url", server.Url);
 
         Assert.That(result.Output, Is.EqualTo("\"a\"               choice 1  finish eos\nusage: 1 prompt + 2 completion = 3 tokens\n"));
     }
@@ -79,7 +79,7 @@ public sealed class OutputTests
         server.Send(Response);
         server.End();
 
-        var result = await ToolProcess.RunAsync(cancellationToken, "run", "hi", "--api-url", server.Url);
+        var result = await InProcessTool.RunAsync(cancellationToken, "run", "hi", "--api-url", server.Url);
 
         Assert.That(result, Is.EqualTo(new ToolResult(ExitCodes.Success, "Grüße 👋\n", "")));
     }
@@ -91,7 +91,7 @@ public sealed class OutputTests
         server.Send(Response);
         server.End();
 
-        var result = await ToolProcess.RunAsync(cancellationToken, "run", "hi", "--json", "--api-url", server.Url);
+        var result = await InProcessTool.RunAsync(cancellationToken, "run", "hi", "--json", "--api-url", server.Url);
 
         using (Assert.EnterMultipleScope())
         {

@@ -19,7 +19,7 @@ public sealed class RequestTests
         await using var server = await DrivenServer.ListenAsync(cancellationToken);
         server.Send(DrivenServer.Done);
 
-        var result = await ToolProcess.RunAsync(cancellationToken, ["tokens", "the prompt", "--api-url", server.Url, .. arguments]);
+        var result = await InProcessTool.RunAsync(cancellationToken, ["tokens", "the prompt", "--api-url", server.Url, .. arguments]);
 
         var expected = new JsonObject { ["prompt"] = "the prompt", ["stream_tokens"] = true };
         fields.ForEach(field => expected[field.Name] = Sample(field.Property.PropertyType).Json);
@@ -31,7 +31,7 @@ public sealed class RequestTests
     [Test, CancelAfter(60_000)]
     public async Task Help_describes_every_option_with_the_words_of_the_document(CancellationToken cancellationToken)
     {
-        var result = await ToolProcess.RunAsync(cancellationToken, "run", "--help");
+        var result = await InProcessTool.RunAsync(cancellationToken, "run", "--help");
 
         using (Assert.EnterMultipleScope())
         {
@@ -66,7 +66,7 @@ public sealed class RequestTests
         await using var server = await DrivenServer.ListenAsync(cancellationToken);
         server.Send(DrivenServer.Done);
 
-        await ToolProcess.RunAsync(cancellationToken, "tokens", "hi", "--api-url", server.Url);
+        await InProcessTool.RunAsync(cancellationToken, "tokens", "hi", "--api-url", server.Url);
 
         Assert.That((await server.Request).Body, Is.EqualTo("""{"model":"meta-llama/Llama-3.3-70B-Instruct-Turbo","prompt":"hi","stream_tokens":true}"""));
     }
@@ -111,7 +111,7 @@ public sealed class RequestTests
         await using var server = await DrivenServer.ListenAsync(cancellationToken);
         server.Send(DrivenServer.Done);
 
-        await ToolProcess.RunAsync(cancellationToken, "tokens", "hi", "--api-url", server.Url, "--header", "Authorization: Bearer mine");
+        await InProcessTool.RunAsync(cancellationToken, "tokens", "hi", "--api-url", server.Url, "--header", "Authorization: Bearer mine");
 
         Assert.That((await server.Request).Headers["Authorization"], Is.EqualTo("Bearer mine"));
     }

@@ -21,7 +21,7 @@ public sealed class ServeFaultTests
     [CancelAfter(60_000)]
     public async Task Serve_with_a_fault_that_there_is_not_is_a_wrong_command_line(string fault, CancellationToken cancellationToken)
     {
-        var result = await ToolProcess.RunAsync(cancellationToken, "serve", "--fault", fault);
+        var result = await InProcessTool.RunAsync(cancellationToken, "serve", "--fault", fault);
 
         using (Assert.EnterMultipleScope())
         {

@@ -45,7 +45,7 @@ public sealed class ServeTests
     [Test, CancelAfter(60_000)]
     public async Task Serve_with_a_model_without_a_name_is_a_wrong_command_line(CancellationToken cancellationToken)
     {
-        var result = await ToolProcess.RunAsync(cancellationToken, "serve", "--model", "");
+        var result = await InProcessTool.RunAsync(cancellationToken, "serve", "--model", "");
 
         using (Assert.EnterMultipleScope())
         {
@@ -59,7 +59,7 @@ public sealed class ServeTests
     {
         await using var server = await TogetherAILocalServer.StartAsync(cancellationToken: cancellationToken);
 
-        var result = await ToolProcess.RunAsync(cancellationToken, "serve", "--port", $"{server.Url.Port}");
+        var result = await InProcessTool.RunAsync(cancellationToken, "serve", "--port", $"{server.Url.Port}");
 
         using (Assert.EnterMultipleScope())
         {

@@ -11,25 +11,26 @@ namespace TogetherAI.Tests.Document;
 /// </summary>
 internal static class SchemaCheck
 {
+    // Reading all schemas takes long, so those that have names are read together and once.
+    private static readonly Lazy<Task<JsonSchema>> Named = new(() => ReadAsync(new JObject()));
+
     private static readonly Lazy<JObject> Definitions = new(() => Closed(TogetherDocument.Schemas));
 
     private static readonly ConcurrentDictionary<string, Task<JsonSchema>> Checks = new();
 
     public static async Task<IReadOnlyList<string>> FaultsAsync(JToken schema, JToken value)
     {
-        var check = await Checks.GetOrAdd(schema.ToString(), _ => CreateAsync(schema));
-        var faults = new JsonSchemaValidator().Validate(new JObject { ["value"] = value }, check, SchemaType.OpenApi3);
+        var check = TogetherDocument.NameOf(schema) is { } name
+            ? (await Named.Value).Definitions[name]
+            : await Checks.GetOrAdd(schema.ToString(), _ => ReadAsync((JObject)WithDefinitions(schema)));
+        var faults = new JsonSchemaValidator().Validate(value, check, SchemaType.OpenApi3);
         return [.. faults.Select(fault => fault.ToString())];
     }
 
-    private static Task<JsonSchema> CreateAsync(JToken schema)
+    private static Task<JsonSchema> ReadAsync(JObject schema)
     {
-        var root = new JObject
-        {
-            ["definitions"] = Definitions.Value,
-            ["properties"] = new JObject { ["value"] = WithDefinitions(schema) },
-        };
-        return JsonSchema.FromJsonAsync(root.ToString());
+        schema["definitions"] = Definitions.Value;
+        return JsonSchema.FromJsonAsync(schema.ToString());
     }
 
     private static JObject Closed(IReadOnlyDictionary<string, JObject> schemas)
