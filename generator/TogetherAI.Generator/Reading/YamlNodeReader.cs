@@ -9,7 +9,7 @@ namespace TogetherAI.Generator.Reading;
 internal sealed class YamlNodeReader
 {
     private const int MaxDepth = 512;
-    private const int MaxNodes = 5_000_000;
+    private const int MaxNodes = 1_000_000;
 
     private readonly IParser _parser;
     private readonly string _name;

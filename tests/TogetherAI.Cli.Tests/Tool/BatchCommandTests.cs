@@ -68,7 +68,7 @@ public sealed class BatchCommandTests
             Assert.That(first.Output, Does.Contain("\"succeeded\": 2").And.Contain("\"failed\": 1"));
             Assert.That(answered, Is.EquivalentTo(new[] { ("a", true), ("b", true), ("c", false) }));
             Assert.That(second.ExitCode, Is.EqualTo(ExitCodes.Success), second.Log);
-            Assert.That(Answered(), Is.EqualTo(answered[..2].Append(("c", true))).AsCollection);
+            Assert.That(Answered(), Is.EqualTo(answered.Where(answer => answer.IsSuccess).Append(("c", true))).AsCollection);
         }
     }
 

@@ -71,22 +71,21 @@ internal static class ClientCompiler
                 specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]));
     }
 
-    /// <summary>Compiles and loads it.</summary>
+    /// <summary>Requires that there are neither errors nor warnings in it, and loads it.</summary>
     public static Assembly Load(CSharpCompilation compilation)
     {
         using var content = new MemoryStream();
-        var result = compilation.Emit(content);
-        Assert.That(result.Diagnostics.Where(static fault => fault.Severity == DiagnosticSeverity.Error), Is.Empty);
+        using var documentation = new MemoryStream();
+        RequireNone(compilation.Emit(content, xmlDocumentationStream: documentation).Diagnostics);
         content.Position = 0;
         return new AssemblyLoadContext("compiled", isCollectible: true).LoadFromStream(content);
     }
 
     /// <summary>Requires that there are neither errors nor warnings in it.</summary>
-    public static void RequireSuccess(CSharpCompilation compilation)
-    {
-        var faults = compilation.GetDiagnostics().Where(static fault => fault.Severity >= DiagnosticSeverity.Warning).Take(20).Select(static fault => fault.ToString());
-        Assert.That(faults, Is.Empty);
-    }
+    public static void RequireSuccess(CSharpCompilation compilation) => RequireNone(compilation.GetDiagnostics());
+
+    private static void RequireNone(IEnumerable<Diagnostic> diagnostics)
+        => Assert.That(diagnostics.Where(static fault => fault.Severity >= DiagnosticSeverity.Warning).Take(20).Select(static fault => fault.ToString()), Is.Empty);
 
     private static List<SyntaxTree> Parse()
     {

@@ -43,13 +43,26 @@ internal sealed class TemplateTests
             Event: { type: object, required: [id], properties: { id: { type: string }, at: { type: string, format: date-time } } }
         """;
 
+    // Where the repository is installed as a template.
+    private TemporaryFolder _hive = null!;
+
+    [OneTimeSetUp]
+    public async Task InstallAsync()
+    {
+        _hive = new TemporaryFolder();
+        await InstallAsync(SharedCopy.Repository.Root, _hive.Root);
+    }
+
+    [OneTimeTearDown]
+    public void Delete() => _hive.Dispose();
+
     [Test, CancelAfter(900_000)]
     public async Task Client_of_ones_own_builds_streams_and_says_nothing_of_this_one(CancellationToken cancellationToken)
     {
         using var folder = new TemporaryFolder();
         folder.Write("acme.yaml", Document);
 
-        await NewAsync(folder, SharedCopy.Repository.Root, "Acme", cancellationToken, "--document", "acme.yaml");
+        await NewAsync(folder, _hive.Root, "Acme", cancellationToken, "--document", "acme.yaml");
         var tests = await Command.DotNetAsync(folder.PathOf("Acme"), cancellationToken, "test", "tests/Acme.Generated.Tests");
 
         Assert.That(tests.RequireSuccess().Output, Does.Contain("Passed:     5"));
@@ -64,8 +77,9 @@ internal sealed class TemplateTests
         (await Command.DotNetAsync(SharedCopy.Repository.Root, cancellationToken, "pack", "src/TogetherAI.Templates")).RequireSuccess();
         var package = Directory.GetFiles(SharedCopy.Repository.PathOf("artifacts", "packages"), "TogetherAI.Templates.*.nupkg").Single();
 
-        await NewAsync(folder, SharedCopy.Repository.Root, "my-api.v2", cancellationToken, "-o", "OfRepository");
-        await NewAsync(folder, package, "my-api.v2", cancellationToken, "-o", "OfPackage");
+        await NewAsync(folder, _hive.Root, "my-api.v2", cancellationToken, "-o", "OfRepository");
+        await InstallAsync(package, folder.PathOf("hive"));
+        await NewAsync(folder, folder.PathOf("hive"), "my-api.v2", cancellationToken, "-o", "OfPackage");
 
         var ofRepository = Files(folder, "OfRepository").ToDictionary(static file => file.Path, static file => file.Text);
         Assert.That(Files(folder, "OfPackage").ToDictionary(static file => file.Path, static file => file.Text), Is.EqualTo(ofRepository));
@@ -80,7 +94,7 @@ internal sealed class TemplateTests
     public async Task Document_is_taken_from_where_its_path_leads_and_one_that_is_not_there_is_an_error(bool isAbsolute, CancellationToken cancellationToken)
     {
         using var folder = new TemporaryFolder();
-        await NewAsync(folder, SharedCopy.Repository.Root, "Acme", cancellationToken, "--document", isAbsolute ? folder.PathOf("specs", "acme.json") : "specs/acme.json");
+        await NewAsync(folder, _hive.Root, "Acme", cancellationToken, "--document", isAbsolute ? folder.PathOf("specs", "acme.json") : "specs/acme.json");
 
         var without = await Command.DotNetAsync(folder.PathOf("Acme"), cancellationToken, "msbuild", "tests/Acme.Generated.Tests", "-t:TakeDocument");
         folder.Write("specs/acme.json", "{}");
@@ -91,12 +105,14 @@ internal sealed class TemplateTests
         Assert.That(File.ReadAllText(folder.PathOf("Acme", "openapi", "acme.json")), Is.EqualTo("{}"));
     }
 
-    private static async Task NewAsync(TemporaryFolder folder, string source, string name, CancellationToken cancellationToken, params string[] arguments)
+    private static async Task InstallAsync(string source, string hive)
     {
-        var hive = folder.PathOf($"hive-{Guid.NewGuid():N}");
-        (await Command.DotNetAsync(folder.Root, cancellationToken, "new", "install", source, "--debug:custom-hive", hive)).RequireSuccess();
-        (await Command.DotNetAsync(folder.Root, cancellationToken, ["new", Template, "-n", name, .. arguments, "--debug:custom-hive", hive])).RequireSuccess();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        (await Command.DotNetAsync(SharedCopy.Repository.Root, patience.Token, "new", "install", source, "--debug:custom-hive", hive)).RequireSuccess();
     }
+
+    private static async Task NewAsync(TemporaryFolder folder, string hive, string name, CancellationToken cancellationToken, params string[] arguments)
+        => (await Command.DotNetAsync(folder.Root, cancellationToken, ["new", Template, "-n", name, .. arguments, "--debug:custom-hive", hive])).RequireSuccess();
 
     private static IEnumerable<(string Path, string Text)> Files(TemporaryFolder folder, string name)
         => Directory.EnumerateFiles(folder.PathOf(name), "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
