@@ -9,6 +9,7 @@ public sealed partial class RepositoryTextTests
 {
     // Where a package is shown, there are no files beside its page.
     [TestCase("TogetherAI.Generated")]
+    [TestCase("TogetherAI.Extensions.AI")]
     [TestCase("TogetherAI.Cli")]
     [TestCase("TogetherAI.Extensions.DependencyInjection")]
     public void Readme_of_a_package_links_to_whole_addresses_only(string package)
