@@ -29,6 +29,15 @@ internal sealed class TogetherAIProfile : ServiceProfile
     // Which of several kinds of limit it is, where both are there.
     public override IReadOnlyList<string> ErrorTypeFields { get; } = ["error_type", "type"];
 
+    // Those of its gateways, and those that "x-together-debug: 1" asks for.
+    public override IReadOnlyList<string> ErrorHeaders =>
+    [
+        .. base.ErrorHeaders,
+        "ratelimit*", "x-ratelimit*", "x-tokenlimit*", "cf-cache-status", "cf-ray", "x-amzn-trace-id", "x-together-traceid",
+        "x-api-call-end", "x-api-call-start", "x-api-received", "x-api-retries",
+        "x-cluster", "x-engine-pod", "x-hostname", "x-image-version", "x-inference-version", "x-total-time",
+    ];
+
     public override ServiceTelemetry Telemetry { get; } = new("TogetherAI", "together_ai")
     {
         RequestAttributes =

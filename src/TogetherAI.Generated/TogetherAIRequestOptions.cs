@@ -70,11 +70,33 @@ public sealed class TogetherAIRequestOptions : ICallOptions
     /// </remarks>
     public Action<TogetherAICallSummary>? Completed { get; set; }
 
-    Action<CallRecord>? ICallListener.Ended => TogetherAICallListener.Summarizing(Completed);
+    /// <summary>
+    /// Gets or sets an object that receives the status, headers and timings of this call, to be read beside its result: of any method,
+    /// whole or streamed.
+    /// </summary>
+    public TogetherAICallCapture? Capture { get; set; }
 
-    void ICallListener.OnSending(CallAttempts attempts) => Sending?.Invoke(TogetherAIRequestInfo.Of(attempts));
+    // What was captured is there when the callbacks look.
+    Action<CallRecord>? ICallListener.Ended
+        => TogetherAICallListener.Summarizing(Capture is { } capture ? capture.Completed + Completed : Completed);
 
-    void ICallListener.OnResponse(ApiResponse response) => ResponseReceived?.Invoke(TogetherAIResponseInfo.Read(response));
+    void ICallListener.OnSending(CallAttempts attempts)
+    {
+        Capture?.Sending(attempts.Count);
+        Sending?.Invoke(TogetherAIRequestInfo.Of(attempts));
+    }
+
+    void ICallListener.OnResponse(ApiResponse response)
+    {
+        if (Capture is null && ResponseReceived is null)
+        {
+            return;
+        }
+
+        var info = TogetherAIResponseInfo.Read(response);
+        Capture?.Received(info);
+        ResponseReceived?.Invoke(info);
+    }
 
     void ICallListener.OnRetry(CallAttempts attempts, TimeSpan wait, Exception? failure)
         => Retrying?.Invoke(TogetherAIRetryInfo.Of(attempts, wait, failure));

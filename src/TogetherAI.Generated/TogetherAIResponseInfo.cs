@@ -19,7 +19,10 @@ public sealed class TogetherAIResponseInfo
     /// <summary>Gets the <c>Content-Type</c> as the server sent it, including parameters, or null.</summary>
     public string? ContentType { get; init; }
 
-    /// <inheritdoc cref="TogetherAIException.Headers"/>
+    /// <summary>
+    /// Gets the headers of the response by name (case-insensitive), with multiple values joined by commas. <c>Set-Cookie</c> and
+    /// authentication headers are omitted, and secrets are masked.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = FailureDetails.NoHeaders;
 
     /// <summary>Gets the state of the caller's rate limit; values that the server did not send are null.</summary>

@@ -15,6 +15,8 @@ internal sealed class TogetherAIProfile : ServiceProfile
     public override string UserAgent { get; } =
         "TogetherAI.Generated/" + typeof(TogetherAIProfile).Assembly.GetName().Version!.ToString(3);
 
+    public override IReadOnlyList<string> ErrorHeaders => [.. base.ErrorHeaders, "x-ratelimit-*"];
+
     // The name of its ActivitySource and Meter. What of requests and responses they tell can be added.
     public override ServiceTelemetry Telemetry { get; } = new("TogetherAI");
 

@@ -96,8 +96,9 @@ public class TogetherAIException : Exception
     public bool IsResponseBodyTruncated { get; init; }
 
     /// <summary>
-    /// Gets the headers of the response by name (case-insensitive), with multiple values joined by commas; empty if no
-    /// response was received. <c>Set-Cookie</c> and authentication headers are omitted, and secrets are masked.
+    /// Gets headers of the response by name (case-insensitive), with multiple values joined by commas; empty if no response was
+    /// received. Only headers that are known to be safe to log are included: request IDs, rate limits, <c>Retry-After</c>,
+    /// <c>Content-Type</c>, <c>Server-Timing</c>, and those that identify servers, versions and times. Secrets are masked.
     /// </summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = FailureDetails.NoHeaders;
 

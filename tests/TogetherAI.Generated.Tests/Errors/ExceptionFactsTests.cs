@@ -59,10 +59,35 @@ public sealed class ExceptionFactsTests
         Assert.That(exception.Headers, Is.Empty);
     }
 
+    private static readonly string[] SafeHeaders =
+    [
+        "Retry-After: 7", "retry-after-ms: 7000", "X-RateLimit-Remaining: 0", "x-ratelimit-reset: 7", "RateLimit-Policy: 60;w=60", "x-tokenlimit-remaining: 1",
+        "x-request-id: r-1", "CF-Ray: c-1", "Server-Timing: db;dur=53", "Server: cloudflare", "Date: Sat, 28 Nov 2026 10:00:00 GMT", "traceparent: 00-a-b-01",
+        "x-together-traceid: t-1", "x-api-received: 1", "x-inference-version: v2", "x-cluster: c", "Content-Language: en",
+    ];
+
+    private static readonly string[] OtherHeaders =
+    [
+        "Set-Cookie: sid=1", "WWW-Authenticate: Bearer", "Location: https://storage.example/f?sig=s", "X-Api-Key: other-key", "X-Account: a-1", "Authorization: Bearer b",
+    ];
+
     [Test]
-    public async Task Headers_of_a_failed_response_are_told_without_credentials()
+    public async Task Exception_has_the_headers_that_are_safe_to_log_and_no_others([ValueSource(typeof(Calls), nameof(Calls.All))] Call call, CancellationToken cancellationToken)
     {
-        await using var server = RawServer.Answering(Answers.Of(404, "{}", headers: $"X-Served-By: a\r\nX-Served-By: b\r\nX-Echo: {Clients.Key}\r\nSet-Cookie: sid=1\r\nWWW-Authenticate: Bearer\r\n"));
+        await using var server = RawServer.Answering(Answers.Of(404, "{}", headers: string.Join("\r\n", [.. SafeHeaders, .. OtherHeaders, ""])));
+        using var client = Clients.For(server);
+
+        var exception = await Failures.Of<TogetherAINotFoundException>(() => client.CompleteAsync(call, cancellationToken: cancellationToken));
+
+        Assert.That(
+            exception.Headers.Select(static header => $"{header.Key}: {header.Value}"),
+            Is.EquivalentTo([.. SafeHeaders, "Content-Type: application/json", "Content-Length: 2"]).IgnoreCase);
+    }
+
+    [Test]
+    public async Task Headers_of_a_failed_response_are_joined_and_masked()
+    {
+        await using var server = RawServer.Answering(Answers.Of(404, "{}", headers: $"X-Served-By: a\r\nX-Served-By: b\r\nVia: 1.1 {Clients.Key}\r\n"));
         using var client = Clients.For(server);
 
         var exception = await Assert.CatchAsync<TogetherAINotFoundException>(() => client.RunAsync(Clients.Request));
@@ -70,9 +95,37 @@ public sealed class ExceptionFactsTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(exception!.Headers["x-served-by"], Is.EqualTo("a, b"));
-            Assert.That(exception.Headers["X-Echo"], Is.EqualTo("***"));
+            Assert.That(exception.Headers["Via"], Is.EqualTo("1.1 ***"));
             Assert.That(exception.Headers["content-type"], Does.StartWith("application/json"));
-            Assert.That(exception.Headers.Keys, Has.None.EqualTo("Set-Cookie").And.None.EqualTo("WWW-Authenticate"));
+        }
+    }
+
+    [Test]
+    public async Task Headers_of_a_failed_stream_are_those_of_its_response()
+    {
+        await using var server = RawServer.Answering(Answers.Of(200, Frames.Text("a"), "text/event-stream", "x-request-id: r-1\r\nX-Account: a-1\r\n"));
+        using var client = Clients.For(server);
+
+        var exception = await Assert.CatchAsync<TogetherAIStreamException>(() => client.CompleteAsync(Call.StreamTokens));
+
+        Assert.That(exception!.Headers["X-Request-Id"], Is.EqualTo("r-1"));
+        Assert.That(exception.Headers.Keys, Has.None.EqualTo("X-Account"));
+    }
+
+    [Test]
+    public async Task Headers_of_a_response_with_success_are_told_without_credentials()
+    {
+        await using var server = RawServer.Answering(Answers.Of(200, Answers.RunBody, headers: $"X-Account: a-1\r\nX-Echo: {Clients.Key}\r\nSet-Cookie: sid=1\r\nWWW-Authenticate: Bearer\r\n"));
+        using var client = Clients.For(server);
+        var capture = new TogetherAICallCapture();
+
+        await client.RunAsync(Clients.Request, new TogetherAIRequestOptions { Capture = capture });
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(capture.Response!.Headers["x-account"], Is.EqualTo("a-1"));
+            Assert.That(capture.Response.Headers["X-Echo"], Is.EqualTo("***"));
+            Assert.That(capture.Response.Headers.Keys, Has.None.EqualTo("Set-Cookie").And.None.EqualTo("WWW-Authenticate"));
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class FailureDetails
     /// <summary>Whether it is open, and matters, if the server has done what it was asked.</summary>
     public bool MayHaveActed { get; init; }
 
-    /// <summary>The headers of the response that a caller may see.</summary>
+    /// <summary>The headers of the response that an exception may carry.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = NoHeaders;
 
     /// <summary>Whether the same call may well succeed later.</summary>
@@ -57,7 +57,7 @@ internal sealed class FailureDetails
             RequestId = profile.RequestId(response),
             RetryAfter = response.IsSuccessStatusCode ? null : ResponseHeaders.RetryAfter(response, profile, now),
             RateLimit = profile.RateLimit(response),
-            Headers = ResponseHeaders.All(response),
+            Headers = ResponseHeaders.Known(response, profile.ErrorHeaders),
             IsTransient = (IsTransientStatus((int)response.StatusCode) || (response.IsSuccessStatusCode && SaysTransient(error))) && !profile.IsFinal(error),
             Attempts = attempts,
             MayHaveActed = mayHaveActed,

@@ -12,19 +12,30 @@ internal static class ResponseHeaders
     // They hand out credentials, or say how to get some.
     private static readonly string[] LeftOut = ["Set-Cookie", "Set-Cookie2", "WWW-Authenticate", "Proxy-Authenticate", "Authentication-Info", "Proxy-Authentication-Info"];
 
-    /// <summary>The headers that a caller may see, as they came.</summary>
+    /// <summary>The headers that a caller may see who asks for them, as they came.</summary>
     public static IReadOnlyDictionary<string, string> All(HttpResponseMessage response)
+        => Where(response, static name => !LeftOut.Contains(name, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>The headers that an exception carries, which a program may log as it is: those that a list names.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="names">The names; one that ends with <c>*</c> stands for all that begin so.</param>
+    public static IReadOnlyDictionary<string, string> Known(HttpResponseMessage response, IReadOnlyList<string> names)
+        => Where(response, header => names.Any(name => name[name.Length - 1] == '*'
+            ? header.StartsWith(name.Substring(0, name.Length - 1), StringComparison.OrdinalIgnoreCase)
+            : name.Equals(header, StringComparison.OrdinalIgnoreCase)));
+
+    private static Dictionary<string, string> Where(HttpResponseMessage response, Func<string, bool> isWanted)
     {
-        var all = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var header in response.Content is { } content ? response.Headers.Concat(content.Headers) : response.Headers)
         {
-            if (!LeftOut.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
+            if (isWanted(header.Key))
             {
-                all[header.Key] = string.Join(", ", header.Value);
+                headers[header.Key] = string.Join(", ", header.Value);
             }
         }
 
-        return all;
+        return headers;
     }
 
     public static string? Text(HttpResponseMessage response, string name)

@@ -23,6 +23,13 @@ internal abstract class ServiceProfile
     /// <summary>The fields of an error that tell its kind, the most exact first.</summary>
     public virtual IReadOnlyList<string> ErrorTypeFields { get; } = ["type"];
 
+    /// <summary>The headers of responses that exceptions carry; a name that ends with <c>*</c> stands for all that begin so.</summary>
+    public virtual IReadOnlyList<string> ErrorHeaders { get; } =
+    [
+        "age", "allow", "content-*", "date", "request-id", "retry-after", "retry-after-ms", "server", "server-timing", "traceparent", "via",
+        "x-correlation-id", "x-request-id", "x-served-by", "x-should-retry",
+    ];
+
     /// <summary>What is to know of its requests and responses in order to tell of calls.</summary>
     public abstract ServiceTelemetry Telemetry { get; }
 
