@@ -8,7 +8,8 @@ namespace TogetherAI.Generator;
 /// <param name="HandWrittenTypes">Schemas that C# has by hand (<c>excludedTypeNames</c>).</param>
 /// <param name="ClientName">The name of a client, with <c>{controller}</c> for its tag.</param>
 /// <param name="WritesStreams">Whether the templates write the methods that stream (<c>generateStreamMethods</c>); otherwise they are written by hand.</param>
-internal sealed record GeneratorSettings(IReadOnlySet<string> HandWrittenTypes, string ClientName, bool WritesStreams = false)
+/// <param name="Namespace">The namespace of the types; empty where there is none.</param>
+internal sealed record GeneratorSettings(IReadOnlySet<string> HandWrittenTypes, string ClientName, bool WritesStreams = false, string Namespace = "")
 {
     /// <summary>The type of the client for a file in a form.</summary>
     public const string FileUpload = "FileUpload";
@@ -30,7 +31,8 @@ internal sealed record GeneratorSettings(IReadOnlySet<string> HandWrittenTypes, 
             var types = generator.TryGetProperty("excludedTypeNames", out var excluded) ? excluded.EnumerateArray().Select(static type => type.GetString()!).Except(OfNoSchema).ToHashSet() : [];
             var client = generator.TryGetProperty("className", out var className) ? className.GetString()! : Default.ClientName;
             var writesStreams = generator.TryGetProperty("generateStreamMethods", out var streams) && streams.GetBoolean();
-            return new GeneratorSettings(types, client, writesStreams);
+            var space = generator.TryGetProperty("namespace", out var written) ? written.GetString() ?? "" : "";
+            return new GeneratorSettings(types, client, writesStreams, space);
         }
         catch (JsonException exception)
         {

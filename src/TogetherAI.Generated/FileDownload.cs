@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using TogetherAI.Runtime.Buffers;
 using TogetherAI.Runtime.Errors;
@@ -71,7 +72,7 @@ public sealed class FileDownload : IDisposable
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The objects. They can be read once.</returns>
     /// <exception cref="TogetherAIException">The connection broke, a line did not come in time, or it cannot be read as such an object; the message names it.</exception>
-    public IAsyncEnumerable<T> ReadLinesAsync<T>(CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<T> ReadLinesAsync<[DynamicallyAccessedMembers(ReadableTypes.Members)] T>(CancellationToken cancellationToken = default)
         where T : class
         => ObjectsAsync<T>(cancellationToken);
 
@@ -94,7 +95,7 @@ public sealed class FileDownload : IDisposable
         }
     }
 
-    private async IAsyncEnumerable<T> ObjectsAsync<T>([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<T> ObjectsAsync<[DynamicallyAccessedMembers(ReadableTypes.Members)] T>([EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
         var lines = new LineReader(Content, MaxLineBytes);
@@ -124,7 +125,7 @@ public sealed class FileDownload : IDisposable
         }
     }
 
-    private static T Read<T>(LineReader lines)
+    private static T Read<[DynamicallyAccessedMembers(ReadableTypes.Members)] T>(LineReader lines)
     {
         try
         {

@@ -12,6 +12,9 @@ namespace TogetherAI;
 /// A failed call is retried only if the content can be read again from its start: a file, bytes, or a stream that can
 /// seek.
 /// </remarks>
+#if NET8_0_OR_GREATER
+[System.Text.Json.Serialization.JsonConverter(typeof(TogetherAIJsonConverter<FileUpload>))]
+#endif
 [JsonConverter(typeof(Converter))]
 public sealed class FileUpload : IUnion, IUpload
 {
@@ -80,9 +83,15 @@ public sealed class FileUpload : IUnion, IUpload
     /// <summary>Returns the name of the file, or the URL.</summary>
     public override string ToString() => FileName ?? Url!;
 
+#if NET8_0_OR_GREATER
+    internal static FileUpload? ReadUtf8(ref Utf8Source source) => Utf8Union.ReadJson(ref source) is { } json ? Converter.Of(json) : null;
+#endif
+
     internal sealed class Converter : UnionConverter<FileUpload>
     {
-        protected override FileUpload Create(JToken json)
+        public static FileUpload Of(JToken json)
             => json is JValue { Value: string address } ? new(address) : throw new JsonSerializationException("A file cannot be read from JSON.");
+
+        protected override FileUpload Create(JToken json) => Of(json);
     }
 }

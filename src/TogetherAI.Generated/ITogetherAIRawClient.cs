@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using TogetherAI.Runtime.Json;
+
 namespace TogetherAI;
 
 /// <summary>
@@ -37,7 +40,7 @@ public interface ITogetherAIRawClient
     /// <exception cref="ArgumentException">The request does not ask for a stream, or an option is invalid.</exception>
     /// <exception cref="TogetherAIException">Thrown while enumerating: the call or the stream failed.</exception>
     /// <exception cref="OperationCanceledException">Thrown while enumerating: the call was cancelled.</exception>
-    IAsyncEnumerable<TChunk> StreamAsync<TChunk>(TogetherAIRawRequest request, TogetherAIRequestOptions? options = null, CancellationToken cancellationToken = default)
+    IAsyncEnumerable<TChunk> StreamAsync<[DynamicallyAccessedMembers(ReadableTypes.Members)] TChunk>(TogetherAIRawRequest request, TogetherAIRequestOptions? options = null, CancellationToken cancellationToken = default)
         where TChunk : class;
 
     /// <summary>Sends a request and reads the text of its stream. Each enumeration sends the request.</summary>

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using TogetherAI.Runtime.Http;
+using TogetherAI.Runtime.Json;
 using TogetherAI.Runtime.Streaming;
 
 namespace TogetherAI;
@@ -26,7 +28,7 @@ public sealed class TogetherAIRawClient : ITogetherAIRawClient
         => _pipeline.StreamBytesAsync(Call(request, options, streaming: true), cancellationToken);
 
     /// <inheritdoc />
-    public IAsyncEnumerable<TChunk> StreamAsync<TChunk>(TogetherAIRawRequest request, TogetherAIRequestOptions? options = null, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<TChunk> StreamAsync<[DynamicallyAccessedMembers(ReadableTypes.Members)] TChunk>(TogetherAIRawRequest request, TogetherAIRequestOptions? options = null, CancellationToken cancellationToken = default)
         where TChunk : class
         => _pipeline.StreamAsync<TChunk>(Call(request, options, streaming: true), cancellationToken);
 

@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using TogetherAI.Runtime.Json;
+
 namespace TogetherAI;
 
 /// <summary>The calls of <see cref="ITogetherAIRawClient"/> with a token and without options.</summary>
@@ -17,7 +20,7 @@ public static class TogetherAIRawClientExtensions
 
     /// <inheritdoc cref="ITogetherAIRawClient.StreamAsync{TChunk}" path="/*[not(@name='options')]"/>
     /// <inheritdoc cref="SendAsync" path="/param[@name='client']"/>
-    public static IAsyncEnumerable<TChunk> StreamAsync<TChunk>(this ITogetherAIRawClient client, TogetherAIRawRequest request, CancellationToken cancellationToken)
+    public static IAsyncEnumerable<TChunk> StreamAsync<[DynamicallyAccessedMembers(ReadableTypes.Members)] TChunk>(this ITogetherAIRawClient client, TogetherAIRawRequest request, CancellationToken cancellationToken)
         where TChunk : class
         => (client ?? throw new ArgumentNullException(nameof(client))).StreamAsync<TChunk>(request, cancellationToken: cancellationToken);
 

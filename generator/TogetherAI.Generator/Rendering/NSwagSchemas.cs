@@ -27,6 +27,7 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
         [.. document.Operations.Select(operation => operation.Form is { } form ? document.Follow(document.Schemas?[form]) : null).OfType<MapNode>()];
 
     private readonly SecretSchemas _secrets = new(document);
+    private readonly ReadCalls _reads = new(document, names);
 
     // The schemas of jobs, with what an operation that retrieves them says of them.
     private readonly Dictionary<MapNode, MapNode> _jobs = document.Operations
@@ -228,6 +229,9 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
             ("holds", MemoryOf(field.Value) is { } held ? Text($"global::System.ReadOnlyMemory<{held}>{(IsAlwaysThere(schema, field) ? "" : "?")}") : null),
             ("isInteger", IsWide(Shape.Of(document, field.Value).Schema) ? True : null),
             ("nested", HasNested(field.Value) ? True : null),
+            ("read", Text(Read(schema, field))),
+            ("reader", schema.Has("x-union") ? Text(Reader(field.Value)) : null),
+            ("rule", Text(Rule(schema, field))),
             ("isOwn", HasOwn(schema, names.FieldsOf(schema)[field.Key]) ? True : null),
             ("argument", schema.Has("x-union") && (field.Value as MapNode)?.Has("x-csharp-name") == true ? Text(CSharpIdentifier.Escape(names.ParametersOf(schema)[field.Key])) : null),
             ("parameter", Text(CSharpIdentifier.Escape(names.ParametersOf(schema)[field.Key]))),
@@ -256,6 +260,32 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
         return written;
     }
 
+    private string Read(MapNode schema, MapEntry field)
+        => MemoryOf(field.Value) is { } memory ? ReadCalls.OfMemory(memory, mayBeNull: !IsAlwaysThere(schema, field))
+            : _forms.Contains(schema) && IsFile(field.Value) ? _reads.OfFile(Shape.Of(document, field.Value).Kind == ShapeKind.List)
+            : _reads.Call(field.Value, mayBeNull: !IsAlwaysThere(schema, field), IsEmptyIfAbsent(schema, field.Value));
+
+    private string Reader(Node arm)
+        => (arm as MapNode)?.Map("x-arm") is { } description && description.Has("collection") ? _reads.ArrayReader(arm)
+            : IsFree(arm) ? "Utf8Union.ReadObject"
+            : _reads.Reader(arm, isReceived: false);
+
+    // What holds for a field where its value is not what was expected.
+    private string Rule(MapNode schema, MapEntry field)
+    {
+        var node = field.Value as MapNode;
+        var isRequired = IsAlwaysThere(schema, field) && node?.IsTrue("x-managed") != true && node?.Has("x-absent") != true;
+        string?[] rules =
+        [
+            isRequired ? "FieldRule.Required" : null,
+            Shape.Of(document, field.Value).Kind is ShapeKind.Text or ShapeKind.Bytes ? "FieldRule.Text" : null,
+            _reads.TakesEmptyText(field.Value) || (_forms.Contains(schema) && IsFile(field.Value)) ? "FieldRule.EmptyText" : null,
+            node?.Text("x-mismatch") switch { "fail" => "FieldRule.Fail", "json-text" => "FieldRule.JsonText", "text-parts" => "FieldRule.TextParts", _ => null },
+        ];
+        var all = string.Join(" | ", rules.Where(static rule => rule is not null));
+        return all.Length > 0 ? all : "FieldRule.None";
+    }
+
     // Callers read lists and maps of a response without asking whether they are there.
     private bool IsEmptyIfAbsent(MapNode schema, Node field)
         => !_sent.Contains(schema) && !schema.Has("x-union") && Shape.Of(document, field).Kind is ShapeKind.List or ShapeKind.Map;
@@ -266,7 +296,7 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
         var node = field.Value as MapNode;
         var property = names.FieldsOf(schema)[field.Key];
         return node?.Text("x-absent") is { } absent
-            ? Map(("kind", Text("absent")), ("holds", Text("string?")), ("member", Text(property + "_0")), ("property", Text(property)), ("absent", Text(CSharpText.Literal(absent))))
+            ? Map(("kind", Text("absent")), ("read", Text("Utf8Primitives.ReadString(ref source)")), ("holds", Text("string?")), ("member", Text(property + "_0")), ("property", Text(property)), ("absent", Text(CSharpText.Literal(absent))))
             : Shape.Of(document, field.Value) is { Kind: ShapeKind.Other, Schema: { } seconds } && seconds.Text("format") is "unix-time" or "duration-seconds"
                 ? Seconds(property, seconds)
                 : Alias(schema, field.Key, node?.Text("x-alias-of") ?? field.Key);
@@ -277,6 +307,7 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
         var isTime = schema.Text("format") == "unix-time";
         return Map(
             ("kind", Text("seconds")),
+            ("read", Text($"Utf8Seconds.Read{(isTime ? "Time" : "Duration")}(ref source)")),
             ("holds", Text("WireSeconds?")),
             ("member", Text(property + "_0")),
             ("property", Text(property)),
@@ -296,6 +327,7 @@ internal sealed class NSwagSchemas(ApiDocument document, DocumentNames names)
         var position = (aliases.IndexOf(field) + 1).ToString(CultureInfo.InvariantCulture);
         return aliases.Count == 0 ? null : Map(
             ("kind", Text(field == target ? "aliased" : "alias")),
+            ("read", Text("Utf8Primitives.ReadString(ref source)")),
             ("holds", Text("string?")),
             ("member", Text($"{property}_{position}")),
             ("property", Text(property)),

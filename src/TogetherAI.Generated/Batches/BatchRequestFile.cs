@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TogetherAI.Runtime.Http;
 using TogetherAI.Runtime.Json;
 
@@ -42,7 +41,7 @@ internal static class BatchRequestFile
         _ = request.Key ?? throw new ArgumentException("The ID of a request is null.", "requests");
         var name = $"requests[\"{request.Key}\"]";
         Validation.Value(request.Value ?? throw new ArgumentException($"{name} is null.", "requests"), name);
-        var beginning = JsonSerializer.SerializeToUtf8Bytes(request.Key);
+        var beginning = ApiJson.Serialize(request.Key).ToArray();
         await WriteAsync(file, "{\"custom_id\":"u8.ToArray(), cancellationToken).ConfigureAwait(false);
         await WriteAsync(file, beginning, cancellationToken).ConfigureAwait(false);
         await WriteAsync(file, ",\"body\":"u8.ToArray(), cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Newtonsoft.Json;
 using TogetherAI.Runtime.Contracts;
@@ -42,7 +43,7 @@ public sealed class BatchResult
     /// <returns>The response.</returns>
     /// <exception cref="InvalidOperationException">The request failed.</exception>
     /// <exception cref="TogetherAIInvalidResponseException">The response does not match the document.</exception>
-    public T ReadBody<T>()
+    public T ReadBody<[DynamicallyAccessedMembers(ReadableTypes.Members)] T>()
         where T : class
     {
         if (Failure is not null || Body is null)

@@ -1,7 +1,9 @@
 using Newtonsoft.Json.Linq;
-using Newtonsoft.Json.Serialization;
 using TogetherAI.Runtime.Contracts;
 using TogetherAI.Runtime.Json;
+#if !NET8_0_OR_GREATER
+using Newtonsoft.Json.Serialization;
+#endif
 
 namespace TogetherAI;
 
@@ -32,13 +34,25 @@ internal static class ExtraFields
             return;
         }
 
-        var contract = (JsonObjectContract)WireContractResolver.Instance.ResolveContract(typeof(T));
+        var set = SetFieldsOf(target);
         foreach (var field in extra)
         {
-            if (contract.Properties.GetClosestMatchProperty(field.Key)?.ValueProvider?.GetValue(target) is null)
+            if (!set.Contains(field.Key))
             {
-                contract.ExtensionDataSetter!(target, field.Key, field.Value?.DeepClone());
+                target.Keep(field.Key, field.Value?.DeepClone() ?? JValue.CreateNull());
             }
         }
     }
+
+#if NET8_0_OR_GREATER
+    private static HashSet<string> SetFieldsOf(IExtensible target)
+        => new(Utf8Target.FieldsOf((IUtf8Writable)target).Select(static field => field.Key), StringComparer.OrdinalIgnoreCase);
+#else
+    private static HashSet<string> SetFieldsOf(IExtensible target)
+        => new(
+            ((JsonObjectContract)WireContractResolver.Instance.ResolveContract(target.GetType())).Properties
+                .Where(property => property.ValueProvider?.GetValue(target) is not null)
+                .Select(static property => property.PropertyName!),
+            StringComparer.OrdinalIgnoreCase);
+#endif
 }

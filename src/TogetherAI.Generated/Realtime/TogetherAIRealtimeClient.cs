@@ -62,7 +62,7 @@ public sealed class TogetherAIRealtimeClient : ITogetherAIRealtimeClient, IDispo
     {
         var call = new ApiCall(RawCall.Neighbour(TogetherAIClient.KnownOperations, HttpMethod.Get, path, known: null), NoHooks.Instance, options)
             .Parameters(parameters, nameof(parameters), isRequired: true);
-        foreach (var field in JObject.FromObject(parameters, ApiJson.Writer).Properties())
+        foreach (var field in ((JObject)ApiJson.ToToken(parameters)).Properties())
         {
             call.Query(field.Name, field.Value);
         }

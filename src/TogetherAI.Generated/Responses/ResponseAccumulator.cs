@@ -1,4 +1,3 @@
-using Newtonsoft.Json.Linq;
 using TogetherAI.Runtime.Buffers;
 using TogetherAI.Runtime.Json;
 
@@ -74,7 +73,7 @@ public sealed class ResponseAccumulator
     /// <returns>A new object, which later chunks do not change.</returns>
     public TogetherAIResponse ToResponse()
     {
-        var response = _response is null ? new TogetherAIResponse { Object = "response" } : ApiJson.Convert<TogetherAIResponse>(JObject.FromObject(_response, ApiJson.Writer))!;
+        var response = _response is null ? new TogetherAIResponse { Object = "response" } : ApiJson.Convert<TogetherAIResponse>(ApiJson.ToToken(_response))!;
         if (_items.Count > 0 && (!_isComplete || response.Output.Count == 0))
         {
             response.Output = [.. _items.Values.Select(static item => item.ToItem())];

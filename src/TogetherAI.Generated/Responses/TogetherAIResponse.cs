@@ -29,7 +29,7 @@ public sealed partial class TogetherAIResponse : IReportsFailure, INormalized
         {
             if ((Error?.Message ?? Error?.Code) is not null)
             {
-                return JToken.FromObject(Error!, Runtime.Json.ApiJson.Writer);
+                return Runtime.Json.ApiJson.ToToken(Error!);
             }
 
             return Status == ResponseStatus.Failed || Error is not null ? JValue.CreateString("The response failed and gave no reason.") : null;

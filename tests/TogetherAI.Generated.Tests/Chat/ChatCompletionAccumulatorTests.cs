@@ -1,3 +1,4 @@
+using System.Text;
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using TogetherAI.Tests.Support;
@@ -258,7 +259,7 @@ public sealed class ChatCompletionAccumulatorTests
     [TestCase("\" \"")]
     public void Whole_reply_without_a_role_is_the_assistants(string role)
     {
-        var reply = ApiJson.Deserialize<ChatCompletionResponseMessage>(new StringReader($$$"""{"role":{{{role}}},"content":"Hi"}"""));
+        var reply = ApiJson.Deserialize<ChatCompletionResponseMessage>(Encoding.UTF8.GetBytes($$$"""{"role":{{{role}}},"content":"Hi"}"""));
 
         Assert.That(ChatCompletionMessage.FromAssistant(reply).Role, Is.EqualTo(ChatCompletionRole.Assistant));
     }
@@ -317,7 +318,7 @@ public sealed class ChatCompletionAccumulatorTests
     [Test]
     public void Every_count_is_kept_while_others_come()
     {
-        var counts = ApiJson.Deserialize<TokenUsage>(new StringReader("{}"));
+        var counts = ApiJson.Deserialize<TokenUsage>(Encoding.UTF8.GetBytes("{}"));
         foreach (var property in typeof(TokenUsage).GetProperties().Where(property => property.IsDefined(typeof(Newtonsoft.Json.JsonPropertyAttribute), false)))
         {
             property.SetValue(counts, Number(property.PropertyType));
@@ -418,7 +419,7 @@ public sealed class ChatCompletionAccumulatorTests
         return answer;
     }
 
-    private static ChatCompletionChunk Chunk(string json) => ApiJson.Deserialize<ChatCompletionChunk>(new StringReader(json));
+    private static ChatCompletionChunk Chunk(string json) => ApiJson.Deserialize<ChatCompletionChunk>(Encoding.UTF8.GetBytes(json));
 
     private static IReadOnlyList<ChatCompletionToolCall> Calls(ChatCompletionAccumulator answer) => answer.ToResponse().Choices[0].Message!.ToolCalls!;
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Newtonsoft.Json;
 using NUnit.Framework;
 using TogetherAI.Tests.Support;
@@ -212,5 +213,5 @@ public sealed class ToolCallIdentityTests
 
     private static ChatCompletionChunk Chunk(string pieces) => Read($$$"""{"choices":[{"index":0,"delta":{"tool_calls":{{{pieces}}}}}]}""");
 
-    private static ChatCompletionChunk Read(string json) => ApiJson.Deserialize<ChatCompletionChunk>(new StringReader(json));
+    private static ChatCompletionChunk Read(string json) => ApiJson.Deserialize<ChatCompletionChunk>(Encoding.UTF8.GetBytes(json));
 }

@@ -42,7 +42,7 @@ public sealed class StreamVariantTests
         await using var server = RawServer.Answering(Answers.Of(418, "{}"));
         using var client = (IDisposable)Activator.CreateInstance(GeneratedTypes.ClientOf(described), [Support.Clients.Options(server.Url)])!;
         var example = DocumentExample.All.First(example => TogetherDocument.NameOf(example.Schema) == TogetherDocument.NameOf(described.RequestSchema));
-        var request = example.Value.ToObject(method.GetParameters()[0].ParameterType, ApiJson.Reader);
+        var request = example.Value.ToObject(method.GetParameters()[0].ParameterType, NewtonsoftJson.Reader);
 
         await Assert.ThatAsync(() => EndAsync(method.Invoke(client, [request, null, CancellationToken.None])!), Throws.InstanceOf<TogetherAIException>());
 

@@ -175,21 +175,47 @@ public sealed class FormBodyTests
         return parts;
     }
 
+#if NETSTANDARD_CLIENT
     private sealed class Uploads
+#else
+    private sealed class Uploads : IUtf8Writable
+#endif
     {
         [JsonProperty("files")]
         public IList<FileUpload>? Files { get; set; }
+
+#if !NETSTANDARD_CLIENT
+        public void WriteUtf8(Utf8Target target)
+        {
+            target.Field("files", Files);
+        }
+#endif
     }
 
+#if NETSTANDARD_CLIENT
     private sealed class Streamable : IStreamable
+#else
+    private sealed class Streamable : IStreamable, IUtf8Writable
+#endif
     {
         [JsonProperty("stream")]
         public bool? Stream { get; set; }
 
         public object ForWire(bool streaming) => new Streamable { Stream = streaming };
+
+#if !NETSTANDARD_CLIENT
+        public void WriteUtf8(Utf8Target target)
+        {
+            target.Field("stream", Stream);
+        }
+#endif
     }
 
+#if NETSTANDARD_CLIENT
     private sealed class Scalars
+#else
+    private sealed class Scalars : IUtf8Writable
+#endif
     {
         [JsonProperty("any")]
         public object? Any { get; set; }
@@ -217,6 +243,21 @@ public sealed class FormBodyTests
 
         [JsonProperty("word")]
         public TranscriptionResponseFormat? Word { get; set; }
+
+#if !NETSTANDARD_CLIENT
+        public void WriteUtf8(Utf8Target target)
+        {
+            target.Field("any", Any);
+            target.Field("time", Time);
+            target.Field("times", Times);
+            target.Field("bytes", Bytes);
+            target.Field("many_bytes", ManyBytes);
+            target.Field("id", Id);
+            target.Field("address", Address);
+            target.Field("span", Span);
+            target.Field("word", Word);
+        }
+#endif
     }
 
     /// <summary>It cannot seek; it is empty, or fails.</summary>

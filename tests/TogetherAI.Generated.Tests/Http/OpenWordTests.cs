@@ -1,3 +1,4 @@
+using System.Text;
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using TogetherAI.Tests.Support;
@@ -122,7 +123,7 @@ public sealed class OpenWordTests
     [TestCase("null", null)]
     public void Kind_of_an_object_is_the_text_that_the_server_sends(string json, string? kind)
     {
-        var response = ApiJson.Deserialize<EmbeddingResponse>(new StringReader($$"""{"object":{{json}},"data":[]}"""));
+        var response = ApiJson.Deserialize<EmbeddingResponse>(Encoding.UTF8.GetBytes($$"""{"object":{{json}},"data":[]}"""));
 
         Assert.That(response.Object, Is.EqualTo(kind));
     }

@@ -21,8 +21,8 @@ public sealed class BareListTests
         ModelListResponse[] lists =
         [
             ApiJson.Deserialize<ModelListResponse>(utf8),
-            ApiJson.DeserializeOrNull<ModelListResponse>(utf8)!,
-            ApiJson.Convert<ModelListResponse>(JToken.Parse(json))!,
+            NewtonsoftJson.DeserializeOrNull<ModelListResponse>(utf8)!,
+            NewtonsoftJson.Convert<ModelListResponse>(JToken.Parse(json))!,
         ];
 
         foreach (var list in lists)
@@ -58,7 +58,7 @@ public sealed class BareListTests
         var utf8 = Encoding.UTF8.GetBytes(json);
 
         Assert.That(() => ApiJson.Deserialize<ModelListResponse>(utf8), Throws.InstanceOf<JsonException>());
-        Assert.That(Utf8AgreementTests.OutcomeOf(() => ApiJson.DeserializeOrNull<ModelListResponse>(utf8)), Is.EqualTo("unreadable"));
+        Assert.That(Utf8AgreementTests.OutcomeOf(() => NewtonsoftJson.DeserializeOrNull<ModelListResponse>(utf8)), Is.EqualTo("unreadable"));
     }
 
     [Test]

@@ -43,7 +43,7 @@ public sealed class JsonStringTests
 
             var text = JsonText.Decode(utf8, isEscaped: true);
 
-            Assert.That(text, Is.EqualTo(ApiJson.DeserializeOrNull<string>([(byte)'"', .. utf8, (byte)'"'])));
+            Assert.That(text, Is.EqualTo(NewtonsoftJson.DeserializeOrNull<string>([(byte)'"', .. utf8, (byte)'"'])));
         }
     }
 

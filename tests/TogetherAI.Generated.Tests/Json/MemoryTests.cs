@@ -30,7 +30,7 @@ public sealed class MemoryTests
         var utf8 = System.Text.Encoding.UTF8.GetBytes($$"""{"embedding":{{json}}}""");
 
         Assert.That(() => ApiJson.Deserialize<EmbeddingData>(utf8), Throws.InstanceOf<JsonException>());
-        Assert.That(() => ApiJson.DeserializeOrNull<EmbeddingData>(utf8), Throws.InstanceOf<JsonException>());
+        Assert.That(() => NewtonsoftJson.DeserializeOrNull<EmbeddingData>(utf8), Throws.InstanceOf<JsonException>());
     }
 
     [TestCase("\"AQID\"", new byte[] { 1, 2, 3 })]
@@ -109,6 +109,6 @@ public sealed class MemoryTests
     {
         var utf8 = System.Text.Encoding.UTF8.GetBytes(json);
         yield return ApiJson.Deserialize<T>(utf8);
-        yield return ApiJson.DeserializeOrNull<T>(utf8)!;
+        yield return NewtonsoftJson.DeserializeOrNull<T>(utf8)!;
     }
 }

@@ -101,6 +101,6 @@ public sealed class SecondsTests
     {
         var utf8 = System.Text.Encoding.UTF8.GetBytes(json);
         yield return ApiJson.Deserialize<T>(utf8);
-        yield return ApiJson.DeserializeOrNull<T>(utf8)!;
+        yield return NewtonsoftJson.DeserializeOrNull<T>(utf8)!;
     }
 }

@@ -70,14 +70,14 @@ public sealed class Utf8AgreementTests
 
         var fast = ApiJson.Deserialize<InferenceChunk>(json);
 
-        Assert.That(fast.Id, Is.EqualTo(ApiJson.DeserializeOrNull<InferenceChunk>(json)!.Id).And.EqualTo("a\uFFFD(\uFFFD"));
+        Assert.That(fast.Id, Is.EqualTo(NewtonsoftJson.DeserializeOrNull<InferenceChunk>(json)!.Id).And.EqualTo("a\uFFFD(\uFFFD"));
     }
 
     private static (string Fast, string Slow) OutcomesOf<T>(string json)
         where T : class
     {
         var utf8 = Encoding.UTF8.GetBytes(json);
-        return (OutcomeOf(() => ApiJson.Deserialize<T>(utf8)), OutcomeOf(() => ApiJson.DeserializeOrNull<T>(utf8)));
+        return (OutcomeOf(() => ApiJson.Deserialize<T>(utf8)), OutcomeOf(() => NewtonsoftJson.DeserializeOrNull<T>(utf8)));
     }
 
     /// <summary>What came of reading, as text.</summary>
@@ -96,7 +96,7 @@ public sealed class Utf8AgreementTests
     // Unknown fields are a dictionary, whose order is no part of the result.
     private static string Text(object value)
     {
-        var token = JToken.FromObject(value, ApiJson.Writer);
+        var token = JToken.FromObject(value, NewtonsoftJson.Writer);
         return Sorted(token).ToString(Formatting.None);
     }
 

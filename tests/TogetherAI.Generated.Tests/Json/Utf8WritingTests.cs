@@ -61,7 +61,7 @@ public sealed class Utf8WritingTests
     [TestCaseSource(typeof(RandomJson), nameof(RandomJson.Types))]
     public void Type_has_no_field_that_the_document_does_not_name(Type type)
     {
-        var contract = (JsonObjectContract)ApiJson.Writer.ContractResolver.ResolveContract(type);
+        var contract = (JsonObjectContract)NewtonsoftJson.Writer.ContractResolver.ResolveContract(type);
 
         var added = contract.Properties.Where(field => !field.Ignored && field.AttributeProvider!.GetAttributes(typeof(JsonPropertyAttribute), false).Count == 0);
 
@@ -142,7 +142,7 @@ public sealed class Utf8WritingTests
     private static string Slow(object value)
     {
         using var bytes = new MemoryStream();
-        ApiJson.WriteSlowly(value, bytes);
+        NewtonsoftJson.WriteSlowly(value, bytes);
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
 

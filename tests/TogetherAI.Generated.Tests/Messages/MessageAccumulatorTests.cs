@@ -1,3 +1,4 @@
+using System.Text;
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using TogetherAI.Tests.Support;
@@ -23,12 +24,12 @@ public sealed class MessageAccumulatorTests
         {
             Assert.That(message.Text, Is.EqualTo("Ahoy"));
             Assert.That(message.Thinking, Is.EqualTo("Hmm."));
-            Assert.That(JObject.FromObject(message.ToResponse(), ApiJson.Writer), Is.EqualTo(JObject.Parse("""
+            Assert.That(JObject.FromObject(message.ToResponse(), NewtonsoftJson.Writer), Is.EqualTo(JObject.Parse("""
                 {"id":"msg_1","type":"message","role":"assistant","model":"m","content":[{"type":"thinking","thinking":"Hmm.","signature":"sig"},{"type":"text","text":"Ahoy"},
                  {"type":"tool_use","id":"t1","name":"f","input":{"a":1}},{"type":"tool_use","id":"t2","name":"g","input":{}}],
                  "stop_reason":"tool_use","usage":{"input_tokens":11,"output_tokens":6,"cache_read_input_tokens":4},"later":1}
                 """)).Using<JToken>(JToken.DeepEquals));
-            Assert.That(JToken.DeepEquals(JObject.FromObject(message.ToMessage(), ApiJson.Writer)["content"], JObject.FromObject(message.ToResponse(), ApiJson.Writer)["content"]), Is.True);
+            Assert.That(JToken.DeepEquals(JObject.FromObject(message.ToMessage(), NewtonsoftJson.Writer)["content"], JObject.FromObject(message.ToResponse(), NewtonsoftJson.Writer)["content"]), Is.True);
         }
     }
 
@@ -98,5 +99,5 @@ public sealed class MessageAccumulatorTests
     }
 #endif
 
-    private static MessageChunk Read(string json) => ApiJson.Deserialize<MessageChunk>(new StringReader(json));
+    private static MessageChunk Read(string json) => ApiJson.Deserialize<MessageChunk>(Encoding.UTF8.GetBytes(json));
 }

@@ -41,7 +41,7 @@ public sealed class MessagesTests
 
         request.Messages.Add(MessageInput.FromAssistant(await server.Client.Messages.CreateAsync(request, cancellationToken: cancellationToken)));
 
-        var sent = JObject.FromObject(request.Messages[1], ApiJson.Writer);
+        var sent = JObject.FromObject(request.Messages[1], NewtonsoftJson.Writer);
         Assert.That(JToken.DeepEquals(sent["content"], JToken.Parse(Content)), Is.True, sent.ToString());
         Assert.That((string?)sent["role"], Is.EqualTo("assistant"));
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using TogetherAI.Tests.Support;
@@ -25,7 +26,7 @@ public sealed class ResponseAccumulatorTests
             Assert.That(response.Reasoning, Is.EqualTo("Hmm."));
             Assert.That(response.Usage!.TotalTokens, Is.EqualTo(13));
             Assert.That(response.ToResponse().OutputText, Is.EqualTo("Ahoy"));
-            Assert.That(JArray.FromObject(response.ToResponse().Output, ApiJson.Writer), Is.EqualTo(JArray.Parse("""
+            Assert.That(JArray.FromObject(response.ToResponse().Output, NewtonsoftJson.Writer), Is.EqualTo(JArray.Parse("""
                 [{"type":"reasoning","id":"rs_1","content":[{"type":"reasoning_text","text":"Hmm."}],"summary":[{"type":"summary_text","text":"Thought."}]},
                  {"type":"message","id":"msg_1","status":"in_progress","role":"assistant","content":[{"type":"output_text","text":"Ahoy","annotations":[{"url":"u"}]}]},
                  {"type":"function_call","id":"fc_1","call_id":"call_1","name":"f","arguments":"{\"a\":1}"}]
@@ -78,7 +79,7 @@ public sealed class ResponseAccumulatorTests
         response.Add(Read("""{"type":"response.refusal.delta","item_id":"a","output_index":0,"content_index":0,"delta":"o"}"""));
         response.Add(Read("""{"type":"response.refusal.done","item_id":"a","output_index":0,"content_index":0,"refusal":"No"}"""));
 
-        Assert.That(JToken.FromObject(response.ToResponse().Output[0], ApiJson.Writer), Is.EqualTo(JToken.Parse("""{"type":"message","id":"a","role":"assistant","content":[{"type":"refusal","refusal":"No"}]}""")).Using<JToken>(JToken.DeepEquals));
+        Assert.That(JToken.FromObject(response.ToResponse().Output[0], NewtonsoftJson.Writer), Is.EqualTo(JToken.Parse("""{"type":"message","id":"a","role":"assistant","content":[{"type":"refusal","refusal":"No"}]}""")).Using<JToken>(JToken.DeepEquals));
         Assert.That(response.Text, Is.Empty);
     }
 
@@ -117,5 +118,5 @@ public sealed class ResponseAccumulatorTests
     }
 #endif
 
-    private static ResponseChunk Read(string json) => ApiJson.Deserialize<ResponseChunk>(new StringReader(json));
+    private static ResponseChunk Read(string json) => ApiJson.Deserialize<ResponseChunk>(Encoding.UTF8.GetBytes(json));
 }

@@ -43,7 +43,7 @@ public sealed class ResponsesTests
 
         ResponseInput next = [ResponseItem.FromUser("2+2="), .. response.Output, ResponseItem.FromFunctionCallOutput("c", "21")];
 
-        var sent = (JArray)JToken.FromObject(next, ApiJson.Writer);
+        var sent = (JArray)JToken.FromObject(next, NewtonsoftJson.Writer);
         Assert.That(JToken.DeepEquals(new JArray(sent.Skip(1).Take(3)), JToken.Parse(Output)), Is.True, sent.ToString());
         Assert.That(JToken.DeepEquals(sent[4], JToken.Parse("""{"type":"function_call_output","call_id":"c","output":"21"}""")), Is.True);
     }

@@ -262,7 +262,7 @@ public sealed class EveryStreamTests
             stream.Piece,
             stream.End);
 
-        var chunks = (await stream.ReadToEndAsync(server, Way.Objects)).Select(chunk => JObject.FromObject(chunk, ApiJson.Writer)).ToList();
+        var chunks = (await stream.ReadToEndAsync(server, Way.Objects)).Select(chunk => JObject.FromObject(chunk, NewtonsoftJson.Writer)).ToList();
         var texts = await stream.ReadToEndAsync(server, Way.Texts);
 
         using (Assert.EnterMultipleScope())

@@ -117,7 +117,7 @@ internal sealed class DocumentStream(DocumentOperation operation)
         var method = client.GetType().GetMethods().Single(method => method.ReturnType == result && method.Name.StartsWith("Stream", StringComparison.Ordinal)
             && method.GetParameters()[0].ParameterType == requestType);
         var example = DocumentExample.All.First(example => TogetherDocument.NameOf(example.Schema) == TogetherDocument.NameOf(operation.RequestSchema));
-        return method.Invoke(client, [example.Value.ToObject(requestType, ApiJson.Reader), null, callToken])!;
+        return method.Invoke(client, [example.Value.ToObject(requestType, NewtonsoftJson.Reader), null, callToken])!;
     }
 
     private bool IsPiece(JToken example)

@@ -44,5 +44,5 @@ internal sealed class MockServer : IDisposable
     }
 
     /// <summary>A value as the client would send it.</summary>
-    public static string Sent(object value) => JToken.FromObject(value, ApiJson.Writer).ToString(Formatting.None);
+    public static string Sent(object value) => JToken.FromObject(value, NewtonsoftJson.Writer).ToString(Formatting.None);
 }

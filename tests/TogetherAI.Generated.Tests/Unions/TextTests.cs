@@ -1,3 +1,4 @@
+using System.Text;
 using NUnit.Framework;
 
 namespace TogetherAI.Tests.Unions;
@@ -50,5 +51,5 @@ public sealed class TextTests
         }
     }
 
-    private static T Read<T>(string json) => ApiJson.Deserialize<T>(new StringReader(json));
+    private static T Read<T>(string json) => ApiJson.Deserialize<T>(Encoding.UTF8.GetBytes(json));
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using TogetherAI.Tests.Support;
@@ -210,7 +211,7 @@ public sealed class UnionTests
     private static string Read<TUnion>(string json, Func<TUnion, JToken?> unknown, Func<TUnion, string> known)
         where TUnion : class
     {
-        var union = ApiJson.Deserialize<TUnion>(new StringReader(json));
+        var union = ApiJson.Deserialize<TUnion>(Encoding.UTF8.GetBytes(json));
         Assert.That(JToken.Parse(MockServer.Sent(union)), Is.EqualTo(JToken.Parse(json)).Using<JToken>(SameJson), "round trip");
         return unknown(union) is { } token ? (JToken.DeepEquals(token, JToken.Parse(json)) ? "json" : "other json") : known(union);
     }

@@ -88,6 +88,20 @@ internal sealed class SegmentedBuffer : Stream
         }
     }
 
+    /// <summary>A copy of the bytes.</summary>
+    public byte[] ToArray()
+    {
+        var bytes = new byte[_length];
+        var start = 0;
+        foreach (var segment in _segments)
+        {
+            segment.Bytes.AsSpan(0, segment.Used).CopyTo(bytes.AsSpan(start));
+            start += segment.Used;
+        }
+
+        return bytes;
+    }
+
     /// <summary>Writes all of it to another stream; as often as needed, until the buffer is disposed.</summary>
     /// <returns>False where it is not there any more; then nothing was written.</returns>
     public async Task<bool> TrySendAsync(Stream target, CancellationToken cancellationToken)

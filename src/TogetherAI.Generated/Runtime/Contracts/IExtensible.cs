@@ -7,4 +7,7 @@ internal interface IExtensible
 {
     /// <summary>Those fields by their name on the wire; null where there are none.</summary>
     IDictionary<string, JToken>? Extra { get; }
+
+    /// <summary>Keeps such a field.</summary>
+    void Keep(string name, JToken value);
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
-using Newtonsoft.Json.Serialization;
 using TogetherAI.Runtime.Contracts;
 using TogetherAI.Runtime.Json;
 
@@ -64,6 +63,10 @@ internal sealed class ApiCall
 
         return this;
     }
+
+    /// <summary>The same for a map, whatever its type is.</summary>
+    public ApiCall Body<TValue>(IDictionary<string, TValue>? request, string? contentType = null)
+        => Body(request is null or IDictionary ? request : (object)new Dictionary<string, TValue>(request), contentType);
 
     /// <summary>The same for a request that is sent as a form.</summary>
     public ApiCall Form(object? request, FormEncoding encoding = FormEncoding.Multipart)
@@ -165,7 +168,7 @@ internal sealed class ApiCall
 
     /// <summary>The JSON of a parameter's value; null where it is unset.</summary>
     public static string? JsonText(object? value)
-        => value is null ? null : JToken.FromObject(value, ApiJson.Writer).ToString(Formatting.None);
+        => value is null ? null : ApiJson.Text(value);
 
     /// <summary>What is sent; null where the operation has no body.</summary>
     public IRequestBody? CreateBody(bool streaming)
@@ -189,10 +192,7 @@ internal sealed class ApiCall
 
     // A sequence may give its items only once, but they are read to be checked and to be sent.
     private static object Held(object request)
-        => request is IEnumerable items and not ICollection
-            && ApiJson.Writer.ContractResolver.ResolveContract(request.GetType()) is JsonArrayContract { Converter: null }
-                ? items.Cast<object?>().ToList()
-                : request;
+        => request is IEnumerable items and not (ICollection or string or JToken or IUnion or IExtensible) ? items.Cast<object?>().ToList() : request;
 
     private static string Joined(object? value, string? separator)
         => separator is not null && value is IEnumerable items and not string and not JToken

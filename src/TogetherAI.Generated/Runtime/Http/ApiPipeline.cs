@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using TogetherAI.Runtime.Buffers;
 using TogetherAI.Runtime.Errors;
+using TogetherAI.Runtime.Json;
 
 namespace TogetherAI.Runtime.Http;
 
@@ -51,7 +53,7 @@ internal sealed class ApiPipeline : IDisposable
     }
 
     /// <summary>Sends a call and reads its whole response.</summary>
-    public Task<TResponse> SendAsync<TResponse>(ApiCall call, CancellationToken cancellationToken)
+    public Task<TResponse> SendAsync<[DynamicallyAccessedMembers(ReadableTypes.Members)] TResponse>(ApiCall call, CancellationToken cancellationToken)
         => SendAsync(
             call,
             static (body, response, call) => call.Operation.MayBeEmpty && body.Length == 0 ? default! : Read<TResponse>(body, response),
@@ -205,7 +207,7 @@ internal sealed class ApiPipeline : IDisposable
         }
     }
 
-    private static TResponse Read<TResponse>(PooledBuffer<byte> body, ApiResponse response)
+    private static TResponse Read<[DynamicallyAccessedMembers(ReadableTypes.Members)] TResponse>(PooledBuffer<byte> body, ApiResponse response)
     {
         response.Record?.ReadWhole(body);
         try

@@ -1,9 +1,11 @@
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using TogetherAI.Runtime.Json;
+#if !NET8_0_OR_GREATER
 using Newtonsoft.Json.Serialization;
 using TogetherAI.Runtime.Contracts;
-using TogetherAI.Runtime.Json;
+#endif
 
 namespace TogetherAI.Runtime.Http;
 
@@ -20,18 +22,12 @@ internal sealed class FormBody : IRequestBody
     public FormBody(object request, FormEncoding encoding = FormEncoding.Multipart)
     {
         _encoding = encoding;
-        var contract = (JsonObjectContract)ApiJson.Writer.ContractResolver.ResolveContract(request.GetType());
-        foreach (var property in contract.Properties)
+        foreach (var field in FieldsOf(request))
         {
-            if (!property.Ignored && property.ValueProvider!.GetValue(request) is { } value && !OpenWords.IsEmpty(value))
+            if (field.Value is { } value)
             {
-                Add(property.PropertyName!, value is IUpload or IEnumerable<IUpload> ? value : JToken.FromObject(value, ApiJson.Writer));
+                Add(field.Key, value is IUpload or IEnumerable<IUpload> or JToken ? value : ApiJson.ToToken(value));
             }
-        }
-
-        foreach (var extra in (request as IExtensible)?.Extra ?? new Dictionary<string, JToken>())
-        {
-            Add(extra.Key, extra.Value);
         }
     }
 
@@ -68,6 +64,27 @@ internal sealed class FormBody : IRequestBody
 
         return form;
     }
+
+#if NET8_0_OR_GREATER
+    private static List<KeyValuePair<string, object?>> FieldsOf(object request) => Utf8Target.FieldsOf((IUtf8Writable)request);
+#else
+    private static IEnumerable<KeyValuePair<string, object?>> FieldsOf(object request)
+    {
+        var contract = (JsonObjectContract)NewtonsoftJson.Writer.ContractResolver.ResolveContract(request.GetType());
+        foreach (var property in contract.Properties)
+        {
+            if (!property.Ignored && property.ValueProvider!.GetValue(request) is { } value && !OpenWords.IsEmpty(value))
+            {
+                yield return new(property.PropertyName!, value);
+            }
+        }
+
+        foreach (var extra in (request as IExtensible)?.Extra ?? new Dictionary<string, JToken>())
+        {
+            yield return new(extra.Key, extra.Value);
+        }
+    }
+#endif
 
     private static string TextOf(KeyValuePair<string, object> field)
         => field.Value is IUpload upload

@@ -1,6 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
 using TogetherAI.Runtime.Contracts;
 using TogetherAI.Runtime.Errors;
 using TogetherAI.Runtime.Json;
@@ -18,7 +17,7 @@ internal static class JobWaiting
     /// <param name="cancellationToken">The token to cancel waiting.</param>
     /// <exception cref="TogetherAIJobException">The job ended without a result.</exception>
     /// <exception cref="TogetherAITimeoutException">It did not end in time.</exception>
-    public static async Task<TJob> WaitAsync<TJob>(
+    public static async Task<TJob> WaitAsync<[DynamicallyAccessedMembers(ReadableTypes.Members)] TJob>(
         this ApiPipeline pipeline, Func<ApiCall> retrieve, IProgress<TJob>? progress, IWaitOptions options, CancellationToken cancellationToken)
         where TJob : class, IJob
     {
@@ -33,7 +32,7 @@ internal static class JobWaiting
     }
 
     /// <summary>As <see cref="WaitAsync"/>, and gives the job each time that it is retrieved, also when it has failed.</summary>
-    public static async IAsyncEnumerable<TJob> PollAsync<TJob>(
+    public static async IAsyncEnumerable<TJob> PollAsync<[DynamicallyAccessedMembers(ReadableTypes.Members)] TJob>(
         this ApiPipeline pipeline, Func<ApiCall> retrieve, IWaitOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
         where TJob : class, IJob
     {
@@ -108,7 +107,7 @@ internal static class JobWaiting
     private static ServerError ErrorOf(object reason, ServiceProfile profile)
         => reason is string text && ServerError.Parse(text, profile) is { Message: not null } error
             ? error
-            : ServerError.FromJson(JToken.FromObject(reason, ApiJson.Writer).ToString(Formatting.None), profile);
+            : ServerError.FromJson(ApiJson.Text(reason), profile);
 
     private static TogetherAITimeoutException TimedOut(IJob job, TimeSpan limit)
         => new(

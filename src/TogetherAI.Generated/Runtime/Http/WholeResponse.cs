@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -17,7 +18,7 @@ internal static class WholeResponse
 
     /// <exception cref="TogetherAIException">It is no such response, or reports a failure.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled, or took too long, while the response was read.</exception>
-    public static TResponse Read<TResponse>(PooledBuffer<byte> body, ApiResponse response)
+    public static TResponse Read<[DynamicallyAccessedMembers(ReadableTypes.Members)] TResponse>(PooledBuffer<byte> body, ApiResponse response)
     {
         var limit = ResponseLimit.Of(response.Settings);
         var budget = JsonBudget.Of(limit.Bytes, response.Clock.Token);
@@ -46,7 +47,7 @@ internal static class WholeResponse
         }
     }
 
-    private static TResponse Read<TResponse>(PooledBuffer<byte> body, JsonBudget budget, ApiResponse response)
+    private static TResponse Read<[DynamicallyAccessedMembers(ReadableTypes.Members)] TResponse>(PooledBuffer<byte> body, JsonBudget budget, ApiResponse response)
     {
         if (response.IsProblem)
         {
@@ -82,7 +83,7 @@ internal static class WholeResponse
     }
 
     // The outline costs another pass over the text. What the fast reader takes, and has no error, does not need it.
-    private static TResponse Deserialize<TResponse>(PooledBuffer<byte> body, JsonBudget budget, ApiResponse response)
+    private static TResponse Deserialize<[DynamicallyAccessedMembers(ReadableTypes.Members)] TResponse>(PooledBuffer<byte> body, JsonBudget budget, ApiResponse response)
     {
         var utf8 = ApiJson.WithoutMark(body.Items);
         var isLarge = utf8.Length > MaxSearchedBytes;
@@ -106,11 +107,10 @@ internal static class WholeResponse
     }
 
     // Refuses a large response that is none, by its top level.
-    private static void RequireOutline<TResponse>(PooledBuffer<byte> body, ApiResponse response)
+    private static void RequireOutline<[DynamicallyAccessedMembers(ReadableTypes.Members)] TResponse>(PooledBuffer<byte> body, ApiResponse response)
     {
-        var outline = JsonOutline.Of(
+        var outline = JsonOutline.Of<TResponse>(
             ApiJson.WithoutMark(body.Items),
-            typeof(TResponse),
             hasErrors: typeof(IReportsFailure).IsAssignableFrom(typeof(TResponse)),
             response.Clock.Token);
         var client = response.Settings.Client;

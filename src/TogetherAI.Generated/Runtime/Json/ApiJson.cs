@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Runtime.ExceptionServices;
 using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -13,19 +12,6 @@ internal static class ApiJson
 {
     public const int MaxDepth = 64;
 
-    // Without the marks of a file: a byte-order mark in a request body is not JSON.
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-
-    /// <summary>Writes: what is not set is not sent.</summary>
-    public static JsonSerializer Writer { get; } = Create(NullValueHandling.Ignore, new BytesConverter(), new VectorConverter(), new DecimalConverter(), new OpenWordListConverter());
-
-    /// <summary>Reads: an explicit null is a value like any other, so that it is not kept as an unknown field.</summary>
-    public static JsonSerializer Reader { get; } = Create(NullValueHandling.Include, new LenientIntegerConverter(), new TimeConverter(), new FreeFormConverter());
-
-    /// <summary>The same, but fields that cannot be read are kept where that is no loss.</summary>
-    private static JsonSerializer LenientReader { get; } = Create(
-        NullValueHandling.Include, new LenientObjectConverter(), new LenientTextConverter(), new LenientIntegerConverter(), new TimeConverter(), new FreeFormConverter());
-
     /// <summary>The byte-order mark of UTF-8.</summary>
     public static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
@@ -37,39 +23,45 @@ internal static class ApiJson
 #if NET8_0_OR_GREATER
         Utf8Target.Write(value, utf8);
 #else
-        WriteSlowly(value, utf8);
+        NewtonsoftJson.WriteSlowly(value, utf8);
 #endif
         return utf8;
     }
 
-    /// <summary>The same, always by Newtonsoft.Json.</summary>
-    public static void WriteSlowly(object value, Stream utf8)
+    /// <summary>The JSON of a value as free-form JSON.</summary>
+    public static JToken ToToken(object value)
+#if NET8_0_OR_GREATER
     {
-        using var text = new StreamWriter(utf8, Utf8, 1024, leaveOpen: true);
-        using var writer = new JsonTextWriter(text);
-        Writer.Serialize(writer, value);
+        using var utf8 = Serialize(value);
+        return ReadToken(utf8.ToArray(), budget: null) ?? JValue.CreateNull();
     }
+#else
+        => JToken.FromObject(value, NewtonsoftJson.Writer);
+#endif
 
-    /// <summary>Reads one JSON value.</summary>
-    /// <exception cref="JsonException">The text is not JSON, or not a <typeparamref name="T"/>; null included.</exception>
-    public static T Deserialize<T>(TextReader text)
+    /// <summary>The JSON of a value as a text.</summary>
+    public static string Text(object value)
+#if NET8_0_OR_GREATER
     {
-        using var reader = new JsonTextReader(text) { CloseInput = false };
-        return Reader.Deserialize<T>(reader) ?? throw new JsonSerializationException("The text is empty or null.");
+        using var utf8 = Serialize(value);
+        return Decode(utf8.ToArray());
     }
+#else
+        => JToken.FromObject(value, NewtonsoftJson.Writer).ToString(Formatting.None);
+#endif
 
     /// <summary>Reads one JSON value from UTF-8, without a string or an array of its own.</summary>
-    /// <exception cref="JsonException">See <see cref="Deserialize{T}(TextReader)"/>.</exception>
+    /// <exception cref="JsonException">The text is not JSON, or not a <typeparamref name="T"/>; null included.</exception>
     /// <exception cref="JsonTooLargeException">The text has more values than its budget.</exception>
     /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
-    public static T Deserialize<T>(ReadOnlySpan<byte> utf8, JsonBudget? budget = null)
+    public static T Deserialize<[DynamicallyAccessedMembers(ReadableTypes.Members)] T>(ReadOnlySpan<byte> utf8, JsonBudget? budget = null)
         => TryReadFast<T>(utf8, budget, out var value) ? value : ReadSlowly<T>(utf8, budget);
 
     /// <summary>
     /// As <see cref="Deserialize{T}(ReadOnlySpan{byte}, JsonBudget)"/> for a text without anything unusual. False for any other:
-    /// what is wrong with it, if anything, is for Newtonsoft.Json to say, as on every other target.
+    /// what is wrong with it, if anything, a slower reading says.
     /// </summary>
-    public static bool TryReadFast<T>(ReadOnlySpan<byte> utf8, JsonBudget? budget, [NotNullWhen(true)] out T? value)
+    public static bool TryReadFast<[DynamicallyAccessedMembers(ReadableTypes.Members)] T>(ReadOnlySpan<byte> utf8, JsonBudget? budget, [NotNullWhen(true)] out T? value)
     {
 #if NET8_0_OR_GREATER
         try
@@ -85,15 +77,15 @@ internal static class ApiJson
         return false;
     }
 
-    /// <summary>As <see cref="Deserialize{T}(ReadOnlySpan{byte}, JsonBudget)"/>, always by Newtonsoft.Json.</summary>
-    public static T ReadSlowly<T>(ReadOnlySpan<byte> utf8, JsonBudget? budget)
+    /// <summary>As <see cref="Deserialize{T}(ReadOnlySpan{byte}, JsonBudget)"/>, where <see cref="TryReadFast{T}"/> did not.</summary>
+    public static T ReadSlowly<[DynamicallyAccessedMembers(ReadableTypes.Members)] T>(ReadOnlySpan<byte> utf8, JsonBudget? budget)
     {
         budget?.Restart();
         return DeserializeOrNull<T>(utf8, budget) ?? throw new JsonSerializationException("The text is empty or null.");
     }
 
     /// <summary>As <see cref="Deserialize{T}(ReadOnlySpan{byte}, JsonBudget)"/>, from the tokens that have been read of the text.</summary>
-    public static T Deserialize<T>(ReadOnlySpan<byte> utf8, JsonTape tape)
+    public static T Deserialize<[DynamicallyAccessedMembers(ReadableTypes.Members)] T>(ReadOnlySpan<byte> utf8, JsonTape tape)
 #if NET8_0_OR_GREATER
         => (Utf8Source.TryRead<T>(utf8, tape, budget: null, out var value) ? value : DeserializeOrNull<T>(utf8))
             ?? throw new JsonSerializationException("The text is null.");
@@ -101,40 +93,60 @@ internal static class ApiJson
         => Deserialize<T>(utf8);
 #endif
 
-    /// <summary>As <see cref="Deserialize{T}(ReadOnlySpan{byte}, JsonBudget)"/>, but null is a value too, and always by Newtonsoft.Json.</summary>
-    public static T? DeserializeOrNull<T>(ReadOnlySpan<byte> utf8, JsonBudget? budget = null)
+    /// <summary>As <see cref="Deserialize{T}(ReadOnlySpan{byte}, JsonBudget)"/>, but null is a value too, and slowly.</summary>
+    public static T? DeserializeOrNull<[DynamicallyAccessedMembers(ReadableTypes.Members)] T>(ReadOnlySpan<byte> utf8, JsonBudget? budget = null)
+#if NET8_0_OR_GREATER
     {
+        if (typeof(T) == typeof(JToken))
+        {
+            return (T?)(object?)ReadToken(utf8, budget);
+        }
+
         try
         {
-            return DeserializeStrictly<T>(utf8, budget);
+            return Utf8Source.ReadTolerantly<T>(utf8, budget);
         }
-        catch (JsonException) when (typeof(T) != typeof(JToken))
+        catch (System.Text.Json.JsonException)
         {
             budget?.Restart();
-            if (TryParse(utf8, budget) is { HasValues: true } json)
-            {
-                return ConvertLeniently<T>(json);
-            }
-
-            throw;
+            return RepairedJson.Read<T>(utf8, budget);
         }
     }
+#else
+        => NewtonsoftJson.DeserializeOrNull<T>(utf8, budget);
+#endif
 
     /// <summary>
-    /// Reads JSON that has been parsed. Fields that are not required and cannot be read are kept as JSON; see
-    /// <see cref="LenientObjectConverter"/>.
+    /// Reads JSON that has been parsed. Fields that are not required and cannot be read are kept as JSON.
     /// </summary>
     /// <exception cref="JsonException">It is not a <typeparamref name="T"/>.</exception>
-    public static T? Convert<T>(JToken json)
+    public static T? Convert<[DynamicallyAccessedMembers(ReadableTypes.Members)] T>(JToken json)
+#if NET8_0_OR_GREATER
     {
-        try
-        {
-            return json.ToObject<T>(Reader);
-        }
-        catch (JsonException) when (json.HasValues)
-        {
-            return ConvertLeniently<T>(json);
-        }
+        using var utf8 = Serialize(json);
+        return DeserializeOrNull<T>(utf8.ToArray());
+    }
+#else
+        => NewtonsoftJson.Convert<T>(json);
+#endif
+
+    /// <summary>Reads free-form JSON; null where there is none, or it is null.</summary>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
+    /// <exception cref="JsonTooLargeException">The text has more values than its budget.</exception>
+    public static JToken? ReadToken(ReadOnlySpan<byte> utf8, JsonBudget? budget)
+    {
+        using var text = PooledTextReader.Decode(utf8);
+        using var reader = CreateReader(text, budget);
+        return ReadToken(reader);
+    }
+
+    /// <summary>A reader of JSON that is free-form, or not written as one would expect.</summary>
+    public static JsonTextReader CreateReader(TextReader text, JsonBudget? budget)
+    {
+        var reader = budget is null ? new JsonTextReader(text) : new BoundedJsonReader(text, budget);
+        (reader.CloseInput, reader.ArrayPool) = (false, JsonArrayPool.Shared);
+        (reader.DateParseHandling, reader.MaxDepth, reader.Culture) = (DateParseHandling.None, MaxDepth, CultureInfo.InvariantCulture);
+        return reader;
     }
 
     /// <summary>Text from UTF-8; bytes that are none become the replacement character.</summary>
@@ -157,7 +169,8 @@ internal static class ApiJson
     {
         try
         {
-            return Deserialize<JToken>(new StringReader(json));
+            using var reader = CreateReader(new StringReader(json), budget: null);
+            return ReadToken(reader);
         }
         catch (JsonException)
         {
@@ -171,7 +184,7 @@ internal static class ApiJson
     {
         try
         {
-            return DeserializeOrNull<JToken>(utf8, budget);
+            return ReadToken(utf8, budget);
         }
         catch (JsonException)
         {
@@ -229,46 +242,27 @@ internal static class ApiJson
         return !isInText ? json : (escape < 0 ? json : json.Substring(0, escape)) + '"';
     }
 
-    private static T? DeserializeStrictly<T>(ReadOnlySpan<byte> utf8, JsonBudget? budget)
+    private static JToken? ReadToken(JsonTextReader reader)
     {
-        using var text = PooledTextReader.Decode(utf8);
-        using var reader = budget is null ? new JsonTextReader(text) : new BoundedJsonReader(text, budget);
-        (reader.CloseInput, reader.ArrayPool) = (false, JsonArrayPool.Shared);
-        try
+        if (!TryMoveToContent(reader))
         {
-            return Reader.Deserialize(reader, typeof(T)) is { } value ? (T)value : Null<T>();
+            return null;
         }
-        catch (JsonException exception) when (exception.GetBaseException() is JsonTooLargeException or OperationCanceledException)
-        {
-            // Newtonsoft.Json wraps whatever fails while it reads a field that the document does not know.
-            ExceptionDispatchInfo.Capture(exception.GetBaseException()).Throw();
-            throw;
-        }
+
+        var json = reader.TokenType == JsonToken.Null ? null : JToken.ReadFrom(reader);
+        return TryMoveToContent(reader) ? throw new JsonSerializationException($"Additional text follows the JSON value. Path '{reader.Path}'.") : json;
     }
 
-    private static T? ConvertLeniently<T>(JToken json)
+    private static bool TryMoveToContent(JsonTextReader reader)
     {
-        using var reader = new JTokenReader(json);
-        return LenientReader.Deserialize(reader, typeof(T)) is { } value ? (T)value : Null<T>();
-    }
-
-    // To Newtonsoft.Json an empty text is null, whatever the type; a number or a truth value cannot be.
-    private static T? Null<T>() => default(T) is null ? default : throw new JsonSerializationException("The text is empty or null.");
-
-    private static JsonSerializer Create(NullValueHandling nulls, params JsonConverter[] converters)
-        => JsonSerializer.Create(new JsonSerializerSettings
+        while (reader.Read())
         {
-            ContractResolver = WireContractResolver.Instance,
-            Converters = converters,
-            NullValueHandling = nulls,
-            DateParseHandling = DateParseHandling.None,
-            TypeNameHandling = TypeNameHandling.None,
-            // "$ref", "$id" and "$type" are ordinary names: JSON schemas are full of them.
-            MetadataPropertyHandling = MetadataPropertyHandling.Ignore,
-            MaxDepth = MaxDepth,
-            Culture = CultureInfo.InvariantCulture,
-            CheckAdditionalContent = true,
-            // Of a name that comes twice, the last one counts.
-            ObjectCreationHandling = ObjectCreationHandling.Replace,
-        });
+            if (reader.TokenType != JsonToken.Comment)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Newtonsoft.Json;
 using TogetherAI.Runtime.Contracts;
 
@@ -9,6 +10,8 @@ internal sealed class BareListConverter<TList> : JsonConverter
 {
     public override bool CanConvert(Type objectType) => objectType == typeof(TList);
 
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = NewtonsoftJson.CallerIsWarned)]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = NewtonsoftJson.CallerIsWarned)]
     public override object? ReadJson(JsonReader reader, Type objectType, object? existingValue, JsonSerializer serializer)
     {
         var result = new TList();
@@ -35,6 +38,8 @@ internal sealed class BareListConverter<TList> : JsonConverter
         return result;
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = NewtonsoftJson.CallerIsWarned)]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = NewtonsoftJson.CallerIsWarned)]
     public override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer)
     {
         var list = (TList)value!;

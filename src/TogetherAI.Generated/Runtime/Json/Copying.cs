@@ -9,12 +9,14 @@ internal static class Copying
 {
     public static T Copy<T>(T value) => value switch
     {
+        IUnion union when !IsChangeable(union) => value,
         ICopied copied => (T)copied.Copy(),
         JToken json => (T)(object)json.DeepClone(),
         byte[] bytes => (T)bytes.Clone(),
-        IUnion union when IsChangeable(union) => CopyUnion(value),
         _ => value,
     };
+
+    public static T[] Copy<T>(T[] items) => Array.ConvertAll(items, Copy);
 
     [return: NotNullIfNotNull(nameof(items))]
     public static IList<T>? Copy<T>(IList<T>? items) => items is null ? null : [.. items.Select(Copy)];
@@ -32,11 +34,4 @@ internal static class Copying
     // A file has no JSON, and texts, numbers and words cannot be changed.
     private static bool IsChangeable(IUnion union)
         => union is not IShared && union.Value is not (null or string or ValueType or IOpenWord);
-
-    // Only the type itself knows how it is made of what it holds; that is how it is read.
-    private static T CopyUnion<T>(T union)
-    {
-        var json = JToken.FromObject(union!, ApiJson.Writer);
-        return json.ToObject<T>(ApiJson.Reader)!;
-    }
 }

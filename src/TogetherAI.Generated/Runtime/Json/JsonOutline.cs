@@ -1,5 +1,10 @@
 using System.Text.Json;
+using System.Diagnostics.CodeAnalysis;
+#if NET8_0_OR_GREATER
+using TogetherAI.Runtime.Contracts;
+#else
 using Newtonsoft.Json.Serialization;
+#endif
 
 namespace TogetherAI.Runtime.Json;
 
@@ -22,20 +27,20 @@ internal readonly ref struct JsonOutline
     public ReadOnlySpan<byte> Error { get; }
 
     /// <summary>Looks through a text.</summary>
+    /// <typeparam name="T">What it should be.</typeparam>
     /// <param name="utf8">The text.</param>
-    /// <param name="type">What it should be.</param>
     /// <param name="hasErrors">Whether "error" always says that the call failed, also where the type has that field.</param>
     /// <param name="cancellationToken">Ends the looking.</param>
-    public static JsonOutline Of(ReadOnlySpan<byte> utf8, Type type, bool hasErrors, CancellationToken cancellationToken)
+    public static JsonOutline Of<[DynamicallyAccessedMembers(ReadableTypes.Members)] T>(ReadOnlySpan<byte> utf8, bool hasErrors, CancellationToken cancellationToken)
     {
-        if (WireContractResolver.Instance.ResolveContract(type) is not JsonObjectContract { Converter: null } contract)
+        if (FieldsOf<T>() is not { } fields)
         {
             return default;
         }
 
         try
         {
-            return Of(utf8, contract, hasErrors, cancellationToken);
+            return Of(utf8, fields, hasErrors, cancellationToken);
         }
         catch (JsonException)
         {
@@ -44,7 +49,7 @@ internal readonly ref struct JsonOutline
         }
     }
 
-    private static JsonOutline Of(ReadOnlySpan<byte> utf8, JsonObjectContract contract, bool hasErrors, CancellationToken cancellationToken)
+    private static JsonOutline Of(ReadOnlySpan<byte> utf8, List<(string Name, bool IsRequired)> fields, bool hasErrors, CancellationToken cancellationToken)
     {
         const string CutOff = "The text ends before its end.";
         var reader = new Utf8JsonReader(utf8, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = ApiJson.MaxDepth }));
@@ -59,9 +64,9 @@ internal readonly ref struct JsonOutline
         }
 
         var missing = new HashSet<string>(
-            contract.Properties.Where(static property => property.Required == Newtonsoft.Json.Required.Always).Select(static property => property.PropertyName!),
+            fields.Where(static field => field.IsRequired).Select(static field => field.Name),
             StringComparer.OrdinalIgnoreCase);
-        var isErrorKnown = !hasErrors && contract.Properties.GetClosestMatchProperty("error") is not null;
+        var isErrorKnown = !hasErrors && fields.Exists(static field => IsError(field.Name));
         ReadOnlySpan<byte> error = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -87,6 +92,19 @@ internal readonly ref struct JsonOutline
             : null;
         return new JsonOutline(obstacle, error);
     }
+
+    // Null where it is none of an object.
+#if NET8_0_OR_GREATER
+    private static List<(string Name, bool IsRequired)>? FieldsOf<[DynamicallyAccessedMembers(ReadableTypes.Members)] T>()
+        => Utf8Source.Describe<T>() is { } type and not IBareList
+            ? [.. type.FieldNames.Zip(type.FieldRules, static (name, rule) => (ApiJson.Decode(name), rule.HasFlag(FieldRule.Required)))]
+            : null;
+#else
+    private static List<(string Name, bool IsRequired)>? FieldsOf<T>()
+        => WireContractResolver.Instance.ResolveContract(typeof(T)) is JsonObjectContract { Converter: null } contract
+            ? [.. contract.Properties.Select(static property => (property.PropertyName!, property.Required == Newtonsoft.Json.Required.Always))]
+            : null;
+#endif
 
     private static bool IsError(string name) => name.Equals("error", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using Newtonsoft.Json.Serialization;
@@ -10,6 +11,8 @@ namespace TogetherAI.Runtime.Json;
 /// read is kept as JSON; see <see cref="MismatchRule"/> for those that are treated in another way.
 /// </summary>
 /// <remarks>It reads from JSON that has been parsed, by way of a <see cref="JTokenReader"/>.</remarks>
+[RequiresUnreferencedCode(NewtonsoftJson.Reason)]
+[RequiresDynamicCode(NewtonsoftJson.Reason)]
 internal sealed class LenientObjectConverter : JsonConverter
 {
     public override bool CanWrite => false;
@@ -120,8 +123,8 @@ internal sealed class LenientObjectConverter : JsonConverter
             case MismatchRule.JsonText:
                 value = json.ToString(Formatting.None);
                 return true;
-            case MismatchRule.TextParts when json is JArray parts && parts.All(static part => part is JObject && (!IsText(part) || part["text"] is JValue)):
-                value = TextOf(parts);
+            case MismatchRule.TextParts when MismatchedText.IsText(json):
+                value = MismatchedText.Of((JArray)json);
                 return true;
             default:
                 return rule == MismatchRule.Keep;
@@ -132,19 +135,6 @@ internal sealed class LenientObjectConverter : JsonConverter
         => property.AttributeProvider?.GetAttributes(typeof(FieldMismatchAttribute), inherit: false).FirstOrDefault() is FieldMismatchAttribute attribute
             ? attribute.Rule
             : MismatchRule.Keep;
-
-    private static string? TextOf(JArray parts)
-    {
-        var texts = parts
-            .Where(IsText)
-            .Select(static part => ((JValue)part["text"]!).Value)
-            .Where(static text => text is not null)
-            .Select(static text => text as string ?? JsonConvert.ToString(text)).ToList();
-        return texts.Count > 0 ? string.Concat(texts) : null;
-    }
-
-    // Parts of other types are no text of the response, such as what a model thought.
-    private static bool IsText(JToken part) => part["type"] is null ? part["text"] is not null : (part["type"] as JValue)?.Value is "text" or "output_text";
 
     private static void Keep(object result, JsonObjectContract contract, string name, JToken json)
         => contract.ExtensionDataSetter!(result, name, json.DeepClone());

@@ -8,11 +8,14 @@ namespace TogetherAI.Runtime.Json;
 /// number or a truth value is kept as its text too, and null is no word.
 /// </summary>
 internal sealed class OpenWordConverter<TWord> : JsonConverter
-    where TWord : class, IOpenWord
+    where TWord : class, IOpenWord<TWord>
 {
     public override bool CanConvert(Type objectType) => objectType == typeof(TWord);
 
-    public override object? ReadJson(JsonReader reader, Type objectType, object? existingValue, JsonSerializer serializer)
+    public override object? ReadJson(JsonReader reader, Type objectType, object? existingValue, JsonSerializer serializer) => Read(reader);
+
+    /// <summary>Reads the word that the reader stands on.</summary>
+    public static TWord? Read(JsonReader reader)
         => reader.TokenType switch
         {
             JsonToken.Null => null,

@@ -1,5 +1,3 @@
-using System.Reflection;
-using System.Text;
 using TogetherAI.Runtime.Contracts;
 
 namespace TogetherAI.Runtime.Json;
@@ -26,18 +24,15 @@ internal static class OpenWords
     }
 }
 
-/// <summary>What there is to know of a set of extensible enum values.</summary>
+/// <summary>How a value of a set is made.</summary>
 internal static class OpenWords<TWord>
-    where TWord : class, IOpenWord
+    where TWord : class, IOpenWord<TWord>
 {
-    /// <summary>Makes a word of a text: the conversion that every one of these types has.</summary>
-    public static readonly Func<string?, TWord?> Create =
-        (Func<string?, TWord?>)typeof(TWord).GetMethod("op_Implicit", [typeof(string)])!.CreateDelegate(typeof(Func<string?, TWord?>));
-
-    /// <summary>The words that the document lists, with their UTF-8.</summary>
-    public static readonly (byte[] Utf8, TWord Word)[] Known =
-        [.. typeof(TWord).GetProperties(BindingFlags.Public | BindingFlags.Static)
-            .Where(property => property.PropertyType == typeof(TWord))
-            .Select(property => (TWord)property.GetValue(null)!)
-            .Select(word => (Encoding.UTF8.GetBytes(word.Value), word))];
+    /// <summary>Makes a value of a text.</summary>
+    public static readonly Func<string, TWord> Create =
+#if NET8_0_OR_GREATER
+        TWord.Create;
+#else
+        (Func<string, TWord>)typeof(TWord).GetMethod("op_Implicit", [typeof(string)])!.CreateDelegate(typeof(Func<string, TWord>));
+#endif
 }

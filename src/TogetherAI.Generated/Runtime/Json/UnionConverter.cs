@@ -16,11 +16,14 @@ internal abstract class UnionConverter<TUnion> : JsonConverter
     public override object? ReadJson(JsonReader reader, Type objectType, object? existingValue, JsonSerializer serializer)
         => JToken.ReadFrom(reader) is { Type: not JTokenType.Null } json ? Create(json) : null;
 
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = NewtonsoftJson.CallerIsWarned)]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = NewtonsoftJson.CallerIsWarned)]
     public override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer)
         => serializer.Serialize(writer, ((IUnion)value!).Value);
 
     protected abstract TUnion Create(JToken json);
 
+#if !NET8_0_OR_GREATER
     /// <summary>Reads the JSON as a type of the document; false where it is something else.</summary>
     protected static bool TryRead<T>(JToken json, [NotNullWhen(true)] out T? value)
     {
@@ -39,7 +42,7 @@ internal abstract class UnionConverter<TUnion> : JsonConverter
 
         try
         {
-            value = json.ToObject<T>(ApiJson.Reader);
+            value = json.ToObject<T>(NewtonsoftJson.Reader);
         }
         catch (Exception exception) when (exception is JsonException or FormatException or OverflowException)
         {
@@ -48,4 +51,5 @@ internal abstract class UnionConverter<TUnion> : JsonConverter
 
         return value is not null;
     }
+#endif
 }

@@ -14,6 +14,6 @@ internal static class UnionText
         IOpenWord word => word.ToString()!,
         JToken json => json.ToString(Formatting.None),
         IConvertible number => number.ToString(CultureInfo.InvariantCulture),
-        _ => JToken.FromObject(value, ApiJson.Writer).ToString(Formatting.None),
+        _ => ApiJson.Text(value),
     };
 }

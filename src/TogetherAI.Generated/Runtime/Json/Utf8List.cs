@@ -6,52 +6,25 @@ using TogetherAI.Runtime.Buffers;
 namespace TogetherAI.Runtime.Json;
 
 /// <summary>Reads arrays.</summary>
-internal static class Utf8List<T>
+internal static class Utf8List
 {
-    public static List<T>? Read(ref Utf8Source source)
-    {
-        if (source.TokenType == JsonTokenType.Null)
-        {
-            return null;
-        }
+    public static IReadOnlyList<T>? ReadReceived<T>(ref Utf8Source source, Utf8Read<T> read) => Read(ref source, read);
 
-        if (source.TokenType != JsonTokenType.StartArray)
-        {
-            return source.GiveUp<List<T>>();
-        }
+    public static IList<T>? ReadSent<T>(ref Utf8Source source, Utf8Read<T> read) => Read(ref source, read);
 
-        return RuntimeHelpers.IsReferenceOrContainsReferences<T>() ? ReadObjects(ref source) : ReadNumbers(ref source);
-    }
-
-    private static List<T> ReadObjects(ref Utf8Source source)
-    {
-        var read = Utf8Value<T>.Read;
-        var list = new List<T>(capacity: 1);
-        for (source.Read(); !source.IsGivenUp && source.TokenType != JsonTokenType.EndArray; source.Read())
-        {
-            source.Spend();
-            list.Add(read(ref source)!);
-        }
-
-        return list;
-    }
-
-    private static List<T> ReadNumbers(ref Utf8Source source)
-    {
-        using var numbers = ReadPooled(ref source);
-        return new List<T>(numbers.Items);
-    }
+    public static T[]? ReadArray<T>(ref Utf8Source source, Utf8Read<T> read) => Read(ref source, read)?.ToArray();
 
     /// <summary>Reads an array of numbers, of which there may be thousands: a growing array would leave as many behind.</summary>
-    public static PooledBuffer<T> ReadPooled(ref Utf8Source source)
+    public static PooledBuffer<T> ReadPooled<T>(ref Utf8Source source, Utf8Read<T> read)
     {
-        var read = Utf8Value<T>.Read;
         var numbers = new PooledBuffer<T>(capacity: 1024);
         try
         {
             for (source.Read(); !source.IsGivenUp && source.TokenType != JsonTokenType.EndArray; source.Read())
             {
+                source.Path?.Push(numbers.Length);
                 numbers.Add(read(ref source)!);
+                source.Path?.Pop();
             }
 
             return numbers;
@@ -61,6 +34,36 @@ internal static class Utf8List<T>
             numbers.Dispose();
             throw;
         }
+    }
+
+    private static List<T>? Read<T>(ref Utf8Source source, Utf8Read<T> read)
+    {
+        if (source.TokenType != JsonTokenType.StartArray)
+        {
+            return source.ReadNoArray<List<T>>();
+        }
+
+        return RuntimeHelpers.IsReferenceOrContainsReferences<T>() ? ReadObjects(ref source, read) : ReadNumbers(ref source, read);
+    }
+
+    private static List<T> ReadObjects<T>(ref Utf8Source source, Utf8Read<T> read)
+    {
+        var list = new List<T>(capacity: 1);
+        for (source.Read(); !source.IsGivenUp && source.TokenType != JsonTokenType.EndArray; source.Read())
+        {
+            source.Spend();
+            source.Path?.Push(list.Count);
+            list.Add(read(ref source)!);
+            source.Path?.Pop();
+        }
+
+        return list;
+    }
+
+    private static List<T> ReadNumbers<T>(ref Utf8Source source, Utf8Read<T> read)
+    {
+        using var numbers = ReadPooled(ref source, read);
+        return new List<T>(numbers.Items);
     }
 }
 #endif

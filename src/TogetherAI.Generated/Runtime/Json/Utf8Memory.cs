@@ -5,10 +5,13 @@ using System.Text.Json;
 
 namespace TogetherAI.Runtime.Json;
 
-/// <summary>Reads bytes and vectors without a text or a list of their own; what is neither is left to Newtonsoft.Json.</summary>
+/// <summary>Reads bytes and vectors without a text or a list of their own; what is neither is given up.</summary>
 internal static class Utf8Memory
 {
     public static ReadOnlyMemory<byte> ReadBytes(ref Utf8Source source) => Bytes(ref source) ?? source.GiveUp<byte[]>();
+
+    public static byte[]? ReadArray(ref Utf8Source source)
+        => source.TokenType == JsonTokenType.Null ? null : Bytes(ref source) ?? source.GiveUp<byte[]>();
 
     public static ReadOnlyMemory<byte>? ReadBytesOrNull(ref Utf8Source source)
         => source.TokenType == JsonTokenType.Null ? null : (ReadOnlyMemory<byte>?)ReadBytes(ref source);
@@ -43,7 +46,7 @@ internal static class Utf8Memory
 
     private static float[] Numbers(ref Utf8Source source)
     {
-        using var numbers = Utf8List<float>.ReadPooled(ref source);
+        using var numbers = Utf8List.ReadPooled(ref source, Utf8Primitives.ReadSingle);
         return [.. numbers.Items];
     }
 }

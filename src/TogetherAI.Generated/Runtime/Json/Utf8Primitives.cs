@@ -1,38 +1,69 @@
 #if NET8_0_OR_GREATER
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text.Json;
 using Newtonsoft.Json.Linq;
 
 namespace TogetherAI.Runtime.Json;
 
 /// <summary>
-/// Reads texts, numbers and truth values that are written as one would expect; all others are left to Newtonsoft.Json.
+/// Reads texts, numbers and truth values. Those that are written as one would expect are read here; all others as
+/// Newtonsoft.Json reads them.
 /// </summary>
 internal static class Utf8Primitives
 {
-    public static Delegate? Find(Type type)
+    public static string? ReadString(ref Utf8Source source) => source.TokenType switch
     {
-        return type == typeof(string) ? new Utf8Read<string>(ReadString)
-            : type == typeof(bool) ? new Utf8Read<bool>(static (ref source) => ReadBoolean(ref source) ?? source.ReadSlowly<bool>())
-            : type == typeof(bool?) ? new Utf8Read<bool?>(static (ref source) => IsNull(ref source) ? null : ReadBoolean(ref source) ?? source.ReadSlowly<bool?>())
-            : type == typeof(int) ? new Utf8Read<int>(static (ref source) => ReadInt32(ref source) ?? source.ReadSlowly<int>())
-            : type == typeof(int?) ? new Utf8Read<int?>(static (ref source) => IsNull(ref source) ? null : ReadInt32(ref source) ?? source.ReadSlowly<int?>())
-            : type == typeof(long) ? new Utf8Read<long>(static (ref source) => ReadInt64(ref source) ?? source.ReadSlowly<long>())
-            : type == typeof(long?) ? new Utf8Read<long?>(static (ref source) => IsNull(ref source) ? null : ReadInt64(ref source) ?? source.ReadSlowly<long?>())
-            : type == typeof(decimal?) ? new Utf8Read<decimal?>(static (ref source) => IsNull(ref source) ? null : ReadInt64(ref source) ?? source.ReadSlowly<decimal?>())
-            : type == typeof(double) ? new Utf8Read<double>(static (ref source) => ReadDouble(ref source) ?? source.ReadSlowly<double>())
-            : type == typeof(double?) ? new Utf8Read<double?>(static (ref source) => IsNull(ref source) ? null : ReadDouble(ref source) ?? source.ReadSlowly<double?>())
-            : type == typeof(float) ? new Utf8Read<float>(static (ref source) => (float?)ReadDouble(ref source) ?? source.ReadSlowly<float>())
-            : type == typeof(ReadOnlyMemory<byte>) ? new Utf8Read<ReadOnlyMemory<byte>>(Utf8Memory.ReadBytes)
-            : type == typeof(ReadOnlyMemory<byte>?) ? new Utf8Read<ReadOnlyMemory<byte>?>(Utf8Memory.ReadBytesOrNull)
-            : type == typeof(ReadOnlyMemory<float>) ? new Utf8Read<ReadOnlyMemory<float>>(Utf8Memory.ReadVector)
-            : type == typeof(ReadOnlyMemory<float>?) ? new Utf8Read<ReadOnlyMemory<float>?>(Utf8Memory.ReadVectorOrNull)
-            : type == typeof(JToken) ? new Utf8Read<JToken>(ReadFreeForm)
-            : null;
-    }
+        JsonTokenType.Null => null,
+        JsonTokenType.String => source.ReadText(),
+        _ => source.ReadSlowly(SlowReading.Text),
+    };
 
-    // A text of any length becomes itself, without the buffers of Newtonsoft.Json.
-    private static JToken? ReadFreeForm(ref Utf8Source source)
+    public static bool ReadBoolean(ref Utf8Source source) => Boolean(ref source) ?? source.ReadSlowly(SlowReading.Boolean) ?? source.GiveUp<bool>();
+
+    public static bool? ReadBooleanOrNull(ref Utf8Source source) => IsNull(ref source) ? null : Boolean(ref source) ?? source.ReadSlowly(SlowReading.Boolean);
+
+    public static int ReadInt32(ref Utf8Source source) => Int32(ref source) ?? source.ReadSlowly(SlowReading.Int32) ?? source.GiveUp<int>();
+
+    public static int? ReadInt32OrNull(ref Utf8Source source) => IsNull(ref source) ? null : Int32(ref source) ?? source.ReadSlowly(SlowReading.Int32);
+
+    public static long ReadInt64(ref Utf8Source source) => Int64(ref source) ?? source.ReadSlowly(SlowReading.Int64) ?? source.GiveUp<long>();
+
+    public static long? ReadInt64OrNull(ref Utf8Source source) => IsNull(ref source) ? null : Int64(ref source) ?? source.ReadSlowly(SlowReading.Int64);
+
+    public static decimal ReadDecimal(ref Utf8Source source) => Int64(ref source) ?? source.ReadSlowly(SlowReading.Decimal) ?? source.GiveUp<decimal>();
+
+    public static decimal? ReadDecimalOrNull(ref Utf8Source source) => IsNull(ref source) ? null : Int64(ref source) ?? source.ReadSlowly(SlowReading.Decimal);
+
+    public static double ReadDouble(ref Utf8Source source) => Double(ref source) ?? source.ReadSlowly(SlowReading.Double) ?? source.GiveUp<double>();
+
+    public static double? ReadDoubleOrNull(ref Utf8Source source) => IsNull(ref source) ? null : Double(ref source) ?? source.ReadSlowly(SlowReading.Double);
+
+    public static float ReadSingle(ref Utf8Source source) => (float?)Double(ref source) ?? source.ReadSlowly(SlowReading.Single) ?? source.GiveUp<float>();
+
+    public static float? ReadSingleOrNull(ref Utf8Source source) => IsNull(ref source) ? null : (float?)Double(ref source) ?? source.ReadSlowly(SlowReading.Single);
+
+    public static DateTimeOffset ReadTime(ref Utf8Source source) => ReadTimeOrNull(ref source) ?? source.GiveUp<DateTimeOffset>();
+
+    public static DateTimeOffset? ReadTimeOrNull(ref Utf8Source source)
+        => IsNull(ref source) ? null
+            : source.TokenType == JsonTokenType.String && DateTimeOffset.TryParse(source.ReadText(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
+            : source.ReadSlowly(SlowReading.Time);
+
+    public static Guid ReadGuid(ref Utf8Source source) => ReadGuidOrNull(ref source) ?? source.GiveUp<Guid>();
+
+    public static Guid? ReadGuidOrNull(ref Utf8Source source)
+        => IsNullOrEmpty(ref source) ? null
+            : source.TokenType == JsonTokenType.String && Guid.TryParse(source.ReadText(), out var id) ? id
+            : source.GiveUp<Guid?>();
+
+    public static Uri? ReadUri(ref Utf8Source source)
+        => IsNullOrEmpty(ref source) ? null
+            : source.TokenType == JsonTokenType.String && Uri.TryCreate(source.ReadText(), UriKind.RelativeOrAbsolute, out var address) ? address
+            : source.GiveUp<Uri>();
+
+    /// <summary>Reads free-form JSON. A text of any length becomes itself, without the buffers of Newtonsoft.Json.</summary>
+    public static JToken? ReadFreeForm(ref Utf8Source source)
     {
         switch (source.TokenType)
         {
@@ -42,27 +73,22 @@ internal static class Utf8Primitives
                 source.Spend();
                 return new JValue(source.ReadText());
             default:
-                return source.ReadSlowly<JToken>();
+                return source.ReadToken();
         }
     }
 
-    private static string? ReadString(ref Utf8Source source) => source.TokenType switch
-    {
-        JsonTokenType.Null => null,
-        JsonTokenType.String => source.ReadText(),
-        _ => source.ReadSlowly<string>(),
-    };
-
     private static bool IsNull(ref Utf8Source source) => source.TokenType == JsonTokenType.Null;
 
-    private static bool? ReadBoolean(ref Utf8Source source) => source.TokenType switch
+    private static bool IsNullOrEmpty(ref Utf8Source source) => source.TokenType == JsonTokenType.Null || (source.TokenType == JsonTokenType.String && source.Bytes.IsEmpty);
+
+    private static bool? Boolean(ref Utf8Source source) => source.TokenType switch
     {
         JsonTokenType.True => true,
         JsonTokenType.False => false,
         _ => null,
     };
 
-    private static int? ReadInt32(ref Utf8Source source)
+    private static int? Int32(ref Utf8Source source)
     {
         var digits = source.Bytes;
         return source.TokenType == JsonTokenType.Number
@@ -71,7 +97,7 @@ internal static class Utf8Primitives
                 : null;
     }
 
-    private static long? ReadInt64(ref Utf8Source source)
+    private static long? Int64(ref Utf8Source source)
     {
         var digits = source.Bytes;
         return source.TokenType == JsonTokenType.Number
@@ -80,7 +106,7 @@ internal static class Utf8Primitives
                 : null;
     }
 
-    private static double? ReadDouble(ref Utf8Source source)
+    private static double? Double(ref Utf8Source source)
     {
         if (source.TokenType != JsonTokenType.Number)
         {
@@ -88,10 +114,12 @@ internal static class Utf8Primitives
         }
 
         var digits = source.Bytes;
-        return Utf8Decimal.TryRead(digits, out var value) ? value : ReadUnusualDouble(digits);
+        var number = Utf8Decimal.TryRead(digits, out var value) ? value : UnusualDouble(digits);
+        // JSON that has been parsed has the integer 0 in place of "-0".
+        return number is 0 && source.IsLenient && digits.SequenceEqual("-0"u8) ? 0 : number;
     }
 
-    private static double? ReadUnusualDouble(ReadOnlySpan<byte> digits)
+    private static double? UnusualDouble(ReadOnlySpan<byte> digits)
     {
         // Whole numbers beyond 64 bits are rounded in a way of their own by Newtonsoft.Json.
         return digits.IndexOfAny((byte)'.', (byte)'e', (byte)'E') >= 0

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace TogetherAI.Runtime.Json;
 
-/// <summary>Reads seconds; what are none, or none that .NET can express, is left to Newtonsoft.Json.</summary>
+/// <summary>Reads seconds; what are none, or none that .NET can express, is given up.</summary>
 internal static class Utf8Seconds
 {
     public static WireSeconds? ReadTime(ref Utf8Source source) => Of(ref source) is { Time: not null } time ? time : GiveUp(ref source);
@@ -18,7 +18,7 @@ internal static class Utf8Seconds
             case JsonTokenType.Number:
                 var digits = source.Bytes;
                 return Utf8Parser.TryParse(digits, out long whole, out var length) && length == digits.Length ? WireSeconds.OfWhole(whole)
-                    : Utf8Value<double?>.Read(ref source) is { } fraction ? WireSeconds.OfFraction(fraction)
+                    : Utf8Primitives.ReadDoubleOrNull(ref source) is { } fraction ? WireSeconds.OfFraction(fraction)
                     : null;
             case JsonTokenType.String:
                 return WireSeconds.Parse(source.ReadText());

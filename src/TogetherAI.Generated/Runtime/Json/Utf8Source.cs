@@ -1,4 +1,5 @@
 #if NET8_0_OR_GREATER
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using Newtonsoft.Json.Linq;
@@ -6,20 +7,26 @@ using Newtonsoft.Json.Linq;
 namespace TogetherAI.Runtime.Json;
 
 /// <summary>
-/// JSON in UTF-8 that generated types read themselves from. What is out of the ordinary (a number where a text belongs,
-/// a name in other case, a required field that is missing) is read by Newtonsoft.Json from the same bytes, so that both
-/// ways always agree.
+/// JSON in UTF-8 that generated types read themselves from. A fast source gives up what is out of the ordinary (a name in other
+/// case, a required field that is missing), which is read again by a tolerant one: strictly, and where that fails leniently, as
+/// Newtonsoft.Json's serializer does, so that both ways always agree.
 /// </summary>
 internal ref struct Utf8Source
 {
+    private const int NothingOffered = -1;
+    private const int Taken = -2;
+
     private readonly ReadOnlySpan<byte> _json;
     private readonly JsonTape? _tape;
     private readonly JsonBudget? _budget;
     private Utf8JsonReader _reader;
     private int _token;
+    private int _offered;
 
-    private Utf8Source(ReadOnlySpan<byte> json, JsonTape? tape, JsonBudget? budget)
+    private Utf8Source(ReadOnlySpan<byte> json, JsonTape? tape, JsonBudget? budget, JsonPathStack? path = null)
     {
+        Path = path;
+        _offered = NothingOffered;
         _json = json;
         _tape = tape;
         _budget = budget;
@@ -39,13 +46,68 @@ internal ref struct Utf8Source
     /// <summary>Whether reading goes on only to come to an end; see <see cref="GiveUp{T}"/>.</summary>
     public bool IsGivenUp { get; private set; }
 
-    /// <summary>Reads one value that fills the whole text; false where it is for Newtonsoft.Json to read.</summary>
+    /// <summary>Where a tolerant source is; null for a fast one.</summary>
+    public JsonPathStack? Path { get; }
+
+    /// <summary>Whether what is out of the ordinary is read, or refused with a message, instead of given up.</summary>
+    public readonly bool IsTolerant => Path is not null;
+
+    /// <summary>Whether a field that is not required and cannot be read is kept as JSON.</summary>
+    public bool IsLenient { get; private init; }
+
+    /// <summary>Whether objects are made without being read.</summary>
+    public bool IsDescribing { get; private init; }
+
+    /// <summary>Bounds the values; null where something else does.</summary>
+    public readonly JsonBudget? Budget => _budget;
+
+    /// <summary>A source that reads a value without a budget, strictly.</summary>
+    public static Utf8Source Tolerant(ReadOnlySpan<byte> json)
+    {
+        var source = new Utf8Source(json, tape: null, budget: null, new JsonPathStack());
+        source.Read();
+        return source;
+    }
+
+    /// <summary>Reads one value strictly, without a budget.</summary>
+    /// <exception cref="Newtonsoft.Json.JsonException">It cannot be read.</exception>
+    public static T? ReadStrictly<T>(ReadOnlySpan<byte> json, Utf8Read<T> read)
+    {
+        var source = Tolerant(json);
+        return read(ref source);
+    }
+
+    /// <summary>An object of a generated type without any field; null where the type is none of an object.</summary>
+    public static IUtf8Object? Describe<[DynamicallyAccessedMembers(ReadableTypes.Members)] T>()
+    {
+        var source = new Utf8Source("{}"u8, tape: null, budget: null, new JsonPathStack()) { IsDescribing = true };
+        source.Read();
+        return Utf8Value<T>.Read(ref source) as IUtf8Object;
+    }
+
+    /// <summary>Reads one value that fills the whole text, whatever is out of the ordinary.</summary>
+    /// <exception cref="Newtonsoft.Json.JsonException">It is no such value; null where there is none included.</exception>
+    /// <exception cref="JsonException">The text is not JSON, or not quite.</exception>
+    public static T? ReadTolerantly<[DynamicallyAccessedMembers(ReadableTypes.Members)] T>(ReadOnlySpan<byte> json, JsonBudget? budget)
+    {
+        try
+        {
+            return ReadTolerantly<T>(json, budget, isLenient: false);
+        }
+        catch (Newtonsoft.Json.JsonException) when (IsContainer(json))
+        {
+            budget?.Restart();
+            return ReadTolerantly<T>(json, budget, isLenient: true);
+        }
+    }
+
+    /// <summary>Reads one value that fills the whole text; false where only a tolerant source can.</summary>
     /// <param name="json">The text.</param>
     /// <param name="tape">Its tokens, where they are known.</param>
     /// <param name="budget">Bounds its values; null where something else does.</param>
     /// <param name="value">The value, which may be null.</param>
     /// <exception cref="JsonException">The text is not JSON.</exception>
-    public static bool TryRead<T>(ReadOnlySpan<byte> json, JsonTape? tape, JsonBudget? budget, out T? value)
+    public static bool TryRead<[DynamicallyAccessedMembers(ReadableTypes.Members)] T>(ReadOnlySpan<byte> json, JsonTape? tape, JsonBudget? budget, out T? value)
     {
         var source = new Utf8Source(json, tape, budget);
         source.Read();
@@ -107,6 +169,11 @@ internal ref struct Utf8Source
             return false;
         }
 
+        if (_offered != NothingOffered)
+        {
+            return TakeOffer(ref field);
+        }
+
         Read();
         if (TokenType != JsonTokenType.PropertyName)
         {
@@ -134,6 +201,29 @@ internal ref struct Utf8Source
         _ => true,
     };
 
+    /// <summary>The same by the rule of the field.</summary>
+    public readonly bool IsGiven(FieldRule rule) => TokenType switch
+    {
+        JsonTokenType.Null => false,
+        JsonTokenType.String => rule.HasFlag(IsLenient ? FieldRule.EmptyText : FieldRule.Text) || !Bytes.IsEmpty,
+        _ => true,
+    };
+
+    /// <summary>Makes the field whose value the source stands on the only one that <see cref="NextField"/> gives.</summary>
+    /// <returns>What was offered before, for <see cref="EndOffer"/>: the value may have objects in it.</returns>
+    public int Offer(int field)
+    {
+        var before = _offered;
+        _offered = field;
+        return before;
+    }
+
+    /// <summary>Goes back to what was offered before <see cref="Offer"/>.</summary>
+    public void EndOffer(int before) => _offered = before;
+
+    /// <summary>The position of the name that the source stands on, in any case, the exact one before others; negative where there is none.</summary>
+    public readonly int FindInAnyCase(byte[][] names) => Find(names, expected: 0) is >= 0 and var exact ? exact : Utf8Object.Find(names, ReadText());
+
     /// <summary>Keeps a field that the document does not know.</summary>
     public void Keep(string name, byte[][] names, ref IDictionary<string, JToken>? unknown)
     {
@@ -148,31 +238,77 @@ internal ref struct Utf8Source
         }
 
         unknown ??= new Dictionary<string, JToken>();
-        unknown[name] = Utf8Value<JToken>.Read(ref this) ?? JValue.CreateNull();
+        unknown[name] = Utf8Primitives.ReadFreeForm(ref this) ?? JValue.CreateNull();
     }
 
-    /// <summary>Reads the present value with Newtonsoft.Json.</summary>
-    public T? ReadSlowly<T>()
+    /// <summary>Reads the present value as Newtonsoft.Json does.</summary>
+    public T? ReadSlowly<T>(SlowRead<T> read)
     {
         try
         {
-            return ApiJson.DeserializeOrNull<T>(Skip(), _budget) ?? GiveUp<T>();
+            return SlowReading.Read(Skip(), read, IsLenient);
+        }
+        catch (Newtonsoft.Json.JsonException exception)
+        {
+            return IsTolerant ? throw Unreadable(exception) : GiveUp<T>();
+        }
+    }
+
+    /// <summary>Reads the present value as free-form JSON.</summary>
+    public JToken? ReadToken()
+    {
+        try
+        {
+            return ApiJson.ReadToken(Skip(), _budget);
         }
         catch (Newtonsoft.Json.JsonException)
         {
-            // What is wrong is said where the whole text is read, with the path to it.
-            return GiveUp<T>();
+            return GiveUp<JToken>();
         }
     }
 
-    /// <summary>Leaves the whole text to Newtonsoft.Json, because what it means depends on more than the present value.</summary>
+    /// <summary>Reads the present value as a type of the program's own, by Newtonsoft.Json's serializer.</summary>
+    [RequiresUnreferencedCode(NewtonsoftJson.Reason)]
+    [RequiresDynamicCode(NewtonsoftJson.Reason)]
+    public T? ReadOwn<T>()
+    {
+        try
+        {
+            return NewtonsoftJson.DeserializeOrNull<T>(Skip(), _budget);
+        }
+        catch (Newtonsoft.Json.JsonException exception)
+        {
+            return IsTolerant ? throw Unreadable(exception) : GiveUp<T>();
+        }
+    }
+
+    /// <summary>What a value is where an object or a map belongs: null, or an empty text, which stands for it.</summary>
+    public T? ReadNoObject<T>()
+        where T : class
+        => TokenType == JsonTokenType.Null || (IsTolerant && TokenType == JsonTokenType.String && Bytes.IsEmpty) ? null
+            : IsTolerant ? throw new Newtonsoft.Json.JsonSerializationException($"The value at '{Path}' is not an object.")
+            : GiveUp<T>();
+
+    /// <summary>The same where an array belongs.</summary>
+    public T? ReadNoArray<T>()
+        where T : class
+        => TokenType == JsonTokenType.Null || (IsTolerant && TokenType == JsonTokenType.String && Bytes.IsEmpty) ? null
+            : IsTolerant ? throw new Newtonsoft.Json.JsonSerializationException($"The value at '{Path}' is not an array.")
+            : GiveUp<T>();
+
+    /// <summary>
+    /// Leaves the whole text to a tolerant source, because what it means depends on more than the present value; that source refuses
+    /// the value.
+    /// </summary>
+    /// <exception cref="Newtonsoft.Json.JsonSerializationException">The source is tolerant.</exception>
     public T? GiveUp<T>()
     {
         IsGivenUp = true;
-        return default;
+        return IsTolerant ? throw Unreadable(cause: null) : default;
     }
 
-    private ReadOnlySpan<byte> Skip()
+    /// <summary>Goes to the last token of the present value, and gives its bytes.</summary>
+    public ReadOnlySpan<byte> Skip()
     {
         if (_tape is { } tape)
         {
@@ -184,6 +320,32 @@ internal ref struct Utf8Source
         var start = (int)_reader.TokenStartIndex;
         _reader.Skip();
         return _json[start..(int)_reader.BytesConsumed];
+    }
+
+    private static T? ReadTolerantly<[DynamicallyAccessedMembers(ReadableTypes.Members)] T>(ReadOnlySpan<byte> json, JsonBudget? budget, bool isLenient)
+    {
+        var source = new Utf8Source(json, tape: null, budget, new JsonPathStack()) { IsLenient = isLenient };
+        source.Read();
+        var value = Utf8Value<T>.Read(ref source);
+        source._reader.Read();
+        return value;
+    }
+
+    private static bool IsContainer(ReadOnlySpan<byte> json) => json.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
+
+    private readonly Newtonsoft.Json.JsonSerializationException Unreadable(Exception? cause)
+        => new($"The value at '{Path}' cannot be read as what the document says.", cause!);
+
+    private bool TakeOffer(ref int field)
+    {
+        if (_offered == Taken)
+        {
+            _offered = NothingOffered;
+            return false;
+        }
+
+        (field, _offered) = (_offered, Taken);
+        return true;
     }
 
     private readonly int FieldOf(byte[][] names, int expected)

@@ -2,6 +2,7 @@
 using System.Buffers;
 using System.Collections;
 using System.Globalization;
+using System.Numerics;
 using System.Text.Unicode;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -11,8 +12,8 @@ using TogetherAI.Runtime.Contracts;
 namespace TogetherAI.Runtime.Json;
 
 /// <summary>
-/// JSON in UTF-8 that generated types write themselves to. What is out of the ordinary (free-form JSON, types with a
-/// converter of their own) is written by Newtonsoft.Json, so that both ways always agree.
+/// JSON in UTF-8 that generated types write themselves to, as Newtonsoft.Json would write them. Its writer formats the values that
+/// are rare, such as times.
 /// </summary>
 internal sealed class Utf8Target
 {
@@ -23,11 +24,22 @@ internal sealed class Utf8Target
     private readonly SegmentedBuffer _bytes;
     private bool _isAfterField;
 
+    // Takes the fields of the outermost object instead of writing them; null otherwise.
+    private List<KeyValuePair<string, object?>>? _fields;
+
     private Utf8Target(SegmentedBuffer bytes) => _bytes = bytes;
 
     /// <summary>Writes one value.</summary>
     /// <exception cref="JsonException">The value cannot be JSON.</exception>
     public static void Write(object? value, SegmentedBuffer bytes) => new Utf8Target(bytes).Value(value);
+
+    /// <summary>The fields that an object would write, with their values.</summary>
+    public static List<KeyValuePair<string, object?>> FieldsOf(IUtf8Writable value)
+    {
+        var target = new Utf8Target(new SegmentedBuffer()) { _fields = [] };
+        value.WriteUtf8(target);
+        return target._fields;
+    }
 
     public void StartObject()
     {
@@ -46,6 +58,12 @@ internal sealed class Utf8Target
         }
     }
 
+    /// <summary>The same for a map, whatever its type is.</summary>
+    public void Field<T>(string name, IDictionary<string, T>? map) => Field(name, map is null or IDictionary ? map : (object)new Dictionary<string, T>(map));
+
+    /// <inheritdoc cref="Field{T}(string, IDictionary{string, T})"/>
+    public void Field<T>(string name, IReadOnlyDictionary<string, T>? map) => Field(name, map is null or IDictionary ? map : (object)new Dictionary<string, T>(map));
+
     /// <summary>Writes the fields that the document does not know.</summary>
     public void Extra(IDictionary<string, JToken>? fields)
     {
@@ -60,6 +78,12 @@ internal sealed class Utf8Target
 
     private void FieldOrNull(string name, object? value)
     {
+        if (_fields is not null)
+        {
+            _fields.Add(new(name, value));
+            return;
+        }
+
         Raw(_isAfterField ? ","u8 : default);
         Text(name);
         Raw(":"u8);
@@ -111,32 +135,100 @@ internal sealed class Utf8Target
             case ReadOnlyMemory<float> numbers:
                 Array(numbers.ToArray());
                 break;
+            case JToken json:
+                Free(json);
+                break;
+            case byte[]:
+                Rare(value);
+                break;
+            case IDictionary map:
+                Map(map);
+                break;
+            case System.Array { Rank: > 1 }:
+                OwnTypes.Write(value, _bytes);
+                break;
             case IEnumerable<IOpenWord> words:
                 Array(OpenWords.WithoutEmpty(words));
                 break;
-            case IList items when IsPlain(items):
+            case IEnumerable items:
                 Array(items);
                 break;
+            case IConvertible or DateTimeOffset or TimeSpan or Guid or Uri or BigInteger:
+                Rare(value);
+                break;
             default:
-                ApiJson.WriteSlowly(value, _bytes);
+                OwnTypes.Write(value, _bytes);
                 break;
         }
     }
 
-    // To Newtonsoft.Json other lists may be something else than an array of their items, as bytes are a text.
-    private static bool IsPlain(IList items) => items.GetType() is var type
-        && (type.IsSZArray ? items is not byte[] : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>));
-
-    private void Array(IList items)
+    private void Array(IEnumerable items)
     {
         Raw("["u8);
-        for (var i = 0; i < items.Count; i++)
+        var isFirst = true;
+        foreach (var item in items)
         {
-            Raw(i > 0 ? ","u8 : default);
-            Value(items[i]);
+            Raw(isFirst ? default : ","u8);
+            Value(item);
+            isFirst = false;
         }
 
         Raw("]"u8);
+    }
+
+    private void Map(IDictionary map)
+    {
+        StartObject();
+        foreach (DictionaryEntry entry in map)
+        {
+            FieldOrNull((string)entry.Key, entry.Value);
+        }
+
+        EndObject();
+    }
+
+    private void Free(JToken json)
+    {
+        switch (json)
+        {
+            case JObject fields:
+                StartObject();
+                foreach (var field in fields.Properties())
+                {
+                    FieldOrNull(field.Name, field.Value);
+                }
+
+                EndObject();
+                break;
+            case JArray items:
+                Array((IEnumerable)items);
+                break;
+            case JValue { Type: not (JTokenType.Comment or JTokenType.Raw or JTokenType.Undefined) } value:
+                Value(value.Value);
+                break;
+            default:
+                Rare(json);
+                break;
+        }
+    }
+
+    // Enums are such too, but no type of the document has one.
+    private void Rare(object value)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        using var writer = new JsonTextWriter(text);
+        if (value is JToken json)
+        {
+            using var reader = new JTokenReader(json);
+            writer.WriteToken(reader);
+        }
+        else
+        {
+            writer.WriteValue(value);
+        }
+
+        writer.Flush();
+        Characters(text.ToString());
     }
 
     private void Number(ISpanFormattable number, bool isFraction)

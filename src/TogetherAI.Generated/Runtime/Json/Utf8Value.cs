@@ -1,12 +1,16 @@
 #if NET8_0_OR_GREATER
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
-using TogetherAI.Runtime.Contracts;
+using Newtonsoft.Json.Linq;
 
 namespace TogetherAI.Runtime.Json;
 
-/// <summary>Reads a value of one type; chosen once for each type.</summary>
-internal static class Utf8Value<T>
+/// <summary>
+/// Reads a value of the type that a whole text is of; chosen once for each type. What is inside such a value is read by calls
+/// that are generated.
+/// </summary>
+internal static class Utf8Value<[DynamicallyAccessedMembers(ReadableTypes.Members)] T>
 {
     private const string GeneratedMethod = "ReadUtf8";
 
@@ -14,33 +18,36 @@ internal static class Utf8Value<T>
 
     private static Utf8Read<T> Choose()
     {
-        if (Utf8Primitives.Find(typeof(T)) is { } primitive)
+        if (Primitive() is { } primitive)
         {
             return (Utf8Read<T>)primitive;
         }
 
         // Generated types read themselves.
-        if (typeof(T).GetMethod(GeneratedMethod, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly) is { } generated)
+        if (typeof(T).GetMethod(GeneratedMethod, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly, [typeof(Utf8Source).MakeByRefType()]) is { } generated)
         {
             return generated.CreateDelegate<Utf8Read<T>>();
         }
 
-        if (typeof(T).IsGenericType && typeof(T).GetGenericTypeDefinition() is var definition
-            && (definition == typeof(IList<>) || definition == typeof(IReadOnlyList<>)))
+        // The others of free-form JSON, such as an object.
+        if (typeof(JToken).IsAssignableFrom(typeof(T)))
         {
-            return typeof(Utf8List<>).MakeGenericType(typeof(T).GetGenericArguments())
-                .GetMethod(nameof(Utf8List<>.Read))!
-                .CreateDelegate<Utf8Read<T>>();
+            return static (ref source) => source.TokenType == JsonTokenType.Null ? default
+                : (object?)Utf8Primitives.ReadFreeForm(ref source) is T json ? json
+                : source.GiveUp<T>();
         }
 
-        if (typeof(IOpenWord).IsAssignableFrom(typeof(T)))
-        {
-            return typeof(Utf8Word<>).MakeGenericType(typeof(T)).GetMethod(nameof(Utf8Word<>.Read))!.CreateDelegate<Utf8Read<T>>();
-        }
-
-        return default(T) is null
-            ? static (ref source) => source.TokenType == JsonTokenType.Null ? default : source.ReadSlowly<T>()
-            : static (ref source) => source.ReadSlowly<T>();
+        return OwnTypes.Read<T>;
     }
+
+    private static Delegate? Primitive()
+        => typeof(T) == typeof(string) ? new Utf8Read<string>(Utf8Primitives.ReadString)
+            : typeof(T) == typeof(JToken) ? new Utf8Read<JToken>(Utf8Primitives.ReadFreeForm)
+            : typeof(T) == typeof(bool) ? new Utf8Read<bool>(Utf8Primitives.ReadBoolean)
+            : typeof(T) == typeof(int) ? new Utf8Read<int>(Utf8Primitives.ReadInt32)
+            : typeof(T) == typeof(long) ? new Utf8Read<long>(Utf8Primitives.ReadInt64)
+            : typeof(T) == typeof(double) ? new Utf8Read<double>(Utf8Primitives.ReadDouble)
+            : typeof(T) == typeof(decimal) ? new Utf8Read<decimal>(Utf8Primitives.ReadDecimal)
+            : null;
 }
 #endif

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using Newtonsoft.Json;
 
@@ -11,6 +12,8 @@ internal sealed class VectorConverter : JsonConverter
 {
     public override bool CanConvert(Type objectType) => (Nullable.GetUnderlyingType(objectType) ?? objectType) == typeof(ReadOnlyMemory<float>);
 
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = NewtonsoftJson.CallerIsWarned)]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = NewtonsoftJson.CallerIsWarned)]
     public override object? ReadJson(JsonReader reader, Type objectType, object? existingValue, JsonSerializer serializer)
         => reader.TokenType switch
         {

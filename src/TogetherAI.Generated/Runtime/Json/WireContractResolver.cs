@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Serialization;
@@ -6,6 +7,8 @@ using TogetherAI.Runtime.Contracts;
 namespace TogetherAI.Runtime.Json;
 
 /// <summary>How this client reads and writes the generated types, where that differs from what a program's own JsonConvert does.</summary>
+[RequiresUnreferencedCode(NewtonsoftJson.Reason)]
+[RequiresDynamicCode(NewtonsoftJson.Reason)]
 internal sealed class WireContractResolver : DefaultContractResolver
 {
     /// <summary>The only one: it keeps what it finds out of each type.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using TogetherAI.Runtime.Contracts;
@@ -81,7 +82,7 @@ internal sealed class SocketConnection : IDisposable
     }
 
     /// <summary>Receives messages until the server closes the connection.</summary>
-    public async IAsyncEnumerable<TMessage> ReadAllAsync<TMessage>([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<TMessage> ReadAllAsync<[DynamicallyAccessedMembers(ReadableTypes.Members)] TMessage>([EnumeratorCancellation] CancellationToken cancellationToken)
         where TMessage : class
     {
         RequireOpen();
@@ -193,7 +194,7 @@ internal sealed class SocketConnection : IDisposable
         }
     }
 
-    private TMessage Read<TMessage>(MemoryStream message)
+    private TMessage Read<[DynamicallyAccessedMembers(ReadableTypes.Members)] TMessage>(MemoryStream message)
         where TMessage : class
     {
         var utf8 = new ReadOnlySpan<byte>(message.GetBuffer(), 0, (int)message.Length);

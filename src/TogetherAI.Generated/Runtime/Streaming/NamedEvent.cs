@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TogetherAI.Runtime.Json;
@@ -26,7 +27,7 @@ internal readonly ref struct NamedEvent
     public JToken Json => _tape is null ? new JValue(ApiJson.Decode(_data)) : ApiJson.DeserializeOrNull<JToken>(_data) ?? JValue.CreateNull();
 
     /// <summary>Reads the data as a type of the document; false where it is something else.</summary>
-    public bool TryRead<T>(out T value)
+    public bool TryRead<[DynamicallyAccessedMembers(ReadableTypes.Members)] T>(out T value)
     {
         try
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Newtonsoft.Json.Linq;
 using TogetherAI.Runtime.Contracts;
 using TogetherAI.Runtime.Json;
@@ -5,7 +6,7 @@ using TogetherAI.Runtime.Json;
 namespace TogetherAI.Runtime.Streaming;
 
 /// <summary>Reads chunks as the document's type.</summary>
-internal sealed class ObjectChunkReader<TChunk> : ChunkReader<TChunk>
+internal sealed class ObjectChunkReader<[DynamicallyAccessedMembers(ReadableTypes.Members)] TChunk> : ChunkReader<TChunk>
     where TChunk : class
 {
     // The field of a chunk that has the data of an event that is no object.

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using TogetherAI.Runtime.Http;
+using TogetherAI.Runtime.Json;
 
 namespace TogetherAI.Runtime.Streaming;
 
@@ -46,7 +48,7 @@ internal static class StreamCalls
     }
 
     /// <summary>The events of a call as objects. Each enumeration sends the request.</summary>
-    public static IAsyncEnumerable<TChunk> StreamAsync<TChunk>(this ApiPipeline pipeline, ApiCall call, CancellationToken cancellationToken)
+    public static IAsyncEnumerable<TChunk> StreamAsync<[DynamicallyAccessedMembers(ReadableTypes.Members)] TChunk>(this ApiPipeline pipeline, ApiCall call, CancellationToken cancellationToken)
         where TChunk : class
         => new EventSequence<TChunk>(pipeline, call, static format => new ObjectChunkReader<TChunk>(format), cancellationToken);
 
