@@ -51,7 +51,7 @@ Task("Test")
 Task("UpdateListing")
     .Description("Writes the listing of the public surface anew.")
     .IsDependentOn("Restore")
-    .DoesForEach(new[] { "TogetherAI.Generated.Tests", "TogetherAI.Extensions.DependencyInjection.Tests", "TogetherAI.Extensions.AI.Tests" }, tests => DotNetTest($"tests/{tests}", new DotNetTestSettings
+    .DoesForEach(new[] { "TogetherAI.Generated.Tests", "TogetherAI.Extensions.DependencyInjection.Tests", "TogetherAI.Extensions.AI.Tests", "TogetherAI.Cli.Tests" }, tests => DotNetTest($"tests/{tests}", new DotNetTestSettings
     {
         Configuration = configuration,
         NoRestore = true,

@@ -1,12 +1,7 @@
-using System.Reflection;
-using System.Text.RegularExpressions;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-
 namespace TogetherAI.DependencyInjection.Tests;
 
 /// <summary>What readers copy from the page of the package compiles.</summary>
-public sealed partial class ReadmeTests
+public sealed class ReadmeTests
 {
     // What a web project has by default, and what the parts of programs on the page refer to.
     private const string Usings = """
@@ -31,11 +26,7 @@ public sealed partial class ReadmeTests
         }
         """;
 
-    private static string[] Blocks { get; } =
-        [.. Block().Matches(File.ReadAllText(Path.Combine(Root, "src", "TogetherAI.Extensions.DependencyInjection", "README.md"))).Select(static match => match.Groups["code"].Value)];
-
-    private static string Root
-        => typeof(ReadmeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!;
+    private static string[] Blocks { get; } = PackagePage.BlocksOf("TogetherAI.Extensions.DependencyInjection");
 
     [TestCaseSource(nameof(Blocks))]
     public void Block_of_the_page_compiles(string block)
@@ -45,17 +36,9 @@ public sealed partial class ReadmeTests
             ? block.Replace("using TogetherAI;\n", "", StringComparison.Ordinal)
             : $"public static class Program\n{{\n    public static void Main() {{ }}\n    public static void Part(WebApplicationBuilder builder, WebApplication app)\n    {{\n{block}\n    }}\n}}\n{Context}");
 
-        var compilation = CSharpCompilation.Create("Readme", [CSharpSyntaxTree.ParseText(source)], References, new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
-
-        Assert.That(compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id != "CS1701"), Is.Empty);
+        Assert.That(PackagePage.Compile(source), Is.Empty);
     }
 
     [Test]
     public void Page_has_blocks_to_compile() => Assert.That(Blocks, Has.Length.GreaterThan(5));
-
-    private static IEnumerable<MetadataReference> References
-        => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(static path => MetadataReference.CreateFromFile(path));
-
-    [GeneratedRegex("```csharp\r?\n(?<code>.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Block();
 }

@@ -12,6 +12,7 @@ public sealed partial class RepositoryTextTests
     [TestCase("TogetherAI.Extensions.AI")]
     [TestCase("TogetherAI.Cli")]
     [TestCase("TogetherAI.Extensions.DependencyInjection")]
+    [TestCase("TogetherAI.LocalServer")]
     public void Readme_of_a_package_links_to_whole_addresses_only(string package)
     {
         var text = File.ReadAllText(Repository.PathOf("src", package, "README.md"));

@@ -1,0 +1,9 @@
+using TogetherAI;
+
+using var client = new TogetherAIClient();
+
+var request = new ChatCompletionRequest { Model = "any/model", Messages = [ChatCompletionMessage.FromUser("Why is the sky blue?")] };
+await foreach (var token in client.Chat.StreamTokensAsync(request))
+{
+    Console.Write(token);
+}
