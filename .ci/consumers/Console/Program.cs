@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using TogetherAI;
 
 using var client = new TogetherAIClient();
@@ -7,3 +8,6 @@ await foreach (var token in client.Chat.StreamTokensAsync(request))
 {
     Console.Write(token);
 }
+
+IChatClient chat = client.Chat.AsIChatClient("any/model");
+Console.WriteLine((await chat.GetResponseAsync("Why is the sea blue?")).Text);
