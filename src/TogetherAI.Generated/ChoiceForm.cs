@@ -44,6 +44,12 @@ internal static class ChoiceForm
         => message is { Content.Length: > 0 } or { ToolCalls.Count: > 0 } or { Refusal.Length: > 0 } or { FunctionCall: not null };
 #pragma warning restore CS0618, TAI1001
 
+    /// <summary>Whether a model called tools, in the current or the older form.</summary>
+    public static bool HasToolCalls(ChatCompletionResponseMessage? message)
+#pragma warning disable CS0618, TAI1001 // The old field is still sent by old models.
+        => message is { ToolCalls.Count: > 0 } or { FunctionCall: not null };
+#pragma warning restore CS0618, TAI1001
+
     /// <summary>Refuses a choice that has something, but nothing that the document knows.</summary>
     /// <exception cref="JsonException">It has.</exception>
     public static void RequireKnown(IDictionary<string, JToken>? fields, string path)
