@@ -10,6 +10,7 @@ const string Document = "openapi/together.yaml";
 const string Generator = "generator/TogetherAI.Generator/TogetherAI.Generator.csproj";
 const string Benchmarks = "tests/TogetherAI.Generated.Benchmarks/TogetherAI.Generated.Benchmarks.csproj";
 const string Packages = "artifacts/packages";
+const string Documentation = "src/Documentation";
 
 Task("Clean")
     .Description("Removes what was built and generated.")
@@ -90,6 +91,29 @@ Task("Benchmark")
     .Description("Measures speed and memory beside the peers, in a few minutes, and prints the tables.")
     .IsDependentOn("Restore")
     .Does(() => DotNetRun(Benchmarks, "short", new DotNetRunSettings { Configuration = "Release", NoRestore = true }));
+
+Task("Docs")
+    .Description("Builds the documentation, in artifacts/docs; a broken link is an error.")
+    .IsDependentOn("Restore")
+    .Does(() =>
+    {
+        CleanDirectory("artifacts/docs");
+        foreach (var project in new[] { "TogetherAI.LocalServer", "TogetherAI.Extensions.AI", "TogetherAI.Extensions.DependencyInjection" })
+        {
+            DotNetBuild("src/" + project, new DotNetBuildSettings { Configuration = "Release", Framework = "net10.0", NoRestore = true });
+        }
+
+        // The folder has a manifest of its own, so that only who builds the documentation gets its tool.
+        foreach (var command in new[] { "tool restore", "docfx docfx.json --warningsAsErrors" })
+        {
+            if (StartProcess("dotnet", new ProcessSettings { Arguments = command, WorkingDirectory = Documentation }) != 0)
+            {
+                throw new CakeException($"dotnet {command} has failed.");
+            }
+        }
+
+        Information("artifacts/docs/index.html; look at it in a browser: .ci/browser artifacts/docs");
+    });
 
 Task("Drift")
     .Description("Compares the document with another one, --document=FILE; fails on differences that openapi/drift.yaml does not accept.")

@@ -20,10 +20,7 @@ public sealed partial class RepositoryTextTests
         Assert.That(Link().Matches(text).Select(match => match.Groups["address"].Value), Is.Not.Empty.And.All.StartsWith("https://"));
     }
 
-    [TestCase("README.md")]
-    [TestCase("CONTRIBUTING.md")]
-    [TestCase("openapi/README.md")]
-    [TestCase("generator/README.md")]
+    [TestCaseSource(typeof(RepositoryPages), nameof(RepositoryPages.All))]
     public void Link_to_a_file_of_the_repository_leads_somewhere(string page)
     {
         var folder = Path.GetDirectoryName(Repository.PathOf(page))!;
@@ -36,6 +33,10 @@ public sealed partial class RepositoryTextTests
 
         Assert.That(faults, Is.Empty);
     }
+
+    [Test]
+    public void Readme_is_short_enough_to_be_read()
+        => Assert.That(File.ReadLines(Repository.PathOf("README.md")).Count(), Is.LessThan(400));
 
     [Test]
     public void Table_of_failures_speaks_in_sentences_and_not_in_codes()
