@@ -300,6 +300,45 @@ public sealed class SpanTests
         }
     }
 
+    [TestCase("""{"model":"\ud800","stop":["\udc00"],"mod\ud800el":1}""", """{"id":"\ud800","model":"\udfff","us\ud800age":{},"choices":[{"finish_reason":"\ud800"}]}""")]
+    [TestCase("""{"model":7,"stop":[1],"temperature":"hot","seed":1e400,"n":2.5,"max_tokens":99999999999999999999}""", """{"id":7,"model":null,"usage":[],"choices":{"finish_reason":[]}}""")]
+    [TestCase("[]", "[]")]
+    [TestCase("{", "{")]
+    [TestCase("", "")]
+    public async Task Content_of_any_form_disturbs_no_call(string request, string response, CancellationToken cancellationToken)
+    {
+        await using var server = RawServer.Answering(Answers.Of(200, response));
+        using var client = Clients.ForAll(server);
+
+        var received = await client.Raw.SendAsync(new TogetherAIRawRequest("v1/chat/completions", System.Text.Encoding.UTF8.GetBytes(request)), cancellationToken: cancellationToken);
+
+        Assert.That(System.Text.Encoding.UTF8.GetString(received.Body.Span), Is.EqualTo(response));
+        Assert.That(Span.GetTagItem("gen_ai.operation.name"), Is.EqualTo("chat"));
+    }
+
+    [Test]
+    public async Task Bytes_that_are_no_UTF8_disturb_no_call(CancellationToken cancellationToken)
+    {
+        await using var server = RawServer.Answering(Answers.Of(200, "{}"));
+        using var client = Clients.ForAll(server);
+
+        await client.Raw.SendAsync(new TogetherAIRawRequest("v1/chat/completions", "{\"model\":\"\u00ff\"}"u8.ToArray().Select(static one => one == 0xC3 ? (byte)0xFF : one).ToArray()), cancellationToken: cancellationToken);
+
+        Assert.That(Span.DisplayName, Does.StartWith("chat"));
+    }
+
+    [Test]
+    public async Task Chunk_with_half_a_character_disturbs_no_stream(CancellationToken cancellationToken)
+    {
+        await using var server = RawServer.Streaming(Frames.Data("""{"id":"\ud800","model":"\udfff","choices":[{"index":0,"delta":{"content":"a"},"finish_reason":"\ud800"}]}"""), Frames.Done);
+        using var client = Clients.ForAll(server);
+
+        var texts = await client.Chat.StreamTokensAsync(ChatRequest, cancellationToken).ToListAsync(cancellationToken);
+
+        Assert.That(texts, Is.EqualTo(new[] { "a" }));
+        Assert.That(Span.DisplayName, Is.EqualTo("chat org/model"));
+    }
+
     [Test]
     public async Task Request_of_any_size_tells_what_it_has(CancellationToken cancellationToken)
     {

@@ -206,7 +206,7 @@ internal sealed partial class CallRecord
     private static string? Text(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
-        return reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+        return reader.Read() && reader.TokenType == JsonTokenType.String ? JsonText.Decode(ref reader) : null;
     }
 
     private void Found(int path, ReadOnlySpan<byte> value)

@@ -64,9 +64,10 @@ internal static class RequestFacts
 
     private static RequestAttribute? Find(ref Utf8JsonReader reader, IReadOnlyList<RequestAttribute> attributes)
     {
+        var name = reader.ValueIsEscaped ? JsonText.Decode(ref reader) : null;
         foreach (var attribute in attributes)
         {
-            if (reader.ValueTextEquals(attribute.Utf8Field))
+            if (name is null ? reader.ValueTextEquals(attribute.Utf8Field) : name == attribute.Field)
             {
                 return attribute;
             }
@@ -75,23 +76,23 @@ internal static class RequestFacts
         return null;
     }
 
-    // A copy of the reader reads it.
     private static object? Value(ref Utf8JsonReader reader, RequestAttributeKind kind) => (kind, reader.TokenType) switch
     {
-        (RequestAttributeKind.Text, JsonTokenType.String) => reader.GetString(),
+        (RequestAttributeKind.Text, JsonTokenType.String) => JsonText.Decode(ref reader),
         (RequestAttributeKind.Integer, JsonTokenType.Number) => reader.TryGetInt64(out var integer) ? integer : null,
         (RequestAttributeKind.Number, JsonTokenType.Number) => reader.TryGetDouble(out var number) ? number : null,
-        (RequestAttributeKind.Texts, JsonTokenType.String) => new[] { reader.GetString()! },
+        (RequestAttributeKind.Texts, JsonTokenType.String) => new[] { JsonText.Decode(ref reader) },
         (RequestAttributeKind.Texts, JsonTokenType.StartArray) => Texts(reader),
         _ => null,
     };
 
+    // With a copy of the reader, which stays where it is.
     private static string[]? Texts(Utf8JsonReader reader)
     {
         var texts = new List<string>();
         while (reader.Read() && reader.TokenType == JsonTokenType.String)
         {
-            texts.Add(reader.GetString()!);
+            texts.Add(JsonText.Decode(ref reader));
         }
 
         return texts.Count > 0 ? [.. texts] : null;

@@ -93,7 +93,7 @@ internal static class JsonSearch
     {
         var name = reader.ValueSpan;
         return reader.ValueIsEscaped
-            ? string.Equals(reader.GetString(), ApiJson.Decode(step), StringComparison.OrdinalIgnoreCase)
+            ? string.Equals(JsonText.Decode(ref reader), ApiJson.Decode(step), StringComparison.OrdinalIgnoreCase)
             : name.SequenceEqual(step) || (name.Length == step.Length && JsonTape.EqualsInOtherCase(name, step));
     }
 }

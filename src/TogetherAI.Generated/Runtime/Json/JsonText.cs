@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 #if NET8_0_OR_GREATER
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -17,6 +18,10 @@ internal static class JsonText
 {
     public static string Decode(ReadOnlySpan<byte> utf8, bool isEscaped)
         => isEscaped ? Unescape(utf8) : ApiJson.Decode(utf8);
+
+    /// <summary>The same for the string or name that a reader has read, which itself refuses half a pair and what is not UTF-8.</summary>
+    public static string Decode(ref Utf8JsonReader reader)
+        => Decode(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan, reader.ValueIsEscaped);
 
     /// <summary>Whether it is a certain text, which has no escapes.</summary>
     public static bool Is(ReadOnlySpan<byte> utf8, bool isEscaped, ReadOnlySpan<byte> text)
