@@ -84,6 +84,8 @@ public sealed class FileUpload : IUnion, IUpload
     public override string ToString() => FileName ?? Url!;
 
 #if NET8_0_OR_GREATER
+    internal static readonly Utf8Read<FileUpload> Utf8Reader = ReadUtf8;
+
     internal static FileUpload? ReadUtf8(ref Utf8Source source) => Utf8Union.ReadJson(ref source) is { } json ? Converter.Of(json) : null;
 #endif
 

@@ -14,10 +14,10 @@ internal sealed class DocumentNames
 
     // What a generated class and a word have anyway.
     private static readonly string[] OfEveryType = ["Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize"];
-    private static readonly string[] OfEveryClass = [.. OfEveryType, "AdditionalProperties", "Clone", "FieldRule", "Newtonsoft", "ReadFields", "ReadUtf8", "Utf8List", "Utf8Map", "Utf8Memory", "Utf8Names", "Utf8Object", "Utf8Primitives", "Utf8Rules", "Utf8Seconds", "Utf8Union", "Validation"];
+    private static readonly string[] OfEveryClass = [.. OfEveryType, "AdditionalProperties", "Clone", "FieldRule", "Newtonsoft", "ReadFields", "ReadUtf8", "Utf8List", "Utf8Map", "Utf8Memory", "Utf8Names", "Utf8Object", "Utf8Primitives", "Utf8Reader", "Utf8Rules", "Utf8Seconds", "Utf8Union", "Validation"];
     private static readonly string[] OfEveryUnion = [.. OfEveryClass, "Arms", "Converter", "EventName", "FromUnknown", "ReadEvent", "Unknown", "Value"];
     private static readonly string[] OfEveryCollection = [.. OfEveryUnion, "Create", "GetEnumerator"];
-    private static readonly string[] OfEveryWord = [.. OfEveryType, "ReadUtf8", "Value", "Values"];
+    private static readonly string[] OfEveryWord = [.. OfEveryType, "ReadUtf8", "Utf8Reader", "Value", "Values"];
     private static readonly string[] OfEveryMethod = ["Call", "Client", "Request", "Parameters", "Options", "CancellationToken"];
 
     private readonly ApiDocument _document;

@@ -21,7 +21,7 @@ internal sealed class FeatureSwitchDefinitionAttribute(string switchName) : Attr
 internal enum DynamicallyAccessedMemberTypes
 {
     None = 0,
-    NonPublicMethods = 0x10,
+    NonPublicFields = 0x40,
 }
 
 /// <summary>Tells trimming what of a type must be kept.</summary>

@@ -65,6 +65,11 @@ internal static class RepairedJson
             }
         }
 
+        if (writer.WriteState != WriteState.Start)
+        {
+            throw new JsonReaderException($"Unexpected end of the JSON text. Path '{writer.Path}'.");
+        }
+
         writer.Flush();
         return json.Length == 0 ? null : Encoding.UTF8.GetBytes(json.ToString());
     }

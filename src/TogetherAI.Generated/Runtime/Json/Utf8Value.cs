@@ -12,7 +12,7 @@ namespace TogetherAI.Runtime.Json;
 /// </summary>
 internal static class Utf8Value<[DynamicallyAccessedMembers(ReadableTypes.Members)] T>
 {
-    private const string GeneratedMethod = "ReadUtf8";
+    private const string GeneratedField = "Utf8Reader";
 
     public static readonly Utf8Read<T> Read = Choose();
 
@@ -24,9 +24,9 @@ internal static class Utf8Value<[DynamicallyAccessedMembers(ReadableTypes.Member
         }
 
         // Generated types read themselves.
-        if (typeof(T).GetMethod(GeneratedMethod, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly, [typeof(Utf8Source).MakeByRefType()]) is { } generated)
+        if (typeof(T).GetField(GeneratedField, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)?.GetValue(null) is Utf8Read<T> generated)
         {
-            return generated.CreateDelegate<Utf8Read<T>>();
+            return generated;
         }
 
         // The others of free-form JSON, such as an object.
