@@ -18,19 +18,6 @@ public sealed class ReferenceTests
         }
         """;
 
-    // What is not read by generated code alone: additional fields, open words, exceptions, JSON that comes unusual.
-    private const string TrimmedProgram = """
-        using TogetherAI;
-        using var client = new TogetherAIInferenceClient(new TogetherAIOptions { BaseUrl = new Uri(args[0]), ApiKey = "key" });
-        var request = new InferenceRequest { Model = "m", Prompt = "p", AdditionalProperties = { ["more"] = 1 } };
-        var answer = await client.RunAsync(request);
-        Console.Write($"{answer.Output.Choices![0].Text} {answer.Status} {answer.AdditionalProperties.Count} ");
-        await foreach (var chunk in client.StreamAsync(request))
-        {
-            Console.Write($"{chunk.Choices![0].Text} {chunk.Choices![0].AdditionalProperties.Count}");
-        }
-        """;
-
     private static readonly string[] Frameworks = ["netstandard2.0", "net8.0", "net10.0"];
 
     private TemporaryFolder _folder = null!;
@@ -104,31 +91,6 @@ public sealed class ReferenceTests
         run.RequireSuccess();
         Assert.That(run.Output, Does.Contain(" Hel|lo|"));
         Assert.That(_folder.PathOf("packages", "togetherai.generated", Version), Does.Exist);
-    }
-
-    [Test, CancelAfter(900_000)]
-    public async Task Program_that_is_published_trimmed_reads_what_a_server_answers(CancellationToken cancellationToken)
-    {
-        _pack.RequireSuccess();
-        await using var server = WireServer.Answering(
-            """{"status":"finished","output":{"choices":[{"text":"whole"}]},"new":[{"a":null}]}""",
-            """{"choices":[{"text":"Hi","new":1.5}]}""");
-        WriteConsumer("trimmed", TrimmedProgram);
-
-        var publish = await Command.DotNetAsync(
-            _folder.PathOf("trimmed"),
-            cancellationToken,
-            "publish",
-            "--use-current-runtime",
-            "-p:PublishTrimmed=true",
-            // The warnings are Newtonsoft.Json's way: it looks at types by reflection, all of which are kept.
-            "-p:SuppressTrimAnalysisWarnings=true",
-            "-p:PublishDir=published/");
-        publish.RequireSuccess();
-        var run = await Command.RunAsync(_folder.PathOf("trimmed", "published", OperatingSystem.IsWindows() ? "Consumer.exe" : "Consumer"), _folder.Root, cancellationToken, server.Url);
-
-        run.RequireSuccess();
-        Assert.That(run.Output, Does.Contain("whole finished 1 Hi 1"));
     }
 
     // Packages that this machine already has are taken from its folder; only the one under test goes to a folder of its own.
