@@ -51,7 +51,6 @@ public sealed partial class GenerationTests
         Assert.That(text, Does.Not.Contain("\r"));
     }
 
-    // In the order of their names: the one that cleans leaves more to generate for the one that follows.
     [Test, CancelAfter(900_000)]
     public async Task Clean_removes_what_was_generated(CancellationToken cancellationToken)
     {
@@ -63,18 +62,6 @@ public sealed partial class GenerationTests
 
         clean.RequireSuccess();
         Assert.That(Repository.GeneratedFolder, Does.Not.Exist);
-    }
-
-    [Test, CancelAfter(900_000)]
-    public async Task Rebuild_of_a_solution_in_parallel_generates_the_same_bytes(CancellationToken cancellationToken)
-    {
-        (await Repository.GenerateAsync(cancellationToken)).RequireSuccess();
-        var before = await File.ReadAllBytesAsync(Repository.GeneratedFile, cancellationToken);
-
-        var build = await Repository.BuildAsync(SharedCopy.Solution, cancellationToken, ["--no-restore", "--no-incremental", .. SharedCopy.Release]);
-
-        Assert.That(build.RequireSuccess().Generations, Is.Positive, build.Output);
-        Assert.That(await File.ReadAllBytesAsync(Repository.GeneratedFile, cancellationToken), Is.EqualTo(before));
     }
 
     // One after the other, each beginning with what the one before has left.

@@ -6,7 +6,7 @@ namespace TogetherAI.Generator.Tests.Builds;
 
 /// <summary>
 /// One copy of the repository for all tests of real builds, because each build takes long. It is built as it was cloned and
-/// once more unchanged, then edited as its users would, and built for programs that use what was added. Tests leave it so.
+/// once more unchanged, packed, then edited as its users would, and built for programs that use what was added. Tests leave it so.
 /// </summary>
 [SetUpFixture]
 internal sealed class SharedCopy
@@ -18,12 +18,6 @@ internal sealed class SharedCopy
 
     private const string Programs = "programs.slnx";
 
-    /// <summary>
-    /// What a release is built with: the same wherever one is built, so that what is built is not built again. The analyzers
-    /// have seen the code in the builds before.
-    /// </summary>
-    public static readonly string[] Release = ["-c", "Release", $"-p:Version={ReferenceTests.Version}", "-p:ContinuousIntegrationBuild=true", "-p:RunAnalyzers=false"];
-
     public static RepositoryCopy Repository { get; private set; } = null!;
 
     /// <summary>The build of a clean clone.</summary>
@@ -34,6 +28,9 @@ internal sealed class SharedCopy
 
     /// <summary>The same build again, with nothing changed.</summary>
     public static CommandResult SecondBuild { get; private set; } = null!;
+
+    /// <summary>The package of the client, made of the first build.</summary>
+    public static CommandResult Pack { get; private set; } = null!;
 
     /// <summary>The build of one framework of the client after the document was edited.</summary>
     public static CommandResult EditedBuild { get; private set; } = null!;
@@ -50,6 +47,7 @@ internal sealed class SharedCopy
         FirstBuild = await Repository.BuildAsync(Solution, patience.Token);
         FirstGenerated = File.Exists(Repository.GeneratedFile) ? await File.ReadAllTextAsync(Repository.GeneratedFile, patience.Token) : "";
         SecondBuild = await Repository.BuildAsync(Solution, patience.Token, "--no-restore");
+        Pack = await Command.DotNetAsync(Repository.Root, patience.Token, "pack", Repository.Client, "-c", "Debug", "--no-build", "-warnaserror", $"-p:Version={ReferenceTests.Version}");
 
         Edit();
         EditedBuild = await Repository.BuildAsync(Repository.Client, patience.Token, "--no-restore", "-f", "net10.0");

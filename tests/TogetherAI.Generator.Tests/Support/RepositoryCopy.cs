@@ -97,9 +97,12 @@ internal sealed class RepositoryCopy : IDisposable
         return new Restoration(() => File.Delete(file));
     }
 
-    /// <summary>Builds without the analyzers, which have seen the same code in the build of the repository.</summary>
+    /// <summary>
+    /// Builds as a release is built, so that what is built can be packed, but without the analyzers, which have seen the same code in
+    /// the build of the repository.
+    /// </summary>
     public Task<CommandResult> BuildAsync(string project, CancellationToken cancellationToken, params string[] arguments)
-        => Command.DotNetAsync(Root, cancellationToken, ["build", project, "-warnaserror", "-m", "-p:RunAnalyzers=false", .. arguments]);
+        => Command.DotNetAsync(Root, cancellationToken, ["build", project, "-warnaserror", "-m", "-p:RunAnalyzers=false", "-p:ContinuousIntegrationBuild=true", .. arguments]);
 
     /// <summary>Runs only the target that generates, with the program as it was built, as a build of the client does.</summary>
     public Task<CommandResult> GenerateAsync(CancellationToken cancellationToken)

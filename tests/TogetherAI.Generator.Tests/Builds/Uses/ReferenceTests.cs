@@ -21,17 +21,11 @@ public sealed class ReferenceTests
     private static readonly string[] Frameworks = ["netstandard2.0", "net8.0", "net10.0"];
 
     private TemporaryFolder _folder = null!;
-    private CommandResult _pack = null!;
 
     private static string Feed => SharedCopy.Repository.PathOf("artifacts", "packages");
 
     [OneTimeSetUp]
-    public async Task PackAsync()
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(15));
-        _folder = new TemporaryFolder();
-        _pack = await Command.DotNetAsync(SharedCopy.Repository.Root, patience.Token, ["pack", SharedCopy.Repository.Client, "-warnaserror", .. SharedCopy.Release]);
-    }
+    public void Create() => _folder = new TemporaryFolder();
 
     [OneTimeTearDown]
     public void Delete() => _folder.Dispose();
@@ -39,7 +33,7 @@ public sealed class ReferenceTests
     [Test]
     public void Package_has_the_client_and_its_documentation_for_every_framework()
     {
-        _pack.RequireSuccess();
+        SharedCopy.Pack.RequireSuccess();
 
         using var package = Open("nupkg");
 
@@ -51,7 +45,7 @@ public sealed class ReferenceTests
     [Test]
     public void Package_names_its_readme_licence_and_source()
     {
-        _pack.RequireSuccess();
+        SharedCopy.Pack.RequireSuccess();
 
         using var package = Open("nupkg");
         using var reader = new StreamReader(package.GetEntry("TogetherAI.Generated.nuspec")!.Open());
@@ -66,7 +60,7 @@ public sealed class ReferenceTests
     [Test]
     public void Symbols_lead_to_the_source_and_hold_the_generated_file([ValueSource(nameof(Frameworks))] string framework)
     {
-        _pack.RequireSuccess();
+        SharedCopy.Pack.RequireSuccess();
         using var package = Open("snupkg");
 
         var symbols = Symbols.Read(package.GetEntry($"lib/{framework}/TogetherAI.Generated.pdb")!);
@@ -82,7 +76,7 @@ public sealed class ReferenceTests
     [Test, CancelAfter(900_000)]
     public async Task Program_with_only_the_package_streams_tokens(CancellationToken cancellationToken)
     {
-        _pack.RequireSuccess();
+        SharedCopy.Pack.RequireSuccess();
         await using var server = WireServer.Answering("{}", """{"choices":[{"text":" Hel"}]}""", """{"choices":[{"text":"lo"}]}""");
         WriteConsumer("consumer", Program);
 

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.AI;
+using TogetherAI;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the interfaces of Microsoft.Extensions.AI in a service collection.</summary>
+/// <remarks>
+/// The clients come from the container: register them with <c>AddTogetherAI</c> of the package
+/// TogetherAI.Extensions.DependencyInjection, or by yourself.
+/// </remarks>
+public static class TogetherAIAdapterServiceCollectionExtensions
+{
+    /// <summary>Registers an <see cref="IChatClient"/>, as a singleton, over the registered <see cref="ITogetherAIChatClient"/>.</summary>
+    /// <param name="services">The service collection.</param>
+    /// <param name="model">The ID of the model for requests without a <see cref="ChatOptions.ModelId"/>; null if every request has one.</param>
+    /// <param name="decorate">
+    /// Adds a pipeline, such as <c>(chat, services) => chat.AsBuilder().UseFunctionInvocation().Build(services)</c>; null for none.
+    /// </param>
+    /// <returns>The service collection.</returns>
+    /// <exception cref="ArgumentNullException">The service collection is null.</exception>
+    /// <exception cref="InvalidOperationException">When the client is requested: no <see cref="ITogetherAIChatClient"/> is registered.</exception>
+    public static IServiceCollection AddTogetherAIChatClient(
+        this IServiceCollection services,
+        string? model = null,
+        Func<IChatClient, IServiceProvider, IChatClient>? decorate = null)
+        => Checked(services).AddSingleton(provider => Decorated(provider.GetRequiredService<ITogetherAIChatClient>().AsIChatClient(model), provider, decorate));
+
+    /// <summary>
+    /// Registers a keyed <see cref="IChatClient"/>, as a singleton, over the <see cref="ITogetherAIChatClient"/> that is registered with
+    /// the same key, or without a key if there is none.
+    /// </summary>
+    /// <param name="services">The service collection.</param>
+    /// <param name="serviceKey">The key.</param>
+    /// <param name="model">The ID of the model for requests without a <see cref="ChatOptions.ModelId"/>; null if every request has one.</param>
+    /// <param name="decorate">
+    /// Adds a pipeline, such as <c>(chat, services) => chat.AsBuilder().UseFunctionInvocation().Build(services)</c>; null for none.
+    /// </param>
+    /// <returns>The service collection.</returns>
+    /// <exception cref="ArgumentNullException">The service collection is null.</exception>
+    /// <exception cref="InvalidOperationException">When the client is requested: no <see cref="ITogetherAIChatClient"/> is registered.</exception>
+    public static IServiceCollection AddKeyedTogetherAIChatClient(
+        this IServiceCollection services,
+        object? serviceKey,
+        string? model = null,
+        Func<IChatClient, IServiceProvider, IChatClient>? decorate = null)
+        => Checked(services).AddKeyedSingleton(
+            serviceKey,
+            (provider, key) => Decorated(KeyedOrDefault<ITogetherAIChatClient>(provider, key).AsIChatClient(model), provider, decorate));
+
+    /// <summary>
+    /// Registers an <see cref="IEmbeddingGenerator{TInput, TEmbedding}"/>, as a singleton, over the registered
+    /// <see cref="ITogetherAIEmbeddingsClient"/>.
+    /// </summary>
+    /// <param name="services">The service collection.</param>
+    /// <param name="model">
+    /// The ID of the model for requests without an <see cref="EmbeddingGenerationOptions.ModelId"/>; null if every request has one.
+    /// </param>
+    /// <returns>The service collection.</returns>
+    /// <exception cref="ArgumentNullException">The service collection is null.</exception>
+    /// <exception cref="InvalidOperationException">When the generator is requested: no <see cref="ITogetherAIEmbeddingsClient"/> is registered.</exception>
+    public static IServiceCollection AddTogetherAIEmbeddingGenerator(this IServiceCollection services, string? model = null)
+        => Checked(services).AddSingleton(provider => provider.GetRequiredService<ITogetherAIEmbeddingsClient>().AsIEmbeddingGenerator(model));
+
+    /// <summary>
+    /// Registers a keyed <see cref="IEmbeddingGenerator{TInput, TEmbedding}"/>, as a singleton, over the
+    /// <see cref="ITogetherAIEmbeddingsClient"/> that is registered with the same key, or without a key if there is none.
+    /// </summary>
+    /// <param name="services">The service collection.</param>
+    /// <param name="serviceKey">The key.</param>
+    /// <param name="model">
+    /// The ID of the model for requests without an <see cref="EmbeddingGenerationOptions.ModelId"/>; null if every request has one.
+    /// </param>
+    /// <returns>The service collection.</returns>
+    /// <exception cref="ArgumentNullException">The service collection is null.</exception>
+    /// <exception cref="InvalidOperationException">When the generator is requested: no <see cref="ITogetherAIEmbeddingsClient"/> is registered.</exception>
+    public static IServiceCollection AddKeyedTogetherAIEmbeddingGenerator(this IServiceCollection services, object? serviceKey, string? model = null)
+        => Checked(services).AddKeyedSingleton(
+            serviceKey,
+            (provider, key) => KeyedOrDefault<ITogetherAIEmbeddingsClient>(provider, key).AsIEmbeddingGenerator(model));
+
+    private static IServiceCollection Checked(IServiceCollection services) => services ?? throw new ArgumentNullException(nameof(services));
+
+    private static IChatClient Decorated(IChatClient chat, IServiceProvider provider, Func<IChatClient, IServiceProvider, IChatClient>? decorate)
+        => decorate is null ? chat : decorate(chat, provider);
+
+    private static T KeyedOrDefault<T>(IServiceProvider provider, object? key)
+        where T : notnull
+        => provider.GetKeyedService<T>(key) ?? provider.GetRequiredService<T>();
+}
