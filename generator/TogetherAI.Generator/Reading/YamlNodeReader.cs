@@ -9,7 +9,10 @@ namespace TogetherAI.Generator.Reading;
 internal sealed class YamlNodeReader
 {
     private const int MaxDepth = 512;
-    private const int MaxNodes = 1_000_000;
+    private const int MaxNodes = 5_000_000;
+
+    // What aliases stand for is copied, which takes longer than reading.
+    private const int MaxCopies = 1_000_000;
 
     private readonly IParser _parser;
     private readonly string _name;
@@ -17,6 +20,7 @@ internal sealed class YamlNodeReader
     private readonly Dictionary<string, Node> _anchors = [];
     private int _depth;
     private int _nodes;
+    private int _copies;
 
     private YamlNodeReader(IParser parser, string name, FaultList faults)
     {
@@ -111,8 +115,8 @@ internal sealed class YamlNodeReader
         }
 
         // Aliases of aliases multiply: what they stand for counts before it is made.
-        _nodes += node.Size;
-        return _nodes <= MaxNodes ? node.Clone() : throw TooLarge(alias);
+        _copies += node.Size;
+        return _copies <= MaxCopies ? node.Clone() : throw TooLarge(alias);
     }
 
     private MapNode ReadMap(MappingStart start)
