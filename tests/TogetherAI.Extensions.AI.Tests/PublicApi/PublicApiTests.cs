@@ -1,7 +1,5 @@
 using System.Reflection;
-using System.Runtime.Loader;
 using NUnit.Framework;
-using PublicApiGenerator;
 
 namespace TogetherAI.Extensions.AI.Tests.PublicApi;
 
@@ -13,32 +11,10 @@ public sealed class PublicApiTests
     [TestCase("net10.0")]
     public void Surface_is_the_committed_listing(string framework)
     {
-        var listing = Path.Combine(Metadata("RepositoryRoot"), "src", "TogetherAI.Extensions.AI", "PublicApi", framework + ".txt");
+        var output = typeof(PublicApiTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static attribute => attribute.Key == "PackageOutput").Value!;
 
-        var surface = SurfaceOf(framework);
+        var (committed, actual) = PublicListing.Of(output, "TogetherAI.Extensions.AI", framework);
 
-        if (Environment.GetEnvironmentVariable("UPDATE_PUBLIC_API_LISTING") == "true")
-        {
-            File.WriteAllText(listing, surface);
-        }
-
-        Assert.That(File.ReadAllText(listing).ReplaceLineEndings("\n"), Is.EqualTo(surface), "Look at the difference, then run: dotnet cake --target=UpdateListing");
+        Assert.That(committed, Is.EqualTo(actual), "Look at the difference, then run: dotnet cake --target=UpdateListing");
     }
-
-    private static string SurfaceOf(string framework)
-    {
-        var context = new AssemblyLoadContext(framework, isCollectible: true);
-        try
-        {
-            return context.LoadFromAssemblyPath(Path.GetFullPath(Path.Combine(Metadata("PackageOutput"), framework, "TogetherAI.Extensions.AI.dll")))
-                .GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false }).ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
-        }
-        finally
-        {
-            context.Unload();
-        }
-    }
-
-    private static string Metadata(string key) => typeof(PublicApiTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == key).Value!;
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.Loader;
 using PublicApiGenerator;
 
 namespace TogetherAI.Tests.Support;
@@ -7,6 +8,24 @@ namespace TogetherAI.Tests.Support;
 internal static class PublicListing
 {
     private const string UpdateVariable = "UPDATE_PUBLIC_API_LISTING";
+
+    /// <summary>The surface of the build for one framework, as it was committed and as it is; see the overload.</summary>
+    /// <param name="output">The folder that has a folder for each framework.</param>
+    /// <param name="name">The name of the assembly.</param>
+    /// <param name="framework">The framework.</param>
+    public static (string Committed, string Actual) Of(string output, string name, string framework)
+    {
+        // The context keeps the assemblies of one name apart.
+        var context = new AssemblyLoadContext(framework, isCollectible: true);
+        try
+        {
+            return Of(context.LoadFromAssemblyPath(Path.GetFullPath(Path.Combine(output, framework, name + ".dll"))), framework);
+        }
+        finally
+        {
+            context.Unload();
+        }
+    }
 
     /// <summary>The surface as it was committed, and as it is; the first is written anew if the environment says so.</summary>
     public static (string Committed, string Actual) Of(Assembly assembly, string framework)
