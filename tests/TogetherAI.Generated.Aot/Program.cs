@@ -1,4 +1,3 @@
-using TogetherAI;
 using TogetherAI.Aot;
 using TogetherAI.Net472;
 
@@ -11,14 +10,4 @@ if (args.Length != 2 || !Uri.TryCreate(args[0], UriKind.Absolute, out var url))
 }
 
 await Transcript.WriteAsync(Console.Out);
-var options = new TogetherAIOptions { BaseUrl = url, ApiKey = args[1], MaxRetries = 0, Timeout = TimeSpan.FromSeconds(60) };
-using var client = new TogetherAIClient(options);
-var checks = new CheckList();
-WholeCalls.AddTo(checks, client);
-StreamCalls.AddTo(checks, client);
-DialogCalls.AddTo(checks, client);
-AudioCalls.AddTo(checks, client);
-PlatformCalls.AddTo(checks, client);
-Failures.AddTo(checks, client, url);
-Cancellations.AddTo(checks, client);
-return await checks.RunAsync();
+return await AllCalls.RunAsync(url, args[1]);

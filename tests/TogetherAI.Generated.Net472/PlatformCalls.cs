@@ -1,4 +1,3 @@
-using System.Net.Http;
 using System.Text;
 using static TogetherAI.Net472.CheckList;
 

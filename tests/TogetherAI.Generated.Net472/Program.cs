@@ -1,5 +1,4 @@
 using System.Net;
-using TogetherAI;
 using TogetherAI.Net472;
 
 // Makes every kind of call of the client, on the class library of .NET Framework, against the local server whose address is
@@ -12,14 +11,4 @@ if (args.Length != 2 || !Uri.TryCreate(args[0], UriKind.Absolute, out var url))
 
 // The class library allows two connections to a host unless it is told otherwise.
 ServicePointManager.DefaultConnectionLimit = 100;
-var options = new TogetherAIOptions { BaseUrl = url, ApiKey = args[1], MaxRetries = 0, Timeout = TimeSpan.FromSeconds(60) };
-using var client = new TogetherAIClient(options);
-var checks = new CheckList();
-WholeCalls.AddTo(checks, client);
-StreamCalls.AddTo(checks, client);
-DialogCalls.AddTo(checks, client);
-AudioCalls.AddTo(checks, client);
-PlatformCalls.AddTo(checks, client);
-Failures.AddTo(checks, client, url);
-Cancellations.AddTo(checks, client);
-return await checks.RunAsync();
+return await AllCalls.RunAsync(url, args[1]);
