@@ -22,10 +22,7 @@ internal static class ChatRequests
             SetReasoning(request, options.Reasoning);
             ChatTools.Set(request, options);
             request.ResponseFormat ??= Format(options.ResponseFormat);
-            foreach (var property in options.AdditionalProperties ?? [])
-            {
-                request.AdditionalProperties[property.Key] = JsonConversion.ToToken(property.Value, $"ChatOptions.AdditionalProperties[\"{property.Key}\"]");
-            }
+            AdditionalFields.Send(request.AdditionalProperties, options.AdditionalProperties, nameof(ChatOptions));
         }
 
         RequireOneChoice(request);

@@ -45,7 +45,7 @@ internal static class ChatTools
     {
         var declaration = tool as AIFunctionDeclaration ?? tool?.GetService<AIFunctionDeclaration>()
             ?? throw new NotSupportedException($"The tool {tool?.Name} ({tool?.GetType().Name}) is not supported: the API calls functions only. Use an AIFunction or an AIFunctionDeclaration.");
-        var result = ChatCompletionTool.FromFunction(declaration.Name, NullIfEmpty(declaration.Description), Schema(declaration.JsonSchema));
+        var result = ChatCompletionTool.FromFunction(declaration.Name, Provider.NullIfEmpty(declaration.Description), Schema(declaration.JsonSchema));
         result.Function.Strict = declaration.AdditionalProperties.TryGetValue(Strict, out var strict) ? strict as bool? : null;
         AdditionalFields.CopyTo(result.Function.AdditionalProperties, declaration.AdditionalProperties, except: Strict);
         return result;
@@ -56,6 +56,4 @@ internal static class ChatTools
         => schema.ValueKind == JsonValueKind.Object && schema.EnumerateObject().Any()
             ? JsonConversion.ToToken(schema)
             : new JObject { ["type"] = "object", ["properties"] = new JObject() };
-
-    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -25,9 +25,9 @@ internal sealed class ChatUpdates(ReasoningOutput? reasoning)
     {
         _whole.Add(chunk);
         // Readers begin another message where the ID changes, which some servers do with every chunk.
-        _id ??= NullIfEmpty(chunk.Id);
+        _id ??= Provider.NullIfEmpty(chunk.Id);
         _messageId ??= ChatResponses.MessageIdOf(chunk.Id);
-        _model ??= NullIfEmpty(chunk.Model);
+        _model ??= Provider.NullIfEmpty(chunk.Model);
         _created ??= chunk.Created;
         var delta = ChoiceOf(chunk)?.Delta;
         _role ??= string.IsNullOrWhiteSpace(delta?.Role?.Value) ? null : ChatResponses.RoleOf(delta!.Role);
@@ -57,8 +57,6 @@ internal sealed class ChatUpdates(ReasoningOutput? reasoning)
 
         yield return ofResponse;
     }
-
-    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private ChatResponseUpdate Create(object? raw, string? messageId) => new()
     {

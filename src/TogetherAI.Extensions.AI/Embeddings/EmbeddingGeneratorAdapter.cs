@@ -43,11 +43,7 @@ internal sealed class EmbeddingGeneratorAdapter(ITogetherAIEmbeddingsClient clie
         var request = Provider.Raw<EmbeddingRequest>(options?.RawRepresentationFactory?.Invoke(this)) ?? new EmbeddingRequest { Model = "", Input = "" };
         request.Model = Provider.Model(request.Model, options?.ModelId, model);
         request.Input = texts;
-        foreach (var property in options?.AdditionalProperties ?? [])
-        {
-            request.AdditionalProperties[property.Key] = JsonConversion.ToToken(property.Value, $"EmbeddingGenerationOptions.AdditionalProperties[\"{property.Key}\"]");
-        }
-
+        AdditionalFields.Send(request.AdditionalProperties, options?.AdditionalProperties, nameof(EmbeddingGenerationOptions));
         return request;
     }
 

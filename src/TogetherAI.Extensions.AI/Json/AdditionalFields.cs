@@ -27,6 +27,19 @@ internal static class AdditionalFields
         return properties;
     }
 
+    /// <summary>Sets fields of a request from the additional properties of options, all of which must be JSON.</summary>
+    /// <param name="fields">The fields.</param>
+    /// <param name="properties">The properties; null for none.</param>
+    /// <param name="owner">The type of the options, for messages.</param>
+    /// <exception cref="ArgumentException">A property cannot be converted to JSON.</exception>
+    public static void Send(IDictionary<string, JToken> fields, AdditionalPropertiesDictionary? properties, string owner)
+    {
+        foreach (var property in properties ?? [])
+        {
+            fields[property.Key] = JsonConversion.ToToken(property.Value, $"{owner}.AdditionalProperties[\"{property.Key}\"]");
+        }
+    }
+
     /// <summary>
     /// Copies properties of messages and contents. Only JSON is sent: other objects, and names that begin with an underscore,
     /// are the notes of programs and of libraries such as agents.

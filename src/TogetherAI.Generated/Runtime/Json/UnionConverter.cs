@@ -27,16 +27,8 @@ internal abstract class UnionConverter<TUnion> : JsonConverter
     /// <summary>Reads the JSON as a type of the document; false where it is something else.</summary>
     protected static bool TryRead<T>(JToken json, [NotNullWhen(true)] out T? value)
     {
-        // Most values are there already.
-        if (json is T same)
+        if (UnionValue.TryTake(json, out value))
         {
-            value = same;
-            return true;
-        }
-
-        if (json is JValue { Value: T plain })
-        {
-            value = plain;
             return true;
         }
 

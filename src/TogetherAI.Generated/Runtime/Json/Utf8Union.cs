@@ -22,16 +22,8 @@ internal static class Utf8Union
     /// <summary>Reads the JSON as a type of the document; false where it is something else.</summary>
     public static bool TryRead<T>(JToken json, Utf8Read<T> reader, [NotNullWhen(true)] out T? value)
     {
-        // Most values are there already.
-        if (json is T same)
+        if (UnionValue.TryTake(json, out value))
         {
-            value = same;
-            return true;
-        }
-
-        if (json is JValue { Value: T plain })
-        {
-            value = plain;
             return true;
         }
 
