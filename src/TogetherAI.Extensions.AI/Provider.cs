@@ -6,6 +6,12 @@ internal static class Provider
     /// <summary>The name of the service in the semantic conventions of OpenTelemetry.</summary>
     public const string Name = "together_ai";
 
+    /// <summary>
+    /// The diagnostic of experimental interfaces of Microsoft.Extensions.AI, which their adapters have, too: whoever has accepted it
+    /// for an interface has accepted it for the adapter.
+    /// </summary>
+    public const string Experiment = "MEAI001";
+
     /// <summary>The model of a request: of the raw request, of the options, or of the adapter.</summary>
     /// <exception cref="InvalidOperationException">None of them has one.</exception>
     public static string Model(string? ofRequest, string? ofOptions, string? ofAdapter)

@@ -8,14 +8,12 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// The clients come from the container: register them with <c>AddTogetherAI</c> of the package
 /// TogetherAI.Extensions.DependencyInjection, or by yourself.
 /// </remarks>
-public static class TogetherAIAdapterServiceCollectionExtensions
+public static partial class TogetherAIAdapterServiceCollectionExtensions
 {
     /// <summary>Registers an <see cref="IChatClient"/>, as a singleton, over the registered <see cref="ITogetherAIChatClient"/>.</summary>
     /// <param name="services">The service collection.</param>
     /// <param name="model">The ID of the model for requests without a <see cref="ChatOptions.ModelId"/>; null if every request has one.</param>
-    /// <param name="decorate">
-    /// Adds a pipeline, such as <c>(chat, services) => chat.AsBuilder().UseFunctionInvocation().Build(services)</c>; null for none.
-    /// </param>
+    /// <param name="decorate">Adds a pipeline, such as <c>(chat, services) => chat.AsBuilder().UseFunctionInvocation().Build(services)</c>; null for none.</param>
     /// <returns>The service collection.</returns>
     /// <exception cref="ArgumentNullException">The service collection is null.</exception>
     /// <exception cref="InvalidOperationException">When the client is requested: no <see cref="ITogetherAIChatClient"/> is registered.</exception>
@@ -23,18 +21,16 @@ public static class TogetherAIAdapterServiceCollectionExtensions
         this IServiceCollection services,
         string? model = null,
         Func<IChatClient, IServiceProvider, IChatClient>? decorate = null)
-        => Checked(services).AddSingleton(provider => Decorated(provider.GetRequiredService<ITogetherAIChatClient>().AsIChatClient(model), provider, decorate));
+        => Add<ITogetherAIChatClient, IChatClient>(services, client => client.AsIChatClient(model), decorate);
 
     /// <summary>
-    /// Registers a keyed <see cref="IChatClient"/>, as a singleton, over the <see cref="ITogetherAIChatClient"/> that is registered with
-    /// the same key, or without a key if there is none.
+    /// Registers a keyed <see cref="IChatClient"/>, as a singleton, over the <see cref="ITogetherAIChatClient"/> that is registered with the same key, or
+    /// without a key if there is none.
     /// </summary>
     /// <param name="services">The service collection.</param>
     /// <param name="serviceKey">The key.</param>
     /// <param name="model">The ID of the model for requests without a <see cref="ChatOptions.ModelId"/>; null if every request has one.</param>
-    /// <param name="decorate">
-    /// Adds a pipeline, such as <c>(chat, services) => chat.AsBuilder().UseFunctionInvocation().Build(services)</c>; null for none.
-    /// </param>
+    /// <param name="decorate">Adds a pipeline, such as <c>(chat, services) => chat.AsBuilder().UseFunctionInvocation().Build(services)</c>; null for none.</param>
     /// <returns>The service collection.</returns>
     /// <exception cref="ArgumentNullException">The service collection is null.</exception>
     /// <exception cref="InvalidOperationException">When the client is requested: no <see cref="ITogetherAIChatClient"/> is registered.</exception>
@@ -43,47 +39,62 @@ public static class TogetherAIAdapterServiceCollectionExtensions
         object? serviceKey,
         string? model = null,
         Func<IChatClient, IServiceProvider, IChatClient>? decorate = null)
-        => Checked(services).AddKeyedSingleton(
-            serviceKey,
-            (provider, key) => Decorated(KeyedOrDefault<ITogetherAIChatClient>(provider, key).AsIChatClient(model), provider, decorate));
+        => AddKeyed<ITogetherAIChatClient, IChatClient>(services, serviceKey, client => client.AsIChatClient(model), decorate);
 
-    /// <summary>
-    /// Registers an <see cref="IEmbeddingGenerator{TInput, TEmbedding}"/>, as a singleton, over the registered
-    /// <see cref="ITogetherAIEmbeddingsClient"/>.
-    /// </summary>
+    /// <summary>Registers an <see cref="IEmbeddingGenerator{TInput, TEmbedding}"/>, as a singleton, over the registered <see cref="ITogetherAIEmbeddingsClient"/>.</summary>
     /// <param name="services">The service collection.</param>
-    /// <param name="model">
-    /// The ID of the model for requests without an <see cref="EmbeddingGenerationOptions.ModelId"/>; null if every request has one.
-    /// </param>
+    /// <param name="model">The ID of the model for requests without an <see cref="EmbeddingGenerationOptions.ModelId"/>; null if every request has one.</param>
+    /// <param name="decorate">Adds a pipeline, such as <c>(generator, services) => generator.AsBuilder().UseDistributedCache().Build(services)</c>; null for none.</param>
     /// <returns>The service collection.</returns>
     /// <exception cref="ArgumentNullException">The service collection is null.</exception>
     /// <exception cref="InvalidOperationException">When the generator is requested: no <see cref="ITogetherAIEmbeddingsClient"/> is registered.</exception>
-    public static IServiceCollection AddTogetherAIEmbeddingGenerator(this IServiceCollection services, string? model = null)
-        => Checked(services).AddSingleton(provider => provider.GetRequiredService<ITogetherAIEmbeddingsClient>().AsIEmbeddingGenerator(model));
+    public static IServiceCollection AddTogetherAIEmbeddingGenerator(
+        this IServiceCollection services,
+        string? model = null,
+        Func<IEmbeddingGenerator<string, Embedding<float>>, IServiceProvider, IEmbeddingGenerator<string, Embedding<float>>>? decorate = null)
+        => Add<ITogetherAIEmbeddingsClient, IEmbeddingGenerator<string, Embedding<float>>>(services, client => client.AsIEmbeddingGenerator(model), decorate);
 
     /// <summary>
-    /// Registers a keyed <see cref="IEmbeddingGenerator{TInput, TEmbedding}"/>, as a singleton, over the
-    /// <see cref="ITogetherAIEmbeddingsClient"/> that is registered with the same key, or without a key if there is none.
+    /// Registers a keyed <see cref="IEmbeddingGenerator{TInput, TEmbedding}"/>, as a singleton, over the <see cref="ITogetherAIEmbeddingsClient"/> that is registered with the same key, or
+    /// without a key if there is none.
     /// </summary>
     /// <param name="services">The service collection.</param>
     /// <param name="serviceKey">The key.</param>
-    /// <param name="model">
-    /// The ID of the model for requests without an <see cref="EmbeddingGenerationOptions.ModelId"/>; null if every request has one.
-    /// </param>
+    /// <param name="model">The ID of the model for requests without an <see cref="EmbeddingGenerationOptions.ModelId"/>; null if every request has one.</param>
+    /// <param name="decorate">Adds a pipeline, such as <c>(generator, services) => generator.AsBuilder().UseDistributedCache().Build(services)</c>; null for none.</param>
     /// <returns>The service collection.</returns>
     /// <exception cref="ArgumentNullException">The service collection is null.</exception>
     /// <exception cref="InvalidOperationException">When the generator is requested: no <see cref="ITogetherAIEmbeddingsClient"/> is registered.</exception>
-    public static IServiceCollection AddKeyedTogetherAIEmbeddingGenerator(this IServiceCollection services, object? serviceKey, string? model = null)
-        => Checked(services).AddKeyedSingleton(
-            serviceKey,
-            (provider, key) => KeyedOrDefault<ITogetherAIEmbeddingsClient>(provider, key).AsIEmbeddingGenerator(model));
+    public static IServiceCollection AddKeyedTogetherAIEmbeddingGenerator(
+        this IServiceCollection services,
+        object? serviceKey,
+        string? model = null,
+        Func<IEmbeddingGenerator<string, Embedding<float>>, IServiceProvider, IEmbeddingGenerator<string, Embedding<float>>>? decorate = null)
+        => AddKeyed<ITogetherAIEmbeddingsClient, IEmbeddingGenerator<string, Embedding<float>>>(services, serviceKey, client => client.AsIEmbeddingGenerator(model), decorate);
+
+    private static IServiceCollection Add<TClient, TService>(
+        IServiceCollection services,
+        Func<TClient, TService> adapt,
+        Func<TService, IServiceProvider, TService>? decorate)
+        where TClient : notnull
+        where TService : class
+        => Checked(services).AddSingleton(provider => Decorated(adapt(provider.GetRequiredService<TClient>()), provider, decorate));
+
+    private static IServiceCollection AddKeyed<TClient, TService>(
+        IServiceCollection services,
+        object? serviceKey,
+        Func<TClient, TService> adapt,
+        Func<TService, IServiceProvider, TService>? decorate)
+        where TClient : notnull
+        where TService : class
+        => Checked(services).AddKeyedSingleton(serviceKey, (provider, key) => Decorated(adapt(KeyedOrDefault<TClient>(provider, key)), provider, decorate));
 
     private static IServiceCollection Checked(IServiceCollection services) => services ?? throw new ArgumentNullException(nameof(services));
 
-    private static IChatClient Decorated(IChatClient chat, IServiceProvider provider, Func<IChatClient, IServiceProvider, IChatClient>? decorate)
-        => decorate is null ? chat : decorate(chat, provider);
+    private static TService Decorated<TService>(TService service, IServiceProvider provider, Func<TService, IServiceProvider, TService>? decorate)
+        => decorate is null ? service : decorate(service, provider);
 
-    private static T KeyedOrDefault<T>(IServiceProvider provider, object? key)
-        where T : notnull
-        => provider.GetKeyedService<T>(key) ?? provider.GetRequiredService<T>();
+    private static TClient KeyedOrDefault<TClient>(IServiceProvider provider, object? key)
+        where TClient : notnull
+        => provider.GetKeyedService<TClient>(key) ?? provider.GetRequiredService<TClient>();
 }

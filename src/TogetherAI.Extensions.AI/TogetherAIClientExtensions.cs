@@ -5,7 +5,7 @@ using TogetherAI.Extensions.AI.Embeddings;
 namespace TogetherAI;
 
 /// <summary>Converts the clients of single areas to the interfaces of Microsoft.Extensions.AI.</summary>
-public static class TogetherAIClientExtensions
+public static partial class TogetherAIClientExtensions
 {
     /// <summary>Returns an <see cref="IChatClient"/> that sends chat completions.</summary>
     /// <param name="client">The client, which is not disposed with the returned object.</param>

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.AI;
-using TogetherAI.Extensions.AI.Chat;
 using TogetherAI.Extensions.AI.Json;
 
 namespace TogetherAI.Extensions.AI.Embeddings;

@@ -77,6 +77,43 @@ public sealed class ContainerTests
     }
 
     [Test]
+    public async Task Images_and_audio_are_registered_with_and_without_a_key()
+    {
+        using var eu = new TogetherAIClient(new TogetherAIOptions { BaseUrl = new Uri("http://127.0.0.1:1") });
+        using var common = new TogetherAIClient(new TogetherAIOptions { BaseUrl = new Uri("http://127.0.0.1:2") });
+        var decorated = new List<object>();
+        await using var provider = new ServiceCollection()
+            .AddKeyedSingleton<ITogetherAIImagesClient>("eu", eu.Images)
+            .AddSingleton<ITogetherAIImagesClient>(common.Images)
+            .AddSingleton<ITogetherAIAudioClient>(common.Audio)
+            .AddTogetherAIImageGenerator("m", (generator, _) => Decorate(generator))
+            .AddKeyedTogetherAIImageGenerator("eu")
+            .AddTogetherAISpeechToTextClient(decorate: (client, _) => Decorate(client))
+            .AddKeyedTogetherAISpeechToTextClient("eu")
+            .AddTogetherAITextToSpeechClient("m", "voice", (client, _) => Decorate(client))
+            .AddKeyedTogetherAITextToSpeechClient("eu")
+            .BuildServiceProvider();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(provider.GetRequiredService<IImageGenerator>().GetService<ITogetherAIImagesClient>(), Is.SameAs(common.Images));
+            Assert.That(provider.GetRequiredKeyedService<IImageGenerator>("eu").GetService<ITogetherAIImagesClient>(), Is.SameAs(eu.Images));
+            Assert.That(provider.GetRequiredService<ISpeechToTextClient>().GetService<ITogetherAIAudioClient>(), Is.SameAs(common.Audio));
+            Assert.That(provider.GetRequiredKeyedService<ISpeechToTextClient>("eu").GetService<ITogetherAIAudioClient>(), Is.SameAs(common.Audio));
+            Assert.That(provider.GetRequiredService<ITextToSpeechClient>().GetService<TextToSpeechClientMetadata>()!.DefaultModelId, Is.EqualTo("m"));
+            Assert.That(provider.GetRequiredKeyedService<ITextToSpeechClient>("eu").GetService<ITogetherAIAudioClient>(), Is.SameAs(common.Audio));
+            Assert.That(decorated, Has.Count.EqualTo(3));
+        }
+
+        T Decorate<T>(T service)
+            where T : class
+        {
+            decorated.Add(service);
+            return service;
+        }
+    }
+
+    [Test]
     public void Client_that_is_not_registered_is_named()
     {
         using var provider = new ServiceCollection().AddTogetherAIChatClient("any").BuildServiceProvider();

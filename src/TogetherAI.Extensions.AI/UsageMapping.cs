@@ -1,7 +1,7 @@
 using Microsoft.Extensions.AI;
 using Newtonsoft.Json.Linq;
 
-namespace TogetherAI.Extensions.AI.Chat;
+namespace TogetherAI.Extensions.AI;
 
 /// <summary>Converts token usage. Servers report some counts flat, some in the details, and some in both places.</summary>
 internal static class UsageMapping
@@ -25,6 +25,38 @@ internal static class UsageMapping
         AddCounts(details, "prompt_tokens_details.", usage.PromptTokensDetails?.AdditionalProperties);
         AddCounts(details, "completion_tokens_details.", usage.CompletionTokensDetails?.AdditionalProperties);
         return details;
+    }
+
+    /// <summary>Converts the usage that a response may have although its description has none, in either of the forms that servers use.</summary>
+    /// <param name="fields">The additional fields of the response.</param>
+    public static UsageDetails? ToDetails(IDictionary<string, JToken> fields)
+    {
+        if (!fields.TryGetValue("usage", out var field) || field is not JObject { Count: > 0 } usage)
+        {
+            return null;
+        }
+
+        var others = usage.Properties().ToDictionary(static count => count.Name, static count => count.Value);
+        var details = new UsageDetails
+        {
+            InputTokenCount = Take(others, "input_tokens") ?? Take(others, "prompt_tokens"),
+            OutputTokenCount = Take(others, "output_tokens") ?? Take(others, "completion_tokens"),
+            TotalTokenCount = Take(others, "total_tokens"),
+        };
+        details.TotalTokenCount ??= details.InputTokenCount + details.OutputTokenCount;
+        AddCounts(details, "", others);
+        return details;
+    }
+
+    private static long? Take(Dictionary<string, JToken> counts, string name)
+    {
+        if (counts.TryGetValue(name, out var value) && value is JValue { Value: long count })
+        {
+            counts.Remove(name);
+            return count;
+        }
+
+        return null;
     }
 
     // A server that fills in one place may have a zero in the other.

@@ -1,0 +1,47 @@
+using TogetherAI.Runtime.Buffers;
+
+namespace TogetherAI.Extensions.AI.Audio;
+
+/// <summary>Audio to upload. The API determines the format from the name of the file, which a stream may not have.</summary>
+internal static class AudioFile
+{
+    private const string Name = "audio";
+    private const string DefaultExtension = ".wav";
+
+    /// <summary>Returns the upload of a stream, which is sent from its current position and is not closed.</summary>
+    public static async Task<FileUpload> OpenAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        if (stream is FileStream { Name: var path } && Path.GetExtension(path).Length > 1)
+        {
+            return FileUpload.FromStream(stream, Path.GetFileName(path));
+        }
+
+        var start = new byte[FileSignature.Length];
+        var length = await ReadAsync(stream, start, cancellationToken).ConfigureAwait(false);
+        var name = Name + (FileSignature.Find(start.AsSpan(0, length))?.Extension ?? DefaultExtension);
+        if (!stream.CanSeek)
+        {
+            return FileUpload.FromStream(new PrefixedStream(start, length, stream), name);
+        }
+
+        stream.Position -= length;
+        return FileUpload.FromStream(stream, name);
+    }
+
+    private static async Task<int> ReadAsync(Stream stream, byte[] buffer, CancellationToken cancellationToken)
+    {
+        var length = 0;
+        while (length < buffer.Length)
+        {
+            var count = await stream.ReadAsync(buffer, length, buffer.Length - length, cancellationToken).ConfigureAwait(false);
+            if (count == 0)
+            {
+                break;
+            }
+
+            length += count;
+        }
+
+        return length;
+    }
+}
