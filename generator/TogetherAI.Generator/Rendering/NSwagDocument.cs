@@ -85,6 +85,7 @@ internal sealed class NSwagDocument
                 ("path", Text(CSharpText.Literal(operation.Path.TrimStart('/')))),
                 ("place", Text(CSharpText.Line($"{operation}"))),
                 ("telemetry", Text(CSharpText.Literal(OperationNames.TelemetryOf(operation)))),
+                ("isGenerative", operation.Node.Has(OperationNames.TelemetryKey) ? True : null),
                 ("accept", Accept(operation) is { } accept ? Text(CSharpText.Literal(accept)) : null),
                 ("isText", operation.Node.Text("x-response") == "text" ? True : null),
                 ("mayBeEmpty", operation.Node["x-may-be-empty"]),

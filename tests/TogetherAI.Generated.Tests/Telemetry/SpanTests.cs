@@ -269,7 +269,7 @@ public sealed class SpanTests
     [Test]
     public async Task Every_operation_has_a_name(CancellationToken cancellationToken)
     {
-        await using var server = RawServer.Answering(Answers.Of(200, """{"id":"i","object":"o","model":"m","text":"t","created":1,"data":[]}"""));
+        await using var server = RawServer.Answering(Answers.Of(200, """{"id":"i","object":"o","model":"m","text":"t","created":1,"data":[],"results":[]}"""));
         using var client = Clients.ForAll(server);
 
         await client.Embeddings.CreateAsync(new EmbeddingRequest { Model = "m", Input = "a" }, cancellationToken);
@@ -278,10 +278,33 @@ public sealed class SpanTests
         await client.Files.ListAsync(cancellationToken);
         await client.Endpoints.ListHardwareAsync(cancellationToken: cancellationToken);
         await client.Raw.SendAsync(new TogetherAIRawRequest("v1/something/new"), cancellationToken: cancellationToken);
+        await client.Rerank.RerankAsync(new RerankRequest { Model = "m", Query = "q", Documents = ["d"] }, cancellationToken);
 
         Assert.That(
             _recorder.Spans.Select(span => span.DisplayName),
-            Is.EqualTo(new[] { "embeddings m", "generate_content m", "generate_content m", "files.list", "endpoints.list_hardware", "GET" }));
+            Is.EqualTo(new[] { "embeddings m", "generate_content m", "generate_content m", "files.list", "endpoints.list_hardware", "GET", "rerank m" }));
+        bool[] isGenerative = [true, true, true, false, false, false, true];
+        Assert.That(_recorder.Spans.Select(span => span.GetTagItem("gen_ai.response.id")), Is.EqualTo(isGenerative.Select(static one => one ? "i" : null)));
+        Assert.That(_recorder.Spans.Select(span => span.GetTagItem("gen_ai.response.model")), Is.EqualTo(isGenerative.Select(static one => one ? "m" : null)));
+    }
+
+    [Test]
+    public async Task Job_and_file_are_no_responses_of_a_model(CancellationToken cancellationToken)
+    {
+        await using var server = RawServer.Answering(Answers.Of(200, """{"id":"job-1","object":"o","model":"m","status":"pending","filename":"a.jsonl","created_at":"2026-01-01T00:00:00Z"}"""));
+        using var client = Clients.ForAll(server);
+
+        await client.Files.RetrieveAsync("file-1", cancellationToken);
+        await client.FineTuning.RetrieveAsync("job-1", cancellationToken);
+        await client.Raw.SendAsync(new TogetherAIRawRequest("v1/files/file-1"), cancellationToken: cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(_recorder.Spans.Select(span => span.GetTagItem("http.response.status_code")), Is.All.EqualTo(200).And.Exactly(3).Items);
+            Assert.That(_recorder.Spans.SelectMany(static span => span.TagObjects.Select(static tag => tag.Key)), Has.None.StartsWith("gen_ai.response."));
+            Assert.That(_recorder.Metrics.SelectMany(static metric => metric.MetricPoints), Has.Exactly(2).Items);
+            Assert.That(_recorder.Everything(), Does.Not.Contain("gen_ai.response.model"));
+        }
     }
 
     [Test]

@@ -15,6 +15,7 @@ internal class ApiOperation
     /// <param name="mayBeEmpty">Whether a response without a body is one, whose value is null.</param>
     /// <param name="isRedirected">Whether success is a redirect to another address, which is followed by hand.</param>
     /// <param name="name">Its name in telemetry; null for the method.</param>
+    /// <param name="isGenerative">Whether telemetry has the ID of its responses and the model that made them.</param>
     public ApiOperation(
         string method,
         string path,
@@ -25,7 +26,8 @@ internal class ApiOperation
         bool mayBeEmpty = false,
         string? startsIf = null,
         bool isRedirected = false,
-        string? name = null)
+        string? name = null,
+        bool isGenerative = false)
     {
         Name = name ?? method;
         Method = new HttpMethod(method);
@@ -37,12 +39,16 @@ internal class ApiOperation
         MayBeEmpty = mayBeEmpty;
         StartsIf = startsIf;
         IsRedirected = isRedirected;
+        IsGenerative = isGenerative;
     }
 
     public HttpMethod Method { get; }
 
     /// <summary>Its name in telemetry.</summary>
     public string Name { get; }
+
+    /// <summary>Whether telemetry has the ID of its responses and the model that made them. Those of others are of files, jobs and the like.</summary>
+    public bool IsGenerative { get; }
 
     /// <summary>The path below the base address, without a slash at its start, with <c>{name}</c> for parameters.</summary>
     public string Path { get; }

@@ -16,6 +16,7 @@ internal sealed class CallTelemetry
     private readonly Secrets _secrets;
     private readonly Activity? _activity;
     private readonly bool _isStreaming;
+    private readonly bool _isGenerative;
 
     // What a measurement has, whatever it measures.
     private readonly List<KeyValuePair<string, object?>> _tags;
@@ -32,6 +33,7 @@ internal sealed class CallTelemetry
         _time = time;
         _secrets = attempts.Secrets;
         _isStreaming = attempts.IsStreaming;
+        _isGenerative = attempts.Operation.IsGenerative;
         var request = RequestFacts.Read(attempts.Body, service.RequestAttributes);
         var model = request.Find(static attribute => attribute.Key == GenAIConventions.RequestModel).Value is string text ? _secrets.Hide(text) : null;
         _tags =
@@ -167,8 +169,8 @@ internal sealed class CallTelemetry
 
         // A tag without a value is none.
         activity.SetTag(GenAIConventions.StatusCode, (int?)((record.Failure as TogetherAIException)?.StatusCode ?? record.Response?.Message.StatusCode));
-        activity.SetTag(GenAIConventions.ResponseId, Masked(record, record.Id));
-        activity.SetTag(GenAIConventions.ResponseModel, Masked(record, record.Model));
+        activity.SetTag(GenAIConventions.ResponseId, _isGenerative ? Masked(record, record.Id) : null);
+        activity.SetTag(GenAIConventions.ResponseModel, ResponseModel(record));
         activity.SetTag(GenAIConventions.ResponseFinishReasons, FinishReasons(record));
         activity.SetTag(GenAIConventions.UsageInputTokens, tokens.Input);
         activity.SetTag(GenAIConventions.UsageOutputTokens, tokens.Output);
@@ -189,7 +191,9 @@ internal sealed class CallTelemetry
     }
 
     private List<KeyValuePair<string, object?>> TagsOf(CallRecord record)
-        => Masked(record, record.Model) is { } model ? [.. _tags, new(GenAIConventions.ResponseModel, model)] : [.. _tags];
+        => ResponseModel(record) is { } model ? [.. _tags, new(GenAIConventions.ResponseModel, model)] : [.. _tags];
+
+    private string? ResponseModel(CallRecord record) => _isGenerative ? Masked(record, record.Model) : null;
 
     private string[]? FinishReasons(CallRecord record)
         => record.FinishReasons.Select(reason => Masked(record, reason)!).ToArray() is { Length: > 0 } reasons ? reasons : null;

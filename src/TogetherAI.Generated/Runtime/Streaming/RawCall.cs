@@ -40,7 +40,8 @@ internal static class RawCall
             neighbour?.Authentication,
             isIdempotent: known?.IsIdempotent ?? (method == HttpMethod.Get || method == HttpMethod.Head || method == HttpMethod.Put || method == HttpMethod.Delete),
             startsIf: known?.StartsIf,
-            name: known?.Name);
+            name: known?.Name,
+            isGenerative: known?.IsGenerative ?? false);
     }
 
     /// <summary>Whether a request asks for a stream: by the flag that the document names, otherwise by the usual one.</summary>

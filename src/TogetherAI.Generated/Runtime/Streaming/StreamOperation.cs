@@ -16,8 +16,9 @@ internal sealed class StreamOperation : ApiOperation
         bool isIdempotent = true,
         bool mayBeEmpty = false,
         string? startsIf = null,
-        string? name = null)
-        : base(method, path, server, accept, authentication, isIdempotent, mayBeEmpty, startsIf, name: name)
+        string? name = null,
+        bool isGenerative = false)
+        : base(method, path, server, accept, authentication, isIdempotent, mayBeEmpty, startsIf, name: name, isGenerative: isGenerative)
         => Stream = stream;
 
     /// <summary>How its events look.</summary>
