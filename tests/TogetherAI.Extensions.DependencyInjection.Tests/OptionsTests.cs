@@ -71,6 +71,26 @@ public sealed class OptionsTests
     }
 
     [Test]
+    public async Task Key_that_is_removed_from_a_configuration_is_no_longer_sent(CancellationToken cancellationToken)
+    {
+        var configuration = Services.Configuration(("Ai:ApiKey", "first-key"));
+        await using var server = RawServer.Answering(Answers.Run);
+        await using var provider = Services.Build(services =>
+        {
+            services.AddTogetherAI(configuration.GetSection("Ai"));
+            services.Configure<TogetherAIOptions>(options => options.BaseUrl = server.Url);
+        });
+        var inference = provider.GetRequiredService<ITogetherAIInferenceClient>();
+
+        await inference.RunAsync(new InferenceRequest("m", "p"), cancellationToken);
+        configuration["Ai:ApiKey"] = null;
+        configuration.Reload();
+        await inference.RunAsync(new InferenceRequest("m", "p"), cancellationToken);
+
+        Assert.That(server.Requests.Select(static request => request.Header("Authorization")), Is.EqualTo(new[] { "Bearer first-key", null }));
+    }
+
+    [Test]
     public async Task Provider_of_the_key_may_be_a_service_and_is_asked_for_each_attempt(CancellationToken cancellationToken)
     {
         await using var server = RawServer.Answering(Answers.Empty(503), Answers.Run);

@@ -15,7 +15,7 @@ internal sealed class ClientConfiguration
 
     public ClientRegistration Registration { get; }
 
-    /// <summary>What says which settings there are no options for; null where there are none, and for a whole configuration, which has others' too.</summary>
+    /// <summary>Returns a message that names the settings without an option; null if there are none, or if the configuration is not a section and has other settings, too.</summary>
     public string? FindUnknown()
     {
         if (_configuration is not IConfigurationSection)

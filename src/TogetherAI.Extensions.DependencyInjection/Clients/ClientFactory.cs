@@ -38,7 +38,7 @@ internal static class ClientFactory
         if (options.ApiKey is not null)
         {
             options.ApiKey = null;
-            options.ApiKeyProvider = _ => new ValueTask<string>(monitor.Get(name).ApiKey!);
+            options.ApiKeyProvider = _ => new ValueTask<string>(monitor.Get(name).ApiKey ?? "");
         }
     }
 
