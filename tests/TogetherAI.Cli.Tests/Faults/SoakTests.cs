@@ -8,7 +8,7 @@ namespace TogetherAI.Cli.Tests.Faults;
 public sealed class SoakTests
 {
     private const int Streams = 60;
-    private const int Calls = 240;
+    private const int Calls = 120;
 
     [Test, CancelAfter(120_000)]
     public async Task Load_every_call_ends_as_it_should(CancellationToken cancellationToken)

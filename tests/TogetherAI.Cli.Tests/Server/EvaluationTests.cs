@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Newtonsoft.Json.Linq;
 using TogetherAI.Cli.Tests.Support;
-using TogetherAI.LocalServer;
 
 namespace TogetherAI.Cli.Tests.Server;
 
@@ -121,11 +120,11 @@ public sealed class EvaluationTests
             var path = Path.Combine(folder.FullName, "inputs.jsonl");
             await File.WriteAllTextAsync(path, "{\"text\":\"a\"}\n{\"text\":\"b\"}\n", cancellationToken);
             string[] judge = ["--judge-model", "m", "--judge-template", "Which is better?", "--model-a", "first", "--model-b", "second"];
-            await using var server = await TogetherAILocalServer.StartAsync(cancellationToken: cancellationToken);
-            string[] connection = ["--api-url", server.Url.AbsoluteUri];
+            string[] connection = ["--api-url", _server.Server.Url.AbsoluteUri];
 
             var started = await InProcessTool.RunAsync(cancellationToken, ["evaluate", "run", "compare", path, "--no-wait", .. judge, .. connection]);
             var listed = await InProcessTool.RunAsync(cancellationToken, ["evaluate", "list", .. connection]);
+            Time.Advance(TimeSpan.FromMinutes(1));
             var waited = await InProcessTool.RunAsync(cancellationToken, ["evaluate", "wait", started.Output.Trim(), .. connection]);
             var refused = await InProcessTool.RunAsync(cancellationToken, ["evaluate", "run", "compare", "/no/such/file", .. judge, .. connection]);
 

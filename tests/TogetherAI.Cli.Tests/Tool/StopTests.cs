@@ -6,7 +6,7 @@ namespace TogetherAI.Cli.Tests.Tool;
 [Platform(Exclude = "Win", Reason = "POSIX signals and pipes")]
 public sealed class StopTests
 {
-    [TestCase("tokens", ToolProcess.Interrupt), TestCase("tokens", ToolProcess.Terminate), TestCase("stream", ToolProcess.Interrupt), TestCase("bytes", ToolProcess.Interrupt)]
+    [TestCase("tokens", ToolProcess.Interrupt), TestCase("tokens", ToolProcess.Terminate), TestCase("bytes", ToolProcess.Interrupt)]
     [CancelAfter(60_000)]
     public async Task Signal_closes_the_connection_and_gives_exit_code_130(string command, int signal, CancellationToken cancellationToken)
     {

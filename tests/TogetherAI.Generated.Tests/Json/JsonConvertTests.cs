@@ -11,7 +11,7 @@ namespace TogetherAI.Tests.Json;
 /// <summary>What the client has read, <see cref="JsonConvert"/> writes again as the server sent it, and reads again.</summary>
 public sealed class JsonConvertTests
 {
-    private const int Rounds = 100;
+    private const int Rounds = 60;
 
     private static readonly MethodInfo Read = typeof(JsonConvertTests).GetMethod(nameof(ReadAs), BindingFlags.NonPublic | BindingFlags.Static)!;
 

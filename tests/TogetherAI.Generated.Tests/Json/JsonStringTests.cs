@@ -10,7 +10,7 @@ namespace TogetherAI.Tests.Json;
 /// </summary>
 public sealed class JsonStringTests
 {
-    private const int Rounds = 200_000;
+    private const int Rounds = 100_000;
 
     private static readonly string[] Pieces =
         ["\\\\", "\\\"", "\\n", "\\/", "\\u00e9", "\\ud83d", "\\ude00", "a", "bc", "é", "😀", "plain text of some length, with more in it than a block has"];

@@ -16,7 +16,7 @@ namespace TogetherAI.Tests.Json;
 /// <summary>System.Text.Json reads and writes the types of the document as the client does, also in minimal APIs.</summary>
 public sealed partial class SystemTextJsonTests
 {
-    private const int Rounds = 100;
+    private const int Rounds = 60;
 
     private static readonly JsonSerializerSettings TextsAreTexts = new() { DateParseHandling = DateParseHandling.None };
 

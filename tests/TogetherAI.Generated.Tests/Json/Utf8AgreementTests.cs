@@ -9,7 +9,7 @@ namespace TogetherAI.Tests.Json;
 /// <summary>The fast way of reading and Newtonsoft.Json must agree on every input, for every type of the document.</summary>
 public sealed class Utf8AgreementTests
 {
-    private const int Rounds = 250;
+    private const int Rounds = 120;
 
     private static readonly MethodInfo Outcome =
         typeof(Utf8AgreementTests).GetMethod(nameof(OutcomesOf), BindingFlags.NonPublic | BindingFlags.Static)!;

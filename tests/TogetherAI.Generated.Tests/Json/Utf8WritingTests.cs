@@ -12,7 +12,7 @@ namespace TogetherAI.Tests.Json;
 /// <summary>The fast way of writing and Newtonsoft.Json must agree on every object, for every type of the document.</summary>
 public sealed class Utf8WritingTests
 {
-    private const int Rounds = 150;
+    private const int Rounds = 80;
 
     private static readonly MethodInfo Read =
         typeof(Utf8WritingTests).GetMethod(nameof(ReadOrNull), BindingFlags.NonPublic | BindingFlags.Static)!;

@@ -162,7 +162,7 @@ public sealed class DisposalTests
         using var client = Clients.For(server);
         var odd = new List<Exception>();
 
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < 150; i++)
         {
             var texts = client.StreamTokensAsync(Clients.Request, cancellationToken: cancellationToken).GetAsyncEnumerator(CancellationToken.None);
             await texts.MoveNextAsync();

@@ -20,6 +20,11 @@ internal static class ClientCompiler
 
     private static readonly Lazy<IReadOnlyList<SyntaxTree>> HandWritten = new(Parse);
 
+    private static IEnumerable<MetadataReference> References
+        => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(static path => !Path.GetFileName(path).StartsWith("TogetherAI.", StringComparison.Ordinal))
+            .Select(static path => MetadataReference.CreateFromFile(path));
+
     /// <summary>The settings of the repository.</summary>
     public static GeneratorSettings Settings { get; } = GeneratorSettings.Read(Path.Combine(BuildFacts.RepositoryRoot, "nswag.json"));
 
@@ -56,20 +61,11 @@ internal static class ClientCompiler
 
     /// <summary>Compiles generated code with that of the client, for the newest framework.</summary>
     public static CSharpCompilation Compile(string generated)
-    {
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(static path => !Path.GetFileName(path).StartsWith("TogetherAI.", StringComparison.Ordinal))
-            .Select(static path => MetadataReference.CreateFromFile(path));
-        return CSharpCompilation.Create(
-            "Compiled",
-            [.. HandWritten.Value, CSharpSyntaxTree.ParseText(generated, Parsing)],
-            references,
-            new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary,
-                nullableContextOptions: NullableContextOptions.Enable,
-                // Of packages that were made against an earlier framework; a build says nothing of it either.
-                specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]));
-    }
+        => Compile(OutputKind.DynamicallyLinkedLibrary, [.. HandWritten.Value, CSharpSyntaxTree.ParseText(generated, Parsing)], References);
+
+    /// <summary>Compiles the statements of a program that uses a client that was built.</summary>
+    public static CSharpCompilation Use(string client, string statements)
+        => Compile(OutputKind.ConsoleApplication, [CSharpSyntaxTree.ParseText(statements, Parsing)], References.Append(MetadataReference.CreateFromFile(client)));
 
     /// <summary>Requires that there are neither errors nor warnings in it, and loads it.</summary>
     public static Assembly Load(CSharpCompilation compilation)
@@ -83,6 +79,17 @@ internal static class ClientCompiler
 
     /// <summary>Requires that there are neither errors nor warnings in it.</summary>
     public static void RequireSuccess(CSharpCompilation compilation) => RequireNone(compilation.GetDiagnostics());
+
+    private static CSharpCompilation Compile(OutputKind kind, IEnumerable<SyntaxTree> sources, IEnumerable<MetadataReference> references)
+        => CSharpCompilation.Create(
+            "Compiled",
+            sources,
+            references,
+            new CSharpCompilationOptions(
+                kind,
+                nullableContextOptions: NullableContextOptions.Enable,
+                // Of packages that were made against an earlier framework; a build says nothing of it either.
+                specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]));
 
     private static void RequireNone(IEnumerable<Diagnostic> diagnostics)
         => Assert.That(diagnostics.Where(static fault => fault.Severity >= DiagnosticSeverity.Warning).Take(20).Select(static fault => fault.ToString()), Is.Empty);
