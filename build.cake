@@ -9,6 +9,7 @@ const string GeneratedFile = Client + "/obj/Generated/TogetherAI.g.cs";
 const string Document = "openapi/together.yaml";
 const string Generator = "generator/TogetherAI.Generator/TogetherAI.Generator.csproj";
 const string Benchmarks = "tests/TogetherAI.Generated.Benchmarks/TogetherAI.Generated.Benchmarks.csproj";
+const string Fuzzing = "tests/TogetherAI.Generated.Fuzzing/TogetherAI.Generated.Fuzzing.csproj";
 const string Packages = "artifacts/packages";
 const string Documentation = "src/Documentation";
 
@@ -91,6 +92,14 @@ Task("Benchmark")
     .Description("Measures speed and memory beside the peers, in a few minutes, and prints the tables.")
     .IsDependentOn("Restore")
     .Does(() => DotNetRun(Benchmarks, "short", new DotNetRunSettings { Configuration = "Release", NoRestore = true }));
+
+Task("Fuzz")
+    .Description("Searches for inputs that the client reads or writes incorrectly, for ten minutes with each target, or --seconds=60.")
+    .IsDependentOn("Restore")
+    .DoesForEach(new[] { "stream", "read", "write" }, target => DotNetRun(
+        Fuzzing,
+        new ProcessArgumentBuilder().Append(target).Append("--seconds").Append(Argument("seconds", "600")),
+        new DotNetRunSettings { Configuration = configuration, NoRestore = true }));
 
 Task("Docs")
     .Description("Builds the documentation, in artifacts/docs; a broken link is an error.")

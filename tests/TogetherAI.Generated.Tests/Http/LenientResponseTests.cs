@@ -49,6 +49,24 @@ public sealed class LenientResponseTests
         Assert.That(completion.Choices[0].Message!.ToolCalls!.Single().Function.Arguments, Is.EqualTo(text));
     }
 
+    // Newtonsoft.Json has a value of its own for what is not there, and writes it as "undefined".
+    [TestCase("undefined")]
+    [TestCase("")]
+    [TestCase("[undefined,]")]
+    [TestCase("{\"a\":undefined}")]
+    public async Task Value_that_is_missing_is_null_and_written_as_JSON(string value)
+    {
+        using var server = MockServer.Json("POST", "/v1/rerank", $$"""{"later":{{value}},"results":[]}""");
+
+        var response = await server.Client.Rerank.RerankAsync(Ranking);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(response.AdditionalProperties["later"].SelectTokens("$..*").Append(response.AdditionalProperties["later"]), Has.None.Property("Type").EqualTo(JTokenType.Undefined));
+            Assert.That(MockServer.Sent(response), Does.Contain("null").And.Not.Contain("undefined"));
+        }
+    }
+
     [TestCase("\"usage\":[]", "usage", "[]")]
     [TestCase("\"usage\":\"none\"", "usage", "\"none\"")]
     [TestCase("\"created\":\"yesterday\"", "created", "\"yesterday\"")]

@@ -51,6 +51,8 @@ public sealed class Utf8AgreementTests
     [TestCase("{'id':'single'}")]
     [TestCase("{\"id\":\"a\"} trailing")]
     [TestCase("{\"id\":\"a\",}")]
+    [TestCase("{\"x\":undefined,\"id\":undefined}")]
+    [TestCase("{\"x\":,\"y\":[,undefined,{\"z\":}],\"id\":\"a\"}")]
     [TestCase("{\"id\":")]
     [TestCase("[]")]
     [TestCase("\"text\"")]

@@ -44,6 +44,18 @@ public sealed class EveryStreamTests
     }
 
     [TestCaseSource(nameof(Read))]
+    public async Task Field_without_a_name_is_one_that_nobody_knows(object operation, Way way)
+    {
+        var stream = (DocumentStream)operation;
+        foreach (var field in new[] { "1", "\"a\"", "{}", "[]", "[{\"text\":\"b\"}]" })
+        {
+            await using var server = RawServer.Streaming(stream.Piece.Replace("data: {", $"data: {{\"\":{field},", StringComparison.Ordinal), stream.End);
+
+            Assert.That(await stream.ReadToEndAsync(server, way), Has.Count.EqualTo(way == Way.Objects && stream.IsNamed ? 2 : 1), field);
+        }
+    }
+
+    [TestCaseSource(nameof(Read))]
     public async Task End_is_taken_without_waiting_for_the_server(object operation, Way way)
     {
         var stream = (DocumentStream)operation;

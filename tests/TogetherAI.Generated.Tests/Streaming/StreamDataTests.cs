@@ -50,6 +50,7 @@ public sealed class StreamDataTests
     [TestCase("data: {\"x\":1}\n\nevent: stop\ndata: {\"y\":2}\n\nevent: ping\ndata: {\"z\":3}\n\n", "message={\"x\":1}|stop={\"y\":2}")]
     [TestCase("event: stop\ndata:\n\nevent: ping\ndata: {}\n\n", "stop=\"\"")]
     [TestCase("event: count\ndata: null\n\n", "count=null")]
+    [TestCase("event:\ndata: {\"x\":1}\n\nevent\ndata: {\"y\":2}\n\nevent: count\nevent: \ndata: {\"z\":3}\n\nevent: ping\ndata: {}\n\n", "message={\"x\":1}|message={\"y\":2}|message={\"z\":3}|ping={}")]
     public async Task Event_is_read_with_its_name(string body, string expected)
         => await ForEachCut(body, async server => Assert.That(await Events(server), Is.EqualTo(expected)));
 
@@ -61,6 +62,7 @@ public sealed class StreamDataTests
     [TestCase("named", "event: piece\ndata: no json\n\nevent: ping\ndata: {}\n\n", TogetherAIStreamFailure.MalformedEvent)]
     [TestCase("named", "event: piece\ndata: {\"text\":{}}\n\nevent: ping\ndata: {}\n\n", TogetherAIStreamFailure.MalformedEvent)]
     [TestCase("named", "data: no json\n\nevent: ping\ndata: {}\n\n", TogetherAIStreamFailure.MalformedEvent)]
+    [TestCase("named", "event:\ndata: no json\n\nevent: ping\ndata: {}\n\n", TogetherAIStreamFailure.MalformedEvent)]
     [TestCase("named", "event: broken\ndata:\n\n", TogetherAIStreamFailure.ServerError)]
     [TestCase("named", "event: ping\ndata: {\"a", TogetherAIStreamFailure.Incomplete)]
     [TestCase("open", "data: {\"a", TogetherAIStreamFailure.Incomplete)]

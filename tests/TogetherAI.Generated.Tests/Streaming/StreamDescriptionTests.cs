@@ -52,6 +52,8 @@ public sealed class StreamDescriptionTests
     [TestCase("results at the top", """data: {"id":"1","delta":{"text":"a"},"finish_reason":null}\n\ndata: {"id":"1","delta":{"text":"b"},"finish_reason":"stop"}\n\n""", "a|b", 2)]
     [TestCase("results at the top, numbered", """data: {"index":1,"text":"x"}\n\ndata: {"index":0,"text":"a"}\n\ndata: {"index":1,"text":"y","finish_reason":"stop"}\n\ndata: {"index":0,"text":"","finish_reason":"stop"}\n\n""", "x|y", 4)]
     [TestCase("text in an array", """data: {"output":[{"content":[{"text":"no"},{"text":"a"}]},{"content":[]}]}\n\ndata: {"output":[]}\n\ndata: {"output":[{"content":[{},{"text":"b"}]}]}\n\n""", "a|b", 3)]
+    [TestCase("text in an array", """data: {"":{},"output":[{"content":[{},{"text":"a"}]}]}\n\ndata: {"output":[{"content":[{},{"text":"b"}]}],"":[1]}\n\n""", "a|b", 2)]
+    [TestCase("results at the top", """data: {"":["x"],"delta":{"":1,"text":"a"}}\n\ndata: {"":true,"delta":{"text":"b"},"finish_reason":"stop"}\n\n""", "a|b", 2)]
     [TestCase("done is required", """data: {"choices":[{"index":0,"text":"a","finish_reason":"stop"}]}\n\ndata: [DONE]\n\n""", "a", 1)]
     [TestCase("JSON lines", """{"message":{"content":"a"}}\n\r\n{"message":\r{"content":"b"}}\r\n{"done_reason":"stop"}""", "a|b", 3)]
     [TestCase("JSON lines to the end", """{"response":"a"}\n{"response":"é"}\n""", "a|é", 2)]

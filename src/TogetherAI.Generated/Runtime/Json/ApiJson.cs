@@ -143,7 +143,7 @@ internal static class ApiJson
     /// <summary>A reader of JSON that is free-form, or not written as one would expect.</summary>
     public static JsonTextReader CreateReader(TextReader text, JsonBudget? budget)
     {
-        var reader = budget is null ? new JsonTextReader(text) : new BoundedJsonReader(text, budget);
+        var reader = budget is null ? new WireJsonReader(text) : new BoundedJsonReader(text, budget);
         (reader.CloseInput, reader.ArrayPool) = (false, JsonArrayPool.Shared);
         (reader.DateParseHandling, reader.MaxDepth, reader.Culture) = (DateParseHandling.None, MaxDepth, CultureInfo.InvariantCulture);
         return reader;

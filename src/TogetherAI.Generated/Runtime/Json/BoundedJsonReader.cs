@@ -3,7 +3,7 @@ using Newtonsoft.Json;
 namespace TogetherAI.Runtime.Json;
 
 /// <summary>Reads JSON within a budget.</summary>
-internal sealed class BoundedJsonReader : JsonTextReader
+internal sealed class BoundedJsonReader : WireJsonReader
 {
     private readonly JsonBudget _budget;
 

@@ -56,9 +56,6 @@ internal static class RepairedJson
             {
                 case JsonToken.Comment:
                     break;
-                case JsonToken.Undefined:
-                    writer.WriteNull();
-                    break;
                 default:
                     writer.WriteToken(reader, writeChildren: false);
                     break;

@@ -180,7 +180,8 @@ internal ref struct ChunkScanner
 
     private static Predicate<StreamEventFormat> MatchesEventType(string eventType) => known => known.Name == eventType;
 
-    private readonly bool Is(int name, ReadOnlySpan<byte> text) => _tape.NameIs(name, _json, text);
+    // What the stream does not have has no name, unlike a field whose name is empty.
+    private readonly bool Is(int name, ReadOnlySpan<byte> text) => text.Length > 0 && _tape.NameIs(name, _json, text);
 
     private readonly int FinalField(int name)
     {

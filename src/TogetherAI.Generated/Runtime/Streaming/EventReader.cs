@@ -105,10 +105,13 @@ internal abstract partial class EventReader
     public StreamEvent Event { get; private set; }
 
     /// <summary>Reads one event; the parser of the event stream calls it.</summary>
-    public StreamEvent Read(string eventType, ReadOnlySpan<byte> data) => Event = ReadJson(eventType, data);
+    public StreamEvent Read(string eventType, ReadOnlySpan<byte> data) => Event = ReadJson(NameOf(eventType), data);
 
     /// <summary>The same where the data of an event is a text and no JSON.</summary>
-    public StreamEvent ReadText(string eventType, ReadOnlySpan<byte> data) => Event = ReadPlain(eventType, data);
+    public StreamEvent ReadText(string eventType, ReadOnlySpan<byte> data) => Event = ReadPlain(NameOf(eventType), data);
+
+    // WHATWG HTML, 9.2.6: an empty name is none.
+    private static string NameOf(string eventType) => eventType.Length == 0 ? UnnamedEvent : eventType;
 
     private StreamEvent ReadJson(string eventType, ReadOnlySpan<byte> data)
     {

@@ -27,7 +27,7 @@ internal sealed class WholeMessages
     private byte[] TextName => _format.Pieces![1];
 
     /// <summary>Null where the document knows no such messages.</summary>
-    public static WholeMessages? For(StreamFormat format) => format.Pieces is null ? null : new WholeMessages(format);
+    public static WholeMessages? For(StreamFormat format) => format.Pieces is null || format.Choices.Length == 0 ? null : new WholeMessages(format);
 
     /// <summary>Writes what the messages of a chunk say, and the texts beside its pieces, anew as pieces into their choices.</summary>
     /// <returns>The chunk with them; null where it has none.</returns>
