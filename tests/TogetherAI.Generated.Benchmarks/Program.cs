@@ -22,6 +22,7 @@ internal static class Program
                     return 0;
                 }
 
+                await FirstEventsRun.WriteAsync(report).ConfigureAwait(false);
                 await LoopbackRun.WriteAsync(report).ConfigureAwait(false);
                 await IdleRun.WriteAsync(report).ConfigureAwait(false);
                 await ColdStartRun.WriteAsync(report).ConfigureAwait(false);
@@ -29,6 +30,12 @@ internal static class Program
                 return 0;
             case "idle":
                 await IdleRun.WriteAsync(new Report(Console.Out)).ConfigureAwait(false);
+                return 0;
+            case "first":
+                await FirstEventsRun.WriteAsync(new Report(Console.Out)).ConfigureAwait(false);
+                return 0;
+            case "loopback":
+                await LoopbackRun.WriteAsync(new Report(Console.Out)).ConfigureAwait(false);
                 return 0;
             case SilentServer.Command:
                 return await SilentServer.ServeAsync().ConfigureAwait(false);
@@ -38,10 +45,12 @@ internal static class Program
                 return await ServerProcess.ServeAsync().ConfigureAwait(false);
             case LoopbackRun.ChildCommand:
                 return await LoopbackChild.RunAsync(arguments[1..]).ConfigureAwait(false);
+            case FirstEventsRun.ChildCommand:
+                return await FirstEventsRun.RunChildAsync(arguments[1..]).ConfigureAwait(false);
             case ColdStartRun.ChildCommand:
                 return await ColdStartRun.RunChildAsync(arguments[1..]).ConfigureAwait(false);
             default:
-                Console.Error.WriteLine($"Unknown command \"{command}\". Use: short, full, idle.");
+                Console.Error.WriteLine($"Unknown command \"{command}\". Use: short, full, first, loopback, idle.");
                 return 2;
         }
     }

@@ -1,6 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using OpenAI.Chat;
-using TogetherAI.Benchmarks.Streams;
 
 namespace TogetherAI.Benchmarks.Messages;
 
@@ -8,31 +6,27 @@ namespace TogetherAI.Benchmarks.Messages;
 [MemoryDiagnoser(displayGenColumns: false)]
 public class RequestBenchmarks
 {
-    private string _prompt = "";
-    private TogetherAIClient _together = null!;
-    private ChatClient _openAI = null!;
+    private CallClients _clients = null!;
 
     /// <summary>Letters of the prompt.</summary>
     [Params(1_000, 1_000_000)]
     public int PromptLength { get; set; }
 
     [GlobalSetup]
-    public void Setup()
-    {
-        _prompt = MessageBodies.Prose(PromptLength);
-        var server = new MemoryServer(MessageBodies.ChatCompletionResponse(100), "application/json");
-        _together = Clients.Together(server);
-        _openAI = Clients.OpenAI(server);
-    }
+    public void Setup() => _clients = new CallClients(MessageBodies.Prose(PromptLength), MessageBodies.ChatCompletionResponse(100));
 
     [Benchmark]
-    public async Task<int> Together()
-    {
-        var request = new ChatCompletionRequest { Model = "org/model-70b", Messages = [ChatCompletionMessage.FromUser(_prompt)] };
-        return (await _together.Chat.CompleteAsync(request).ConfigureAwait(false)).Choices.Count;
-    }
+    public Task<int> HttpClient() => _clients.Floor();
+
+    [Benchmark]
+    public Task<int> Together() => _clients.Together();
 
     [Benchmark(Baseline = true)]
-    public async Task<int> OpenAI()
-        => (await _openAI.CompleteChatAsync(new UserChatMessage(_prompt)).ConfigureAwait(false)).Value.Content.Count;
+    public Task<int> OpenAI() => _clients.OpenAI();
+
+    [Benchmark]
+    public Task<int> TogetherExtensionsAI() => _clients.TogetherExtensionsAI();
+
+    [Benchmark]
+    public Task<int> OpenAIExtensionsAI() => _clients.OpenAIExtensionsAI();
 }

@@ -1,7 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using Newtonsoft.Json;
-using OpenAI.Chat;
-using TogetherAI.Benchmarks.Streams;
 
 namespace TogetherAI.Benchmarks.Messages;
 
@@ -9,15 +7,8 @@ namespace TogetherAI.Benchmarks.Messages;
 [MemoryDiagnoser(displayGenColumns: false)]
 public class ResponseBenchmarks
 {
-    private static readonly ChatCompletionRequest Request = new()
-    {
-        Model = "org/model-70b",
-        Messages = [ChatCompletionMessage.FromUser("Hi")],
-    };
-
     private byte[] _body = [];
-    private TogetherAIClient _together = null!;
-    private ChatClient _openAI = null!;
+    private CallClients _clients = null!;
 
     /// <summary>Letters of the text in the response.</summary>
     [Params(1_000, 100_000)]
@@ -27,18 +18,23 @@ public class ResponseBenchmarks
     public void Setup()
     {
         _body = MessageBodies.ChatCompletionResponse(TextLength);
-        var server = new MemoryServer(_body, "application/json");
-        _together = Clients.Together(server);
-        _openAI = Clients.OpenAI(server);
+        _clients = new CallClients("Hi", _body);
     }
 
     [Benchmark]
-    public async Task<int> Together()
-        => (await _together.Chat.CompleteAsync(Request).ConfigureAwait(false)).Choices.Count;
+    public Task<int> HttpClient() => _clients.Floor();
+
+    [Benchmark]
+    public Task<int> Together() => _clients.Together();
 
     [Benchmark(Baseline = true)]
-    public async Task<int> OpenAI()
-        => (await _openAI.CompleteChatAsync(new UserChatMessage("Hi")).ConfigureAwait(false)).Value.Content.Count;
+    public Task<int> OpenAI() => _clients.OpenAI();
+
+    [Benchmark]
+    public Task<int> TogetherExtensionsAI() => _clients.TogetherExtensionsAI();
+
+    [Benchmark]
+    public Task<int> OpenAIExtensionsAI() => _clients.OpenAIExtensionsAI();
 
     [Benchmark]
     public int Naive()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.ServerSentEvents;
 
 namespace TogetherAI.Benchmarks.Processes;
 
@@ -38,6 +39,7 @@ internal static class IdleChild
         Task RelayAsync(FirstWrite destination) => client switch
         {
             "http" => CopyHttpAsync(destination),
+            "parser" => ParseAsync(destination),
             "together" => CopyAsync(destination),
             _ => ReadTokensAsync(destination),
         };
@@ -48,6 +50,17 @@ internal static class IdleChild
             using var response = await httpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop.Token).ConfigureAwait(false);
             var body = await response.Content.ReadAsStreamAsync(stop.Token).ConfigureAwait(false);
             await body.CopyToAsync(destination, stop.Token).ConfigureAwait(false);
+        }
+
+        async Task ParseAsync(FirstWrite destination)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent("{}") };
+            using var response = await httpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop.Token).ConfigureAwait(false);
+            var body = await response.Content.ReadAsStreamAsync(stop.Token).ConfigureAwait(false);
+            await foreach (var item in SseParser.Create(body, static (_, data) => data.Length).EnumerateAsync(stop.Token).ConfigureAwait(false))
+            {
+                destination.WriteByte((byte)item.Data);
+            }
         }
 
         async Task CopyAsync(FirstWrite destination)

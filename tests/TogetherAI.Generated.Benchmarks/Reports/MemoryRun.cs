@@ -19,12 +19,14 @@ internal static class MemoryRun
     private static readonly (string Title, Type Benchmarks)[] Parts =
     [
         ("Streams of 20,000 events in reads of 1,400 bytes, for each event", typeof(StreamBenchmarks)),
+        ("Streams of a message of 20,000 events in reads of 1,400 bytes, for each event", typeof(MessageStreamBenchmarks)),
+        ("Streams of a response of 20,000 events in reads of 1,400 bytes, for each event", typeof(ResponseStreamBenchmarks)),
         ("Streams of a chat without and with a listener to telemetry, for each event", typeof(TelemetryBenchmarks)),
         ("Streams of 20,000 tokens relayed to a socket, for each token, by bytes that arrive at once", typeof(RelayBenchmarks)),
         ("Streams of tool calls of 2 KB, for each event", typeof(ToolCallBenchmarks)),
         ("Proportion: for each KB of a stream, by event size / read size", typeof(ScalingBenchmarks)),
-        ("Whole responses, for each call, by letters of the text", typeof(ResponseBenchmarks)),
-        ("Requests, for each call, by letters of the prompt", typeof(RequestBenchmarks)),
+        ("Whole responses, for each call, by letters of the text (\"HttpClient\" is the floor: it sends bytes and keeps bytes)", typeof(ResponseBenchmarks)),
+        ("Requests, for each call, by letters of the prompt (\"HttpClient\" as above)", typeof(RequestBenchmarks)),
         ("1,000 embeddings of 1,024 numbers, for each response", typeof(EmbeddingBenchmarks)),
     ];
 

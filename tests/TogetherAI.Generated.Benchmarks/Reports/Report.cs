@@ -11,7 +11,7 @@ internal sealed class Report(TextWriter writer)
     {
         Heading("Machine");
         Line($"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores ({Processor()}), {RuntimeInformation.FrameworkDescription}.");
-        Line($"Peers: OpenAI {Version(typeof(OpenAI.OpenAIClient))}, Microsoft.Extensions.AI.OpenAI {Version(typeof(Microsoft.Extensions.AI.OpenAIClientExtensions))}, Newtonsoft.Json {Version(typeof(Newtonsoft.Json.JsonConvert))}.");
+        Line($"Peers: OpenAI {Version(typeof(OpenAI.OpenAIClient))}, Microsoft.Extensions.AI.OpenAI {Version(typeof(Microsoft.Extensions.AI.OpenAIClientExtensions))}, Anthropic {Version(typeof(Anthropic.AnthropicClient))}, Refit {Version(typeof(Refit.RestService))}, Newtonsoft.Json {Version(typeof(Newtonsoft.Json.JsonConvert))}.");
     }
 
     public void Heading(string text) => writer.WriteLine($"\n## {text}\n");

@@ -12,7 +12,7 @@ internal static class EventBodies
         $$$"""{"choices":[{"text":"{{{Word(i)}}}"}],"id":"7f01aa22bb33cc44-SJC","token":{"id":{{{450 + (i % 7000)}}},"text":"{{{Word(i)}}}","logprob":-0.00{{{1000 + (i % 8999)}}},"special":false},"generated_text":null,"details":null,"stats":null,"usage":null}""");
 
     /// <summary>Text chunks of a chat, about 250 bytes each.</summary>
-    public static byte[] Chat(int eventCount = EventCount) => Build(eventCount, static i =>
+    public static byte[] Chat(int eventCount = EventCount, bool hasEndMarker = true) => Build(eventCount, hasEndMarker: hasEndMarker, chunk: static i =>
         $$$"""{"id":"oAbCdEf-2kFHot-9a0b1c2d3e4f5678","object":"chat.completion.chunk","created":1780000000,"model":"org/model-70b","choices":[{"index":0,"delta":{"role":"assistant","content":"{{{Word(i)}}}"},"finish_reason":null,"logprobs":null}],"usage":null}""");
 
     /// <summary>Tool-call chunks of a chat, about 2 KB each.</summary>
@@ -26,11 +26,12 @@ internal static class EventBodies
         return Build(eventCount, _ => $$$"""{"choices":[{"text":"{{{text}}}"}],"id":"7f01aa22bb33cc44-SJC","usage":null}""");
     }
 
+    /// <summary>The text of an event.</summary>
+    public static string Word(int i) => " tok" + (i % 100);
+
     private static string Arguments { get; } = string.Concat(Enumerable.Repeat("{\\\"path\\\":\\\"src/a.cs\\\",\\\"line\\\":42},", 45));
 
-    private static string Word(int i) => " tok" + (i % 100);
-
-    private static byte[] Build(int eventCount, Func<int, string> chunk)
+    private static byte[] Build(int eventCount, Func<int, string> chunk, bool hasEndMarker = true)
     {
         var body = new StringBuilder();
         for (var i = 0; i < eventCount; i++)
@@ -38,6 +39,6 @@ internal static class EventBodies
             body.Append("data: ").Append(chunk(i)).Append("\n\n");
         }
 
-        return Encoding.UTF8.GetBytes(body.Append("data: [DONE]\n\n").ToString());
+        return Encoding.UTF8.GetBytes(body.Append(hasEndMarker ? "data: [DONE]\n\n" : "").ToString());
     }
 }

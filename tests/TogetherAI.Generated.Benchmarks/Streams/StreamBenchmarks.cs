@@ -14,7 +14,7 @@ namespace TogetherAI.Benchmarks.Streams;
 public class StreamBenchmarks
 {
     // What one read of a response gives at most: a packet.
-    private const int ReadSize = 1_400;
+    internal const int ReadSize = 1_400;
 
     private static readonly InferenceRequest InferenceRequest = new() { Model = "org/model-70b", Prompt = "Hi" };
     private static readonly ChatCompletionRequest ChatRequest = new()
@@ -34,7 +34,9 @@ public class StreamBenchmarks
     private TogetherAIClient _inferenceClient = null!;
     private TogetherAIClient _chatClient = null!;
     private ChatClient _openAI = null!;
-    private IChatClient _extensionsAI = null!;
+    private IChatClient _openAIExtensionsAI = null!;
+    private IChatClient _togetherExtensionsAI = null!;
+    private IRefitChat _refit = null!;
     private byte[] _buffer = [];
 
     [GlobalSetup]
@@ -47,7 +49,9 @@ public class StreamBenchmarks
         _inferenceClient = Clients.Together(_inference);
         _chatClient = Clients.Together(_chat);
         _openAI = Clients.OpenAI(_chat);
-        _extensionsAI = _openAI.AsIChatClient();
+        _openAIExtensionsAI = _openAI.AsIChatClient();
+        _togetherExtensionsAI = _chatClient.Chat.AsIChatClient(Clients.Model);
+        _refit = Clients.Refit(new MemoryServer(EventBodies.Chat(hasEndMarker: false), "text/event-stream", ReadSize));
         _buffer = new byte[65_536];
     }
 
@@ -151,10 +155,27 @@ public class StreamBenchmarks
     }
 
     [Benchmark(OperationsPerInvoke = EventBodies.EventCount)]
-    public async Task<int> ChatExtensionsAI()
+    public async Task<int> ChatRefit()
     {
         var count = 0;
-        await foreach (var update in _extensionsAI.GetStreamingResponseAsync("Hi").ConfigureAwait(false))
+        await foreach (var chunk in _refit.StreamAsync(new RefitRequest(Clients.Model, [new RefitMessage("user", "Hi")])).ConfigureAwait(false))
+        {
+            count += chunk.Choices[0].Delta.Content.Length;
+        }
+
+        return count;
+    }
+
+    [Benchmark(OperationsPerInvoke = EventBodies.EventCount)]
+    public Task<int> ChatTogetherExtensionsAI() => CountTextsAsync(_togetherExtensionsAI);
+
+    [Benchmark(OperationsPerInvoke = EventBodies.EventCount)]
+    public Task<int> ChatOpenAIExtensionsAI() => CountTextsAsync(_openAIExtensionsAI);
+
+    private static async Task<int> CountTextsAsync(IChatClient client)
+    {
+        var count = 0;
+        await foreach (var update in client.GetStreamingResponseAsync("Hi").ConfigureAwait(false))
         {
             count += update.Text.Length;
         }

@@ -15,16 +15,20 @@ public class ToolCallBenchmarks
         Messages = [ChatCompletionMessage.FromUser("Hi")],
     };
 
+    private MemoryServer _server = null!;
     private TogetherAIClient _together = null!;
     private ChatClient _openAI = null!;
 
     [GlobalSetup]
     public void Setup()
     {
-        var server = new MemoryServer(EventBodies.ToolCalls(EventCount), "text/event-stream", 1_400);
-        _together = Clients.Together(server);
-        _openAI = Clients.OpenAI(server);
+        _server = new MemoryServer(EventBodies.ToolCalls(EventCount), "text/event-stream", StreamBenchmarks.ReadSize);
+        _together = Clients.Together(_server);
+        _openAI = Clients.OpenAI(_server);
     }
+
+    [Benchmark(OperationsPerInvoke = EventCount)]
+    public Task<int> ParserAlone() => Floor.ParseAsync(_server.Open());
 
     [Benchmark(OperationsPerInvoke = EventCount)]
     public async Task<int> ToolCallChunks()
