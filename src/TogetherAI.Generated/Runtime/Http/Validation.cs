@@ -9,6 +9,7 @@ using TogetherAI.Runtime.Json;
 namespace TogetherAI.Runtime.Http;
 
 /// <summary>The checks that generated <see cref="IValidated"/> objects are made of. Unset values are always valid.</summary>
+/// <remarks>A request has many rules and mostly breaks none: the text of a rule is written only where it is broken.</remarks>
 internal static class Validation
 {
     // Numbers with more digits are no easier to read without an exponent.
@@ -28,7 +29,14 @@ internal static class Validation
 
     public static void Length(string? value, int minimum, int maximum, string path, string name)
     {
-        if (value is null || (CountCodePoints(value) is var length && length >= minimum && length <= maximum))
+        // A character is one or two of .NET's; most texts need not be counted, which takes a while for a large one.
+        if (value is null || (value.Length <= maximum && value.Length / 2 >= minimum))
+        {
+            return;
+        }
+
+        var length = CountCodePoints(value);
+        if (length >= minimum && length <= maximum)
         {
             return;
         }
@@ -68,34 +76,79 @@ internal static class Validation
     {
         // Comparing with NaN is always false.
         var isValid = value is null || ((minimum is null || value >= minimum) && (maximum is null || value <= maximum) && !double.IsNaN(value.Value));
-        Bounds(isValid, minimum is { } low ? Text(low) : null, maximum is { } high ? Text(high) : null, path, name);
+        if (!isValid)
+        {
+            throw OutOfBounds(minimum is { } low ? Text(low) : null, maximum is { } high ? Text(high) : null, path, name);
+        }
     }
 
     /// <summary>The same for whole numbers and decimals, exactly.</summary>
     public static void Range(decimal? value, decimal? minimum, decimal? maximum, string path, string name)
-        => Bounds(!(value < minimum) && !(value > maximum), minimum?.ToString(CultureInfo.InvariantCulture), maximum?.ToString(CultureInfo.InvariantCulture), path, name);
+    {
+        if (value < minimum || value > maximum)
+        {
+            throw OutOfBounds(minimum?.ToString(CultureInfo.InvariantCulture), maximum?.ToString(CultureInfo.InvariantCulture), path, name);
+        }
+    }
 
-    public static void Above(double? value, double minimum, string path, string name) => Bound(value is null || value > minimum, $"greater than {Text(minimum)}", path, name);
+    public static void Above(double? value, double minimum, string path, string name)
+    {
+        if (value is not null && !(value > minimum))
+        {
+            throw OutOfRange($"greater than {Text(minimum)}", path, name);
+        }
+    }
 
-    public static void Above(decimal? value, decimal minimum, string path, string name) => Bound(value is null || value > minimum, $"greater than {minimum.ToString(CultureInfo.InvariantCulture)}", path, name);
+    public static void Above(decimal? value, decimal minimum, string path, string name)
+    {
+        if (value <= minimum)
+        {
+            throw OutOfRange($"greater than {minimum.ToString(CultureInfo.InvariantCulture)}", path, name);
+        }
+    }
 
-    public static void Below(double? value, double maximum, string path, string name) => Bound(value is null || value < maximum, $"less than {Text(maximum)}", path, name);
+    public static void Below(double? value, double maximum, string path, string name)
+    {
+        if (value is not null && !(value < maximum))
+        {
+            throw OutOfRange($"less than {Text(maximum)}", path, name);
+        }
+    }
 
-    public static void Below(decimal? value, decimal maximum, string path, string name) => Bound(value is null || value < maximum, $"less than {maximum.ToString(CultureInfo.InvariantCulture)}", path, name);
+    public static void Below(decimal? value, decimal maximum, string path, string name)
+    {
+        if (value >= maximum)
+        {
+            throw OutOfRange($"less than {maximum.ToString(CultureInfo.InvariantCulture)}", path, name);
+        }
+    }
 
     public static void MultipleOf(double? value, double factor, string path, string name)
     {
         // What both are in decimal notation counts: 0.3 is a multiple of 0.1, though not in binary.
         var isMultiple = value is null
             || (Exact(value.Value) is { } exact && Exact(factor) is { } exactFactor && exactFactor != 0 ? exact % exactFactor == 0 : Math.IEEERemainder(value.Value, factor) == 0);
-        Bound(isMultiple, $"a multiple of {Text(factor)}", path, name);
+        if (!isMultiple)
+        {
+            throw OutOfRange($"a multiple of {Text(factor)}", path, name);
+        }
     }
 
     public static void MultipleOf(decimal? value, decimal factor, string path, string name)
-        => Bound(value is null || value % factor == 0, $"a multiple of {factor.ToString(CultureInfo.InvariantCulture)}", path, name);
+    {
+        if (value is not null && value % factor != 0)
+        {
+            throw OutOfRange($"a multiple of {factor.ToString(CultureInfo.InvariantCulture)}", path, name);
+        }
+    }
 
     public static void Whole(decimal? value, string path, string name)
-        => Bound(value is null || decimal.Truncate(value.Value) == value, "an integer", path, name);
+    {
+        if (value is { } number && decimal.Truncate(number) != number)
+        {
+            throw OutOfRange("an integer", path, name);
+        }
+    }
 
     /// <summary>Checks that no item occurs twice.</summary>
     public static void Unique<T>(IEnumerable<T>? values, string path, string name)
@@ -196,16 +249,11 @@ internal static class Validation
         }
     }
 
-    private static void Bounds(bool isValid, string? minimum, string? maximum, string path, string name)
-        => Bound(isValid, maximum is null ? $"at least {minimum}" : minimum is null ? $"at most {maximum}" : $"between {minimum} and {maximum}", path, name);
+    private static ArgumentOutOfRangeException OutOfBounds(string? minimum, string? maximum, string path, string name)
+        => OutOfRange(maximum is null ? $"at least {minimum}" : minimum is null ? $"at most {maximum}" : $"between {minimum} and {maximum}", path, name);
 
-    private static void Bound(bool isValid, string rule, string path, string name)
-    {
-        if (!isValid)
-        {
-            throw new ArgumentOutOfRangeException(At(path, name), $"{At(path, name)} must be {rule}.");
-        }
-    }
+    private static ArgumentOutOfRangeException OutOfRange(string rule, string path, string name)
+        => new(At(path, name), $"{At(path, name)} must be {rule}.");
 
     private static decimal? Exact(double value)
         => decimal.TryParse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) ? exact : null;
