@@ -5,16 +5,17 @@ namespace TogetherAI.Runtime.Buffers;
 /// <summary>Bytes to send, kept in pieces, so that more of them never means to copy those that are there.</summary>
 internal sealed class SegmentedBuffer : Stream
 {
-    // Most bodies fit. They stay readable after Dispose, for as long as their stream is open: without the room they leave.
+    // Most bodies fit. They stay readable after Dispose, for as long as their stream is open: as a copy of their size.
     private const int FirstSize = 2 * 1024;
 
     // Anything larger would be a large object.
     private const int LargestSize = 64 * 1024;
 
-    private readonly List<Segment> _segments = [new(new byte[FirstSize])];
+    private readonly List<Segment> _segments = [];
     private long _length;
     private int _readers;
     private bool _isDisposed;
+    private bool _isReturned;
 
     public override bool CanRead => false;
 
@@ -31,7 +32,7 @@ internal sealed class SegmentedBuffer : Stream
     }
 
     /// <summary>Whether the bytes stay, also when the buffer is disposed.</summary>
-    public bool IsSmall => _segments.Count == 1;
+    public bool IsSmall => _segments.Count <= 1;
 
     /// <summary>All of it, for as long as the buffer is not disposed; afterwards there may be nothing.</summary>
     public ReadOnlySequence<byte> Bytes
@@ -54,15 +55,15 @@ internal sealed class SegmentedBuffer : Stream
         }
     }
 
-    private Segment Last => _segments[_segments.Count - 1];
+    private Segment? Last => _segments.Count == 0 ? null : _segments[_segments.Count - 1];
 
     /// <summary>Room for at least so many bytes, which must not be more than a few.</summary>
     public Span<byte> Free(int minimum)
     {
         var last = Last;
-        if (last.Bytes.Length - last.Used < minimum)
+        if (last is null || last.Bytes.Length - last.Used < minimum)
         {
-            last = new Segment(ArrayPool<byte>.Shared.Rent(Math.Min(last.Bytes.Length * 2, LargestSize)));
+            last = new Segment(ArrayPool<byte>.Shared.Rent(last is null ? FirstSize : Math.Min(last.Bytes.Length * 2, LargestSize)));
             _segments.Add(last);
         }
 
@@ -72,7 +73,7 @@ internal sealed class SegmentedBuffer : Stream
     /// <summary>Takes bytes that were written into <see cref="Free"/>.</summary>
     public void Advance(int count)
     {
-        Last.Used += count;
+        Last!.Used += count;
         _length += count;
     }
 
@@ -173,31 +174,22 @@ internal sealed class SegmentedBuffer : Stream
 
     private void ReturnUnused()
     {
-        if (!_isDisposed || _readers > 0)
+        if (!_isDisposed || _readers > 0 || _isReturned)
         {
             return;
         }
 
-        if (IsSmall)
+        _isReturned = true;
+        var kept = IsSmall ? ToArray() : null;
+        foreach (var segment in _segments)
         {
-            TrimLast();
-            return;
-        }
-
-        for (var i = 1; i < _segments.Count; i++)
-        {
-            ArrayPool<byte>.Shared.Return(_segments[i].Bytes);
+            ArrayPool<byte>.Shared.Return(segment.Bytes);
         }
 
         _segments.Clear();
-    }
-
-    private void TrimLast()
-    {
-        var (bytes, used) = (Last.Bytes, Last.Used);
-        if (bytes.Length == FirstSize && used <= FirstSize / 2)
+        if (kept is not null)
         {
-            _segments[0] = new Segment(bytes.AsSpan(0, used).ToArray()) { Used = used };
+            _segments.Add(new Segment(kept) { Used = kept.Length });
         }
     }
 

@@ -11,9 +11,17 @@ internal sealed class JsonContent : HttpContent
     public JsonContent(JsonBody json)
     {
         _json = json;
-        var type = json.ContentType is { } own ? MediaTypeHeaderValue.Parse(own) : new MediaTypeHeaderValue("application/json");
-        type.CharSet ??= "utf-8";
-        Headers.ContentType = type;
+        if (json.ContentType is { } own)
+        {
+            var type = MediaTypeHeaderValue.Parse(own);
+            type.CharSet ??= "utf-8";
+            Headers.ContentType = type;
+        }
+        else
+        {
+            // As a text, which nobody parses unless a handler asks for it.
+            Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=utf-8");
+        }
     }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)

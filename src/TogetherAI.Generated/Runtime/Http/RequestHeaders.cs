@@ -95,8 +95,13 @@ internal static class RequestHeaders
 
     private static void Set(HttpRequestMessage request, string name, string value)
     {
-        // Which of the two collections a header belongs to is the HTTP library's knowledge, not ours.
-        request.Headers.Remove(SafeRemovable(request.Headers, name));
+        // Which of the two collections a header belongs to is the HTTP library's knowledge, not ours: Remove throws for names
+        // that belong to the content.
+        if (Has(request.Headers, name))
+        {
+            request.Headers.Remove(name);
+        }
+
         if (request.Headers.TryAddWithoutValidation(name, value))
         {
             return;
@@ -109,9 +114,12 @@ internal static class RequestHeaders
         }
     }
 
-    // Remove throws for names that belong to the content.
-    private static string SafeRemovable(HttpHeaders headers, string name)
-        => headers.TryGetValues(name, out _) ? name : "X-None";
+    private static bool Has(HttpHeaders headers, string name)
+#if NET8_0_OR_GREATER
+        => headers.NonValidated.Contains(name);
+#else
+        => headers.TryGetValues(name, out _);
+#endif
 
     // RFC 9110, 5.1 and 5.5. The value is never quoted back: it may be a secret.
     private static void RequireValid(string name, string? value)
@@ -145,5 +153,16 @@ internal static class RequestHeaders
         && Uri.TryCreate("http://" + value, UriKind.Absolute, out var url)
         && url.Host.Length > 0;
 
-    private static bool IsFieldValue(string value) => value.All(character => character is '\t' or (>= ' ' and < (char)127));
+    private static bool IsFieldValue(string value)
+    {
+        foreach (var character in value)
+        {
+            if (character is not ('\t' or (>= ' ' and < (char)127)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }
