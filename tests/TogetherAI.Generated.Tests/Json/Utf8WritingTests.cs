@@ -57,6 +57,19 @@ public sealed class Utf8WritingTests
         }
     }
 
+    [Test]
+    public void Serialize_long_text_with_a_special_character_anywhere_gives_the_same_as_Newtonsoft()
+    {
+        const int LongestPart = 40;
+        string[] special = ["\"", "\\", "\n", "\u0001", "\u001f", "\u007f", "\u0080", "\u00e9", "\u65e5", "\U0001F600", "\ud83d", "\"\"\n\u00e9\""];
+        foreach (var (character, before) in special.SelectMany(static character => Enumerable.Range(0, LongestPart).Select(before => (character, before))))
+        {
+            var text = new string('a', before) + character + new string('b', LongestPart - before) + character;
+
+            Assert.That(Fast(text), Is.EqualTo(Slow(text)), $"{(int)character[0]:x4} after {before} characters.");
+        }
+    }
+
     // What a partial class adds would be sent on netstandard2.0 alone.
     [TestCaseSource(typeof(RandomJson), nameof(RandomJson.Types))]
     public void Type_has_no_field_that_the_document_does_not_name(Type type)

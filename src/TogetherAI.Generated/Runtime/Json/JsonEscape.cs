@@ -1,6 +1,10 @@
+#if NET8_0_OR_GREATER
+using System.Buffers;
+#endif
 using System.Buffers.Text;
 #if NET8_0_OR_GREATER
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 #endif
@@ -22,6 +26,12 @@ internal static class JsonEscape
     public const int HexLength = 6;
 
     private static readonly byte[] SimpleCharacters = ByLetter();
+
+#if NET8_0_OR_GREATER
+    // By the character; 0 where there is no simple escape. The solidus needs none.
+    private static readonly byte[] SimpleLetters = ByCharacter();
+
+#endif
 
     /// <summary>What a backslash and this letter stand for; 0 where they are no escape, or the beginning of a longer one.</summary>
     public static char Simple(byte letter) => (char)SimpleCharacters[letter];
@@ -74,13 +84,68 @@ internal static class JsonEscape
         return starts;
     }
 
+    /// <summary>Bytes that <see cref="WriteBlocks"/> needs for a block.</summary>
+    public static int BlockRoom => Vector128<byte>.Count + HexLength;
+
+    /// <summary>Writes a character of <see cref="Special"/> as its escape.</summary>
+    /// <returns>The number of bytes.</returns>
+    public static int Write(char character, Span<byte> utf8)
+    {
+        utf8[0] = (byte)'\\';
+        utf8[1] = SimpleLetters[character];
+        if (utf8[1] != 0)
+        {
+            return SimpleLength;
+        }
+
+        "\\u00"u8.CopyTo(utf8);
+        Utf8Formatter.TryFormat((byte)character, utf8[4..], out _, new StandardFormat('x', 2));
+        return HexLength;
+    }
+
+    /// <summary>Writes text as the inside of a string, as far as it is ASCII, fills whole blocks, and there is room for it.</summary>
+    /// <param name="text">The text. Prose and code have an escape in nearly every line.</param>
+    /// <param name="utf8">Where it is written.</param>
+    /// <param name="written">The number of bytes.</param>
+    /// <returns>The number of characters.</returns>
+    public static int WriteBlocks(ReadOnlySpan<char> text, Span<byte> utf8, out int written)
+    {
+        var read = 0;
+        written = 0;
+        while (text.Length - read >= Vector128<byte>.Count && utf8.Length - written >= BlockRoom)
+        {
+            ref var source = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text[read..]));
+            var lower = Vector128.LoadUnsafe(ref source);
+            var upper = Vector128.LoadUnsafe(ref source, (nuint)Vector128<ushort>.Count);
+            if (((lower | upper) & Vector128.Create<ushort>(0xFF80)) != Vector128<ushort>.Zero)
+            {
+                break;
+            }
+
+            var block = Vector128.Narrow(lower, upper);
+            block.CopyTo(utf8[written..]);
+            var special = (Vector128.Equals(block, Vector128.Create((byte)'"'))
+                | Vector128.Equals(block, Vector128.Create((byte)'\\'))
+                | Vector128.LessThan(block, Vector128.Create((byte)' '))).ExtractMostSignificantBits();
+            var plain = special == 0 ? Vector128<byte>.Count : BitOperations.TrailingZeroCount(special);
+            read += plain;
+            written += plain;
+            if (special != 0)
+            {
+                written += Write(text[read++], utf8[written..]);
+            }
+        }
+
+        return read;
+    }
+
     /// <summary>Whether what begins at certain bytes of a text is an escape everywhere.</summary>
     /// <param name="starts">A bit for each of the first bytes.</param>
     /// <param name="json">The text, which has more bytes than there are bits.</param>
     public static bool AreRight(uint starts, ReadOnlySpan<byte> json)
     {
         var letters = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(json), 1);
-        for (starts &= ~SimpleLetters(letters); starts != 0; starts &= starts - 1)
+        for (starts &= ~AreSimple(letters); starts != 0; starts &= starts - 1)
         {
             if (Length(json.Slice(BitOperations.TrailingZeroCount(starts))) == 0)
             {
@@ -91,7 +156,18 @@ internal static class JsonEscape
         return true;
     }
 
-    private static uint SimpleLetters(Vector256<byte> letters)
+    private static byte[] ByCharacter()
+    {
+        var letters = new byte[128];
+        foreach (var letter in "\"\\bfnrt"u8)
+        {
+            letters[Simple(letter)] = letter;
+        }
+
+        return letters;
+    }
+
+    private static uint AreSimple(Vector256<byte> letters)
     {
         var found = Vector256<byte>.Zero;
         foreach (var letter in "\"\\/bfnrt"u8)

@@ -245,30 +245,37 @@ internal sealed class Utf8Target
     private void Text(string text)
     {
         Raw("\""u8);
-        var rest = text.AsSpan();
-        for (int next; (next = rest.IndexOfAny(Escaped)) >= 0; rest = rest[(next + 1)..])
+        for (var rest = text.AsSpan(); !rest.IsEmpty;)
         {
-            Characters(rest[..next]);
-            Escape(rest[next]);
+            rest = rest[Blocks(rest)..];
+            var next = rest.IndexOfAny(Escaped);
+            Characters(next < 0 ? rest : rest[..next]);
+            if (next < 0)
+            {
+                break;
+            }
+
+            _bytes.Advance(JsonEscape.Write(rest[next], _bytes.Free(JsonEscape.HexLength)));
+            rest = rest[(next + 1)..];
         }
 
-        Characters(rest);
         Raw("\""u8);
     }
 
-    private void Escape(char character)
+    // As far as the text is ASCII and long enough to be worth it.
+    private int Blocks(ReadOnlySpan<char> text)
     {
-        switch (character)
+        var read = 0;
+        int done;
+        do
         {
-            case '"': Raw("\\\""u8); break;
-            case '\\': Raw("\\\\"u8); break;
-            case '\b': Raw("\\b"u8); break;
-            case '\f': Raw("\\f"u8); break;
-            case '\n': Raw("\\n"u8); break;
-            case '\r': Raw("\\r"u8); break;
-            case '\t': Raw("\\t"u8); break;
-            default: Characters($"\\u{(int)character:x4}"); break;
+            done = JsonEscape.WriteBlocks(text[read..], _bytes.Free(JsonEscape.BlockRoom), out var written);
+            _bytes.Advance(written);
+            read += done;
         }
+        while (done > 0);
+
+        return read;
     }
 
     private void Raw(ReadOnlySpan<byte> utf8)
