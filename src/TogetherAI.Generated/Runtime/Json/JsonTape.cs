@@ -39,7 +39,7 @@ internal sealed partial class JsonTape
             _tokens = new JsonTapeToken[InitialTokens];
         }
 
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = ApiJson.MaxDepth });
+        var reader = new JsonTokenReader(json);
         var open = JsonTapeToken.None;
         var count = 0;
         while (reader.Read())
@@ -54,7 +54,7 @@ internal sealed partial class JsonTape
                 Array.Resize(ref _tokens, count * 2);
             }
 
-            Record(ref reader, count++, ref open);
+            Record(in reader, count++, ref open);
         }
 
         if (count != _tokenCount)
@@ -226,18 +226,17 @@ internal sealed partial class JsonTape
         return _tokens[last].Start + _parts[_tokens[last].Part].Shift + Bytes(last, json).Length + mark;
     }
 
-    private void Record(ref Utf8JsonReader reader, int position, ref int open)
+    private void Record(in JsonTokenReader reader, int position, ref int open)
     {
         ref var token = ref _tokens[position];
         var type = reader.TokenType;
-        var mark = type is JsonTokenType.String or JsonTokenType.PropertyName ? 1 : 0;
         token = new JsonTapeToken
         {
-            Start = (int)reader.TokenStartIndex + mark,
-            Length = reader.ValueSpan.Length,
+            Start = reader.ValueStart,
+            Length = reader.Value.Length,
             Field = JsonTapeToken.None,
             Type = type,
-            IsEscaped = mark > 0 && reader.ValueIsEscaped,
+            IsEscaped = reader.IsEscaped,
             HasVaried = token.HasVaried && token.Type == type,
         };
         switch (type)

@@ -19,7 +19,7 @@ internal ref struct Utf8Source
     private readonly ReadOnlySpan<byte> _json;
     private readonly JsonTape? _tape;
     private readonly JsonBudget? _budget;
-    private Utf8JsonReader _reader;
+    private JsonTokenReader _reader;
     private int _token;
     private int _offered;
 
@@ -31,17 +31,17 @@ internal ref struct Utf8Source
         _tape = tape;
         _budget = budget;
         _token = JsonTapeToken.None;
-        _reader = tape is null ? new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = ApiJson.MaxDepth }) : default;
+        _reader = tape is null ? new JsonTokenReader(json) : default;
     }
 
     /// <summary>What the source stands on.</summary>
     public JsonTokenType TokenType { get; private set; }
 
     /// <summary>The bytes that it stands on, without quotation marks.</summary>
-    public readonly ReadOnlySpan<byte> Bytes => _tape is null ? _reader.ValueSpan : _tape.Bytes(_token, _json);
+    public readonly ReadOnlySpan<byte> Bytes => _tape is null ? _reader.Value : _tape.Bytes(_token, _json);
 
     /// <summary>Whether the string or name that it stands on has escapes.</summary>
-    public readonly bool IsEscaped => _tape is null ? _reader.ValueIsEscaped : _tape.IsEscaped(_token);
+    public readonly bool IsEscaped => _tape is null ? _reader.IsEscaped : _tape.IsEscaped(_token);
 
     /// <summary>Whether reading goes on only to come to an end; see <see cref="GiveUp{T}"/>.</summary>
     public bool IsGivenUp { get; private set; }
@@ -317,9 +317,9 @@ internal ref struct Utf8Source
             return tape.Raw(value, _json);
         }
 
-        var start = (int)_reader.TokenStartIndex;
+        var start = _reader.ValueStart - (TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? 1 : 0);
         _reader.Skip();
-        return _json[start..(int)_reader.BytesConsumed];
+        return _json[start.._reader.End];
     }
 
     private static T? ReadTolerantly<[DynamicallyAccessedMembers(ReadableTypes.Members)] T>(ReadOnlySpan<byte> json, JsonBudget? budget, bool isLenient)
