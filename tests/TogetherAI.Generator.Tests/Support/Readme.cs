@@ -21,9 +21,9 @@ internal static partial class Readme
     public static string PackagePages { get; } =
         string.Concat(Directory.GetDirectories(Path.Combine(BuildFacts.RepositoryRoot, "src"), "TogetherAI.Extensions.*").Select(folder => TextOf(Path.Combine(folder, "README.md"))));
 
-    /// <summary>Every block of the page of the package.</summary>
+    /// <summary>Every block of the page of the package, but for programs that need other packages, which the tests of TogetherAI.Extensions.AI compile.</summary>
     public static IReadOnlyList<string> PackageBlocks { get; } =
-        [.. AnyBlock().Matches(TextOf("src/TogetherAI.Generated/README.md")).Select(static match => match.Groups["code"].Value)];
+        [.. AnyBlock().Matches(TextOf("src/TogetherAI.Generated/README.md")).Select(static match => match.Groups["code"].Value).Where(static block => !block.StartsWith("using OpenTelemetry", StringComparison.Ordinal))];
 
     private static string TextOf(string page) => File.ReadAllText(Path.Combine(BuildFacts.RepositoryRoot, page)).ReplaceLineEndings("\n");
 
