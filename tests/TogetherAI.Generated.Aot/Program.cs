@@ -1,4 +1,5 @@
 using TogetherAI.Aot;
+using TogetherAI.Aot.Hosting;
 using TogetherAI.Net472;
 
 // Makes every kind of call against the local server whose address is given: together serve --api-key KEY --tokens-per-second 0
@@ -10,4 +11,5 @@ if (args.Length != 2 || !Uri.TryCreate(args[0], UriKind.Absolute, out var url))
 }
 
 await Transcript.WriteAsync(Console.Out);
+await WorkerHost.RunAsync(url, args[1], Console.Out);
 return await AllCalls.RunAsync(url, args[1]);

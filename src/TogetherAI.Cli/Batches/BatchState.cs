@@ -5,8 +5,6 @@ namespace TogetherAI.Cli.Batches;
 /// <summary>What has been started for a file of requests, kept beside the responses until all of it has ended.</summary>
 internal sealed class BatchState
 {
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true };
-
     /// <summary>The hash of the file with the requests.</summary>
     public required string Requests { get; init; }
 
@@ -29,7 +27,7 @@ internal sealed class BatchState
 
         try
         {
-            var state = JsonSerializer.Deserialize<BatchState>(File.ReadAllText(path))!;
+            var state = JsonSerializer.Deserialize(File.ReadAllText(path), BatchStateContext.Default.BatchState)!;
             return state.Requests == requests.Hash
                 ? state
                 : throw new UsageException($"{path} says that other requests are being processed for this output. Specify another --output, or delete that file to give them up.");
@@ -44,7 +42,7 @@ internal sealed class BatchState
     public void Save(string responses)
     {
         var path = PathOf(responses);
-        File.WriteAllText(path + ".part", JsonSerializer.Serialize(this, Options));
+        File.WriteAllText(path + ".part", JsonSerializer.Serialize(this, BatchStateContext.Default.BatchState));
         File.Move(path + ".part", path, overwrite: true);
     }
 

@@ -25,7 +25,7 @@ internal sealed class ApiCommand<TRequest> : Command
     {
         _terminal = terminal;
         Option[] options = [.. own.OfType<Option>(), .. _connection.All, _json];
-        _fields = new RequestFields(typeof(TRequest), without, options.Append(TogetherCommand.Verbose).Select(option => option.Name).ToHashSet());
+        _fields = new RequestFields(GeneratedFields.Of<TRequest>(), without, options.Append(TogetherCommand.Verbose).Select(option => option.Name).ToHashSet());
         foreach (var argument in own.OfType<Argument>())
         {
             Add(argument);

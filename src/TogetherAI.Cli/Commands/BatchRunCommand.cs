@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Newtonsoft.Json.Linq;
 using TogetherAI.Cli.Batches;
 using TogetherAI.Cli.Output;
 
@@ -111,7 +112,7 @@ internal sealed class BatchRunCommand
         }
 
         call.Terminal.Out.WriteLine(call.Json
-            ? JsonText.Indented(new { output = responses.Path, requests = requests.Count, succeeded = requests.Count - missing, failed = responses.Failed })
+            ? JsonText.Indented(new JObject { ["output"] = responses.Path, ["requests"] = requests.Count, ["succeeded"] = requests.Count - missing, ["failed"] = responses.Failed })
             : responses.Path);
         if (missing > 0)
         {

@@ -30,7 +30,7 @@ internal sealed class InferenceCommand : Command
         _print = print;
         _terminal = terminal;
         Option[] own = [.. _connection.All, _json, _special, TogetherCommand.Verbose];
-        _fields = new RequestFields(typeof(InferenceRequest), PromptField, own.Select(option => option.Name).ToHashSet());
+        _fields = new RequestFields(GeneratedFields.Of<InferenceRequest>(), PromptField, own.Select(option => option.Name).ToHashSet());
         _fields.Default("model", DefaultModel);
 
         Add(_prompt);

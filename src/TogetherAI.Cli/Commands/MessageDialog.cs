@@ -1,4 +1,3 @@
-using Newtonsoft.Json;
 using TogetherAI.Cli.Output;
 
 namespace TogetherAI.Cli.Commands;
@@ -50,7 +49,7 @@ internal sealed class MessageDialog(ApiCall<MessageRequest> call) : IDialog
         foreach (var tool in _message.ToResponse().ToolUses)
         {
             line.End();
-            line.Write($"{tool.Name}({tool.Input?.ToString(Formatting.None)})");
+            line.Write($"{tool.Name}({(tool.Input is { } input ? JsonText.Line(input) : "")})");
         }
     }
 }

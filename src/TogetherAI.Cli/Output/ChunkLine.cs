@@ -1,5 +1,4 @@
 using System.Globalization;
-using Newtonsoft.Json;
 
 namespace TogetherAI.Cli.Output;
 
@@ -28,7 +27,7 @@ internal static class ChunkLine
 
     private static string Line(InferenceChunkChoice choice, InferenceToken? token)
     {
-        var facts = new List<string> { JsonConvert.ToString(choice.Text ?? "").PadRight(TextWidth) };
+        var facts = new List<string> { JsonText.Line(choice.Text ?? "").PadRight(TextWidth) };
         Add(facts, "choice", choice.Index);
         Add(facts, "token", token?.Id);
         Add(facts, "logprob", token?.LogProbability);

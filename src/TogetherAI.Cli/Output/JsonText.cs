@@ -1,26 +1,50 @@
-using System.Globalization;
-using Newtonsoft.Json;
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Json;
+using Newtonsoft.Json.Linq;
 
 namespace TogetherAI.Cli.Output;
 
 /// <summary>Objects of the API as JSON, without the fields that the server did not send.</summary>
 internal static class JsonText
 {
-    public static string Line(object value) => Write(value, Formatting.None);
+    /// <summary>What of a type must be kept for <see cref="Read{T}"/>.</summary>
+    public const DynamicallyAccessedMemberTypes ReadMembers = DynamicallyAccessedMemberTypes.NonPublicFields;
 
-    public static string Indented(object value) => Write(value, Formatting.Indented);
+    private const int MaxDepth = 1000;
 
-    private static string Write(object value, Formatting formatting)
+    // Writes whatever the client sends and receives: objects of the API, lists and maps of them, free-form JSON and texts.
+    private static readonly TogetherAIJsonConverter<object> Writer = new();
+    private static readonly JsonSerializerOptions NoOptions = new();
+
+    public static string Line(object value) => Encoding.UTF8.GetString(Write(value).WrittenSpan);
+
+    public static string Indented(object value) => new IndentedJson(Write(value).WrittenSpan, MaxDepth).ToString();
+
+    /// <summary>Reads an object of the API from JSON that has been parsed.</summary>
+    /// <exception cref="Newtonsoft.Json.JsonException">The JSON is no such object.</exception>
+    public static T? Read<[DynamicallyAccessedMembers(ReadMembers)] T>(JToken json)
+        where T : class
     {
-        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        using var json = new JsonTextWriter(text);
-        JsonSerializer.Create(new JsonSerializerSettings
+        var reader = new Utf8JsonReader(Write(json).WrittenSpan);
+        reader.Read();
+        try
         {
-            NullValueHandling = NullValueHandling.Ignore,
-            DateParseHandling = DateParseHandling.None,
-            Formatting = formatting,
-            Culture = CultureInfo.InvariantCulture,
-        }).Serialize(json, value);
-        return text.ToString();
+            return new TogetherAIJsonConverter<T>().Read(ref reader, typeof(T), NoOptions);
+        }
+        catch (JsonException exception)
+        {
+            throw new Newtonsoft.Json.JsonSerializationException(exception.Message, exception);
+        }
+    }
+
+    private static ArrayBufferWriter<byte> Write(object value)
+    {
+        var utf8 = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(utf8);
+        Writer.Write(json, value, NoOptions);
+        json.Flush();
+        return utf8;
     }
 }

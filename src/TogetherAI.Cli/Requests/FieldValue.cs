@@ -1,139 +1,112 @@
-using System.Collections;
-using System.Reflection;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace TogetherAI.Cli.Requests;
 
-/// <summary>A value of a generated type as it is written on a command line: a text, a value of an extensible enum, or JSON.</summary>
+/// <summary>A value of a field as it is written on a command line: a text, a value of an extensible enum, or JSON.</summary>
 internal sealed class FieldValue
 {
-    private readonly Type _type;
-    private readonly ConstructorInfo? _word;
-    private readonly MethodInfo? _fromText;
+    private readonly Func<string, string, object?> _parse;
+    private readonly Func<JToken, object?> _read;
 
-    public FieldValue(Type type)
+    private FieldValue(string helpName, IEnumerable<object?> known, Func<string, string, object?> parse, Func<JToken, object?> read)
     {
-        _type = Nullable.GetUnderlyingType(type) ?? type;
-        // Extensible enums are types with a string, their value.
-        _word = _type.GetProperty("Value")?.PropertyType == typeof(string) ? _type.GetConstructor([typeof(string)]) : null;
-        // A union that takes a bare word, such as auto, beside objects.
-        _fromText = _word is null && !IsText ? _type.GetMethod("op_Implicit", [typeof(string)]) : null;
+        HelpName = helpName;
+        Words = known.OfType<string>().ToList() is { Count: > 0 } words ? $"Values: {string.Join(", ", words)}." : null;
+        _parse = parse;
+        _read = read;
     }
 
+    /// <summary>A text, as it is.</summary>
+    public static FieldValue Text { get; } = new("text", [], static (_, text) => text, FieldJson.Text);
+
+    /// <summary>Bytes in base64.</summary>
+    public static FieldValue Bytes { get; } = new("base64", [], static (option, text) => ParseBytes(option, text), static json => ParseBytes("the list", (string)FieldJson.Text(json)));
+
     /// <summary>Whether it is a text of any kind.</summary>
-    public bool IsText => _type == typeof(string);
+    public bool IsText => this == Text;
 
     /// <summary>What stands for it in the help.</summary>
-    public string HelpName => IsText ? "text" : IsBytes ? "base64" : _word is not null ? "value" : KnownWords().Any() ? "value|JSON" : "JSON";
+    public string HelpName { get; }
 
     /// <summary>The values that the document lists, as a sentence of the help; null where it lists none.</summary>
-    public string? Words => KnownWords().ToList() is { Count: > 0 } words ? $"Values: {string.Join(", ", words)}." : null;
+    public string? Words { get; }
 
-    private bool IsBytes => _type == typeof(ReadOnlyMemory<byte>);
+    /// <summary>A value of an extensible enum.</summary>
+    public static FieldValue Word(IEnumerable<object?> known, Func<string, object> fromText)
+        => new("value", known, (_, text) => fromText(text), json => fromText((string)FieldJson.Text(json)));
 
-    /// <summary>The type of a list's elements; null where the type is no list.</summary>
-    public static Type? ElementOf(Type type)
-        => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IList<>) ? type.GetGenericArguments()[0] : null;
+    /// <summary>A value that is written as JSON.</summary>
+    public static FieldValue Json(Func<JToken, object?> read) => new("JSON", [], (_, text) => read(JToken.Parse(text)), read);
+
+    /// <summary>A union that also takes a bare word.</summary>
+    /// <param name="read">Reads it from JSON.</param>
+    /// <param name="known">The words that the document lists.</param>
+    /// <param name="fromText">Makes it of a word.</param>
+    /// <param name="tokens">What it takes beside texts, arrays and objects. A text that is also a number, such as 42, is a text where no number can stand.</param>
+    public static FieldValue JsonOrText(Func<JToken, object?> read, IReadOnlyList<object?> known, Func<string, object> fromText, IReadOnlyList<JTokenType> tokens)
+    {
+        return new(known.OfType<string>().Any() ? "value|JSON" : "JSON", known, (_, text) => Parse(text), read);
+
+        object? Parse(string text)
+        {
+            try
+            {
+                var json = JToken.Parse(text);
+                return json is JValue { Type: not JTokenType.String } value && !tokens.Contains(value.Type) ? fromText(text) : read(json);
+            }
+            catch (JsonReaderException)
+            {
+                return fromText(text);
+            }
+        }
+    }
 
     /// <summary>The value that a text says.</summary>
     /// <exception cref="UsageException">It says none; the message names the option.</exception>
-    public object? Parse(string option, string text)
-    {
-        if (IsText)
-        {
-            return text;
-        }
+    public object? Parse(string option, string text) => Read(option, () => _parse(option, text));
 
-        if (IsBytes)
-        {
-            return Bytes(option, text);
-        }
-
-        try
-        {
-            if (_word is not null)
-            {
-                return _word.Invoke([text]);
-            }
-
-            var json = JToken.Parse(text);
-            // A text that is also a number, such as 42, is a text where no number can stand.
-            return json is JValue { Type: not JTokenType.String } value && _fromText is not null && !Takes(value)
-                ? _fromText.Invoke(null, [text])
-                : json.ToObject(_type);
-        }
-        catch (JsonReaderException) when (_fromText is not null)
-        {
-            return _fromText.Invoke(null, [text]);
-        }
-        catch (JsonException exception)
-        {
-            throw Invalid(option, exception);
-        }
-    }
-
-    /// <summary>A list of the values that texts say, each one value or a JSON array of them.</summary>
+    /// <summary>The values that texts say, each one value or a JSON array of them.</summary>
     /// <exception cref="UsageException">One says none; the message names the option.</exception>
-    public object ParseAll(string option, IEnumerable<string> texts)
+    public List<object?> ParseAll(string option, IEnumerable<string> texts)
     {
-        var list = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(_type))!;
+        var values = new List<object?>();
         foreach (var text in texts)
         {
             if (IsText || !text.TrimStart().StartsWith('['))
             {
-                list.Add(Parse(option, text));
-                continue;
+                values.Add(Parse(option, text));
             }
-
-            try
+            else
             {
-                foreach (var element in JArray.Parse(text))
-                {
-                    list.Add(element.ToObject(_type));
-                }
-            }
-            catch (JsonException exception)
-            {
-                throw Invalid(option, exception);
+                values.AddRange(Read(option, () => JArray.Parse(text).Select(_read).ToList()));
             }
         }
 
-        return list;
+        return values;
     }
 
-    private static ReadOnlyMemory<byte> Bytes(string option, string text)
+    private static T Read<T>(string option, Func<T> read)
     {
         try
         {
-            return Convert.FromBase64String(text);
+            return read();
+        }
+        catch (JsonException exception)
+        {
+            throw new UsageException($"The value of {option} is not the JSON that this field takes: {exception.Message}");
+        }
+    }
+
+    private static object ParseBytes(string option, string text)
+    {
+        try
+        {
+            return (ReadOnlyMemory<byte>)Convert.FromBase64String(text);
         }
         catch (FormatException)
         {
             throw new UsageException($"The value of {option} is not base64.");
         }
     }
-
-    // A union converts from what it is one of.
-    private bool Takes(JValue value)
-    {
-        Type[] types = value.Type switch
-        {
-            JTokenType.Integer => [typeof(int), typeof(long), typeof(double)],
-            JTokenType.Float => [typeof(double)],
-            JTokenType.Boolean => [typeof(bool)],
-            _ => [],
-        };
-        return Array.Exists(types, type => _type.GetMethod("op_Implicit", [type]) is not null);
-    }
-
-    private static UsageException Invalid(string option, JsonException exception)
-        => new($"The value of {option} is not the JSON that this field takes: {exception.Message}");
-
-    private IEnumerable<string> KnownWords()
-        => from property in _type.GetProperties(BindingFlags.Public | BindingFlags.Static)
-           where property.PropertyType == _type && (_word ?? (object?)_fromText) is not null
-           let word = JToken.FromObject(property.GetValue(null)!)
-           where word.Type == JTokenType.String
-           select (string)word!;
 }

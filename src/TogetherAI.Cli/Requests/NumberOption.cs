@@ -6,6 +6,9 @@ namespace TogetherAI.Cli.Requests;
 /// <summary>Options for numbers, written as JSON writes them on every machine: a comma is no part of one.</summary>
 internal static class NumberOption
 {
+    // A hundred years; far below what a duration can be.
+    private const double MaxSeconds = 100 * 365.25 * 24 * 60 * 60;
+
     public static Option<int?> Int32(string name) => Create<int>(
         name, "integer", "an integer", text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null);
 
@@ -20,6 +23,10 @@ internal static class NumberOption
 
     public static Option<double?> NotNegative(string name) => Create<double>(
         name, "number", "a number that is not negative", text => ParseDouble(text) is >= 0 and var value ? value : null);
+
+    /// <summary>A duration in seconds.</summary>
+    public static Option<TimeSpan?> Seconds(string name) => Create<TimeSpan>(
+        name, "seconds", "a number of seconds, such as 5", text => ParseDouble(text) is >= 0 and <= MaxSeconds and var value ? TimeSpan.FromSeconds(value) : null);
 
     private static double? ParseDouble(string text)
         => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;

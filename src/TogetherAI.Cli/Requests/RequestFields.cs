@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Reflection;
-using Newtonsoft.Json;
 using TogetherAI.Cli.Output;
 
 namespace TogetherAI.Cli.Requests;
@@ -10,20 +8,11 @@ internal sealed class RequestFields
 {
     private readonly RequestField[] _fields;
 
-    /// <param name="request">The generated type of the request.</param>
+    /// <param name="fields">The fields of the request.</param>
     /// <param name="arguments">Fields, by their names on the wire, that are arguments rather than options.</param>
     /// <param name="taken">Names of the tool's own options; a field of such a name gets <c>request-</c> in front.</param>
-    public RequestFields(Type request, IReadOnlySet<string> arguments, IReadOnlySet<string> taken)
-    {
-        _fields =
-        [
-            .. from property in request.GetProperties()
-               where property.SetMethod is { IsPublic: true }
-               let name = property.GetCustomAttribute<JsonPropertyAttribute>()?.PropertyName
-               where name is not null && !arguments.Contains(name)
-               select new RequestField(property, name, taken),
-        ];
-    }
+    public RequestFields(IEnumerable<FieldDefinition> fields, IReadOnlySet<string> arguments, IReadOnlySet<string> taken)
+        => _fields = [.. fields.Where(field => !arguments.Contains(field.WireName)).Select(field => new RequestField(field, taken))];
 
     public IEnumerable<Option> Options => _fields.Select(each => each.Option);
 

@@ -46,7 +46,7 @@ internal sealed class VideosEndpoint(ModelCatalog models, EventStreams streams)
         fields.RequireWord("output_format", "MP4", "WEBM");
         models.Require(fields.Text("model"));
         var size = $"{fields.Integer("width", 1366)}x{fields.Integer("height", 768)}";
-        var job = new Job(fields.Text("model"), size, fields.Text("seconds", "5"), streams.UnixSeconds);
+        var job = new VideoTicket(fields.Text("model"), size, fields.Text("seconds", "5"), streams.UnixSeconds);
         await JsonResponse.WriteAsync(context, Describe(job, VideoStatus.InProgress)).ConfigureAwait(false);
     }
 
@@ -67,9 +67,9 @@ internal sealed class VideosEndpoint(ModelCatalog models, EventStreams streams)
         await context.Response.BodyWriter.WriteAsync(mp4, context.RequestAborted).ConfigureAwait(false);
     }
 
-    private static VideoJob Describe(Job job, VideoStatus status) => new()
+    private static VideoJob Describe(VideoTicket job, VideoStatus status) => new()
     {
-        Id = Prefix + WebEncoders.Base64UrlEncode(JsonSerializer.SerializeToUtf8Bytes(job)),
+        Id = Prefix + WebEncoders.Base64UrlEncode(JsonSerializer.SerializeToUtf8Bytes(job, ServerJsonContext.Default.VideoTicket)),
         Object = "video",
         Model = job.Model,
         Status = status,
@@ -78,11 +78,11 @@ internal sealed class VideosEndpoint(ModelCatalog models, EventStreams streams)
         Duration = double.TryParse(job.Seconds, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null,
     };
 
-    private static Job Read(string id)
+    private static VideoTicket Read(string id)
     {
         try
         {
-            if (id.StartsWith(Prefix, StringComparison.Ordinal) && JsonSerializer.Deserialize<Job>(WebEncoders.Base64UrlDecode(id[Prefix.Length..])) is { Model: not null } job)
+            if (id.StartsWith(Prefix, StringComparison.Ordinal) && JsonSerializer.Deserialize(WebEncoders.Base64UrlDecode(id[Prefix.Length..]), ServerJsonContext.Default.VideoTicket) is { Model: not null } job)
             {
                 return job;
             }
@@ -94,6 +94,4 @@ internal sealed class VideosEndpoint(ModelCatalog models, EventStreams streams)
 
         throw new ApiErrorException(StatusCodes.Status404NotFound, "This server has begun no such video.", "invalid_request_error", "id");
     }
-
-    private sealed record Job(string Model, string Size, string Seconds, long Created);
 }

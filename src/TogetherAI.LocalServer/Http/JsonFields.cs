@@ -88,6 +88,6 @@ internal sealed class JsonFields
     // Once for each type of request.
     private static class Types<TRequest>
     {
-        public static readonly FieldTypes Known = FieldTypes.Of<TRequest>();
+        public static readonly FieldTypes Known = GeneratedFieldTypes.Of<TRequest>();
     }
 }

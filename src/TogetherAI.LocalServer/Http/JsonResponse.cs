@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Http;
-using Newtonsoft.Json;
 
 namespace TogetherAI.LocalServer.Http;
 
@@ -10,13 +7,11 @@ internal static class JsonResponse
 {
     public const string ContentType = "application/json";
 
-    private static readonly JsonSerializerSettings Settings = new() { NullValueHandling = NullValueHandling.Ignore, Culture = CultureInfo.InvariantCulture };
-
     /// <summary>Sends an object of the API, without the fields that are not set.</summary>
     public static async Task WriteAsync(HttpContext context, object value)
     {
         context.Response.ContentType = ContentType;
-        var bytes = Encoding.UTF8.GetBytes(JsonConvert.SerializeObject(value, Settings));
+        var bytes = ObjectJson.Bytes(value);
         context.Response.ContentLength = bytes.Length;
         await context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);
     }

@@ -115,6 +115,29 @@ public sealed class FineTuningTests
     }
 
     [Test]
+    public async Task Job_that_an_earlier_version_kept_is_found()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            // Written by Newtonsoft.Json, null included.
+            await File.WriteAllTextAsync(
+                Path.Combine(folder.FullName, "ft-1.fine-tuning.json"),
+                """{"Job":{"id":"ft-1","training_file":"file-1","model":"m","n_epochs":2,"status":"pending","created_at":"2026-05-01T09:00:00Z","validation_file":null,"later":1},"StepsPerEpoch":3,"Fault":null,"CancelledAt":"2026-05-01T09:00:01+00:00"}""");
+            await using var server = await StartAsync(TimeProvider.System, folder.FullName);
+            using var client = ClientOf(server);
+
+            var job = await client.FineTuning.RetrieveAsync("ft-1");
+
+            Assert.That((job.EpochCount, job.Status, job.AdditionalProperties["later"].ToString()), Is.EqualTo(((int?)2, FineTuningStatus.Cancelled, "1")));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Test]
     public async Task Invalid_parameters_are_refused_by_name()
     {
         await using var server = await StartAsync(TimeProvider.System);

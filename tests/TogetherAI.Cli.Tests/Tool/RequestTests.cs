@@ -119,7 +119,7 @@ public sealed class RequestTests
     [Test]
     public void Fields_named_like_an_option_of_the_tool_get_a_name_of_their_own()
     {
-        var fields = new RequestFields(typeof(LaterRequest), new HashSet<string>(), new HashSet<string> { "--timeout" });
+        var fields = new RequestFields(LaterFields.Of<LaterRequest>(), new HashSet<string>(), new HashSet<string> { "--timeout" });
 
         Assert.That(fields.Options.Select(option => option.Name), Is.EqualTo(new[] { "--request-timeout", "--tool-choice" }));
     }
@@ -127,7 +127,7 @@ public sealed class RequestTests
     [Test]
     public async Task Fields_of_a_type_that_no_option_knows_are_read_as_JSON()
     {
-        var fields = new RequestFields(typeof(LaterRequest), new HashSet<string>(), new HashSet<string>());
+        var fields = new RequestFields(LaterFields.Of<LaterRequest>(), new HashSet<string>(), new HashSet<string>());
         var command = new System.CommandLine.Command("x");
         fields.Options.ToList().ForEach(command.Add);
         var request = new LaterRequest();
@@ -145,7 +145,7 @@ public sealed class RequestTests
     [TestCase("--texts [1] --texts -", """["[1]","-"]""")]
     public async Task Lists_of_every_kind_are_repeatable(string line, string expected)
     {
-        var fields = new RequestFields(typeof(ListRequest), new HashSet<string>(), new HashSet<string>());
+        var fields = new RequestFields(LaterFields.Of<ListRequest>(), new HashSet<string>(), new HashSet<string>());
         var command = new System.CommandLine.Command("x");
         fields.Options.ToList().ForEach(command.Add);
         var request = new ListRequest();
@@ -159,7 +159,7 @@ public sealed class RequestTests
     [Test]
     public void Element_of_a_list_that_is_not_its_JSON_is_a_wrong_command_line()
     {
-        var fields = new RequestFields(typeof(ListRequest), new HashSet<string>(), new HashSet<string>());
+        var fields = new RequestFields(LaterFields.Of<ListRequest>(), new HashSet<string>(), new HashSet<string>());
         var command = new System.CommandLine.Command("x");
         fields.Options.ToList().ForEach(command.Add);
 
@@ -168,10 +168,33 @@ public sealed class RequestTests
             Throws.TypeOf<UsageException>().With.Message.Contains("--numbers"));
     }
 
+    [TestCase("5", 5), TestCase("0.5", 0.5), TestCase("0", 0)]
+    public async Task Duration_is_given_in_seconds(string text, double seconds)
+    {
+        var fields = new RequestFields(GeneratedFields.Of<VideoRequest>(), new HashSet<string>(), new HashSet<string>());
+        var command = new System.CommandLine.Command("x");
+        fields.Options.ToList().ForEach(command.Add);
+        var request = new VideoRequest { Model = "m" };
+
+        await fields.ApplyAsync(command.Parse(["--seconds", text]), request, new StandardInput(null), CancellationToken.None);
+
+        Assert.That(request.Duration, Is.EqualTo(TimeSpan.FromSeconds(seconds)));
+    }
+
+    [TestCase("-1"), TestCase("00:00:05"), TestCase("1e300"), TestCase("many")]
+    [CancelAfter(60_000)]
+    public async Task Duration_that_is_no_number_of_seconds_is_a_wrong_command_line(string text, CancellationToken cancellationToken)
+    {
+        var result = await InProcessTool.RunAsync(cancellationToken, "video", "waves", $"--seconds={text}", "-o", "-");
+
+        Assert.That((result.ExitCode, result.Log), Is.EqualTo((ExitCodes.Usage, "together: --seconds needs a number of seconds, such as 5. See together video --help.\n")));
+    }
+
     [TestCase(typeof(InferenceRequest)), TestCase(typeof(ChatCompletionRequest)), TestCase(typeof(ImageRequest)), TestCase(typeof(SpeechRequest)), TestCase(typeof(TranscriptionRequest))]
     public void Option_of_words_lists_every_word_of_the_document(Type request)
     {
-        var fields = new RequestFields(request, new HashSet<string>(), new HashSet<string>());
+        var generated = (FieldDefinition[])typeof(GeneratedFields).GetMethod("Of")!.MakeGenericMethod(request).Invoke(null, null)!;
+        var fields = new RequestFields(generated, new HashSet<string>(), new HashSet<string>());
 
         var words = from property in request.GetProperties()
                     let plain = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType.GenericTypeArguments.FirstOrDefault() ?? property.PropertyType
@@ -208,28 +231,4 @@ public sealed class RequestTests
         var plain when plain == typeof(IList<string>) => (["one", "--two"], new JsonArray("one", "--two")),
         _ => (["own-word"], JsonValue.Create("own-word")),
     };
-
-    private sealed class ListRequest
-    {
-        [JsonProperty("granularities")]
-        public IList<TranscriptionTimestampGranularity>? Granularities { get; set; }
-
-        [JsonProperty("tools")]
-        public IList<JObject>? Tools { get; set; }
-
-        [JsonProperty("numbers")]
-        public IList<int>? Numbers { get; set; }
-
-        [JsonProperty("texts")]
-        public IList<string>? Texts { get; set; }
-    }
-
-    private sealed class LaterRequest
-    {
-        [JsonProperty("timeout")]
-        public int? Timeout { get; set; }
-
-        [JsonProperty("tool_choice")]
-        public Dictionary<string, int[]>? ToolChoice { get; set; }
-    }
 }

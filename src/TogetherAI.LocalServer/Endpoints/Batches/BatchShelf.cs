@@ -46,7 +46,7 @@ internal sealed class BatchShelf(string? folder, FileShelf files, BatchSender se
     /// <summary>Finds the batches in the folder.</summary>
     public void Load()
     {
-        foreach (var job in KeptJson.ReadAll<BatchJob>(folder, Beginning + "*.json"))
+        foreach (var job in KeptJson.ReadAll(folder, Beginning + "*.json", ServerJsonContext.Default.BatchJob))
         {
             var batch = _batches[job.Id] = Create(job, files.Announced(job.InputFileId!));
             if (!job.IsFinished)
@@ -69,7 +69,7 @@ internal sealed class BatchShelf(string? folder, FileShelf files, BatchSender se
     {
         if (folder is not null)
         {
-            KeptJson.Write(Path.Combine(folder, $"{Beginning}{job.Id}.json"), job);
+            KeptJson.Write(Path.Combine(folder, $"{Beginning}{job.Id}.json"), job, ServerJsonContext.Default.BatchJob);
         }
     }
 }

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using TogetherAI.LocalServer.Http;
 
 namespace TogetherAI.LocalServer.Endpoints.Batches;
 
@@ -27,12 +29,24 @@ internal sealed class OwnEndpoints(Func<Uri> address, string? key) : IDisposable
 
     private static ByteArrayContent Json(JsonElement body, string? model)
     {
-        var bytes = Lacks(body, model)
-            ? JsonSerializer.SerializeToUtf8Bytes(body.EnumerateObject().Select(field => (field.Name, field.Value))
-                .Append(("model", JsonSerializer.SerializeToElement(model)))
-                .ToDictionary())
-            : JsonSerializer.SerializeToUtf8Bytes(body);
-        return new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes, JsonStyle.Writer))
+        {
+            json.WriteStartObject();
+            foreach (var field in body.EnumerateObject())
+            {
+                field.WriteTo(json);
+            }
+
+            if (Lacks(body, model))
+            {
+                json.WriteString("model", model);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return new ByteArrayContent(bytes.WrittenSpan.ToArray()) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
     }
 
     private static MultipartFormDataContent Form(JsonElement body, string? model)

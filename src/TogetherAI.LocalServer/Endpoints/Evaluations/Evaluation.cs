@@ -1,4 +1,4 @@
-using System.Text.Json;
+using TogetherAI.LocalServer.Http;
 using TogetherAI.LocalServer.Text;
 
 namespace TogetherAI.LocalServer.Endpoints.Evaluations;
@@ -22,7 +22,7 @@ internal abstract class Evaluation
     /// <summary>The results of all lines.</summary>
     public abstract EvaluationResults Results(string resultFileId);
 
-    private static string Result(string name, object value) => JsonSerializer.Serialize(new Dictionary<string, object> { [name] = value });
+    private static string Result(string name, object value) => ObjectJson.Text(new Dictionary<string, object> { [name] = value });
 
     private static double Share(long part, long whole) => whole == 0 ? 0 : 100.0 * part / whole;
 
@@ -44,7 +44,7 @@ internal abstract class Evaluation
             InvalidLabelCount = 0,
             ResultFileId = resultFileId,
             PassPercentage = Share(_counts.Where(count => passLabels.Contains(count.Key)).Sum(static count => count.Value), _counts.Values.Sum()),
-            LabelCounts = JsonSerializer.Serialize(_counts),
+            LabelCounts = ObjectJson.Text(_counts),
         };
     }
 

@@ -1,10 +1,10 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TogetherAI.LocalServer.Endpoints.Files;
 using TogetherAI.LocalServer.Http;
@@ -45,7 +45,7 @@ internal sealed class EvaluationsEndpoint(FileShelf files, TimeProvider time)
         var parameters = JsonFields.Read<EvaluationParameters>(given);
         RequireValid(type, parameters);
         var run = new EvaluationRun(
-            $"eval-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}", type, WithoutSecrets(given), JsonConvert.DeserializeObject<EvaluationParameters>(given.GetRawText())!, files, time);
+            $"eval-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}", type, WithoutSecrets(given), ObjectJson.Read<EvaluationParameters>(JsonMarshal.GetRawUtf8Value(given)), files, time);
         lock (_gate)
         {
             if (_runs.Count == MaxRuns)

@@ -62,7 +62,7 @@ internal sealed class FileShelf(string? folder, TimeProvider time)
     private static ConcurrentDictionary<string, StoredFile> Load(string? folder)
     {
         var files = new ConcurrentDictionary<string, StoredFile>(StringComparer.Ordinal);
-        foreach (var facts in KeptJson.ReadAll<TogetherAIFile>(folder, "file-*" + StoredFile.FactsEnding))
+        foreach (var facts in KeptJson.ReadAll(folder, "file-*" + StoredFile.FactsEnding, ServerJsonContext.Default.TogetherAIFile))
         {
             files[facts.Id] = new StoredFile(facts, folder) { IsComplete = true };
         }

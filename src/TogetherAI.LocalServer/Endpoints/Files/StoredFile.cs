@@ -54,7 +54,7 @@ internal sealed class StoredFile(TogetherAIFile facts, string? folder)
         if (folder is not null)
         {
             // Written last: a file without it is not there.
-            KeptJson.Write(FactsPath, facts);
+            KeptJson.Write(FactsPath, facts, ServerJsonContext.Default.TogetherAIFile);
         }
     }
 

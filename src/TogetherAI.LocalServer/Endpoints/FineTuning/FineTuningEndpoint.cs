@@ -184,8 +184,8 @@ internal sealed class FineTuningEndpoint(TrainingShelf jobs, FileShelf files, Mo
         context.Response.ContentType = "application/jsonl";
         await foreach (var line in TrainingData.LinesAsync(file, context.RequestAborted).ConfigureAwait(false))
         {
-            var row = Newtonsoft.Json.JsonConvert.SerializeObject(TrainingPreview.Row(line)) + "\n";
-            await context.Response.BodyWriter.WriteAsync(Encoding.UTF8.GetBytes(row), context.RequestAborted).ConfigureAwait(false);
+            await context.Response.BodyWriter.WriteAsync(ObjectJson.Bytes(TrainingPreview.Row(line)), context.RequestAborted).ConfigureAwait(false);
+            await context.Response.BodyWriter.WriteAsync("\n"u8.ToArray(), context.RequestAborted).ConfigureAwait(false);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using TogetherAI.LocalServer.Endpoints.Files;
 using TogetherAI.LocalServer.Http;
@@ -61,7 +60,7 @@ internal static class TrainingParameters
         }
 
         json["id"] = id;
-        var job = JsonConvert.DeserializeObject<FineTuningJob>(json.ToString())!;
+        var job = ObjectJson.Read<FineTuningJob>(ObjectJson.Bytes(json).Span);
         job.Status = FineTuningStatus.Pending;
         job.CreatedAt = now;
         job.UserId = "local";

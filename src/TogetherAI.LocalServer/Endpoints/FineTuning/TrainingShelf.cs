@@ -30,7 +30,7 @@ internal sealed class TrainingShelf(string? folder, TimeProvider time)
         _runs[run.Job.Id] = run;
         if (folder is not null)
         {
-            KeptJson.Write(PathOf(run.Job.Id), run);
+            KeptJson.Write(PathOf(run.Job.Id), run, ServerJsonContext.Default.TrainingRun);
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class TrainingShelf(string? folder, TimeProvider time)
     private static ConcurrentDictionary<string, TrainingRun> Load(string? folder)
     {
         var runs = new ConcurrentDictionary<string, TrainingRun>(StringComparer.Ordinal);
-        foreach (var run in KeptJson.ReadAll<TrainingRun>(folder, "*" + Ending))
+        foreach (var run in KeptJson.ReadAll(folder, "*" + Ending, ServerJsonContext.Default.TrainingRun))
         {
             runs[run.Job.Id] = run;
         }

@@ -1,4 +1,4 @@
-using Newtonsoft.Json;
+using TogetherAI.LocalServer.Http;
 
 namespace TogetherAI.LocalServer.Endpoints.FineTuning;
 
@@ -58,7 +58,7 @@ internal sealed class TrainingState
     {
         get
         {
-            var job = JsonConvert.DeserializeObject<FineTuningJob>(JsonConvert.SerializeObject(_run.Job))!;
+            var job = ObjectJson.Read<FineTuningJob>(ObjectJson.Bytes(_run.Job).Span);
             job.Status = Status;
             job.UpdatedAt = _created + _past[^1].At;
             job.StartedAt = _past.FirstOrDefault(moment => moment.Type == FineTuningEventType.JobStart) is { } start ? _created + start.At : null;

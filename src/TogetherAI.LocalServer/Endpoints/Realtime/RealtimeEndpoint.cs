@@ -131,7 +131,7 @@ internal sealed class RealtimeEndpoint(ModelCatalog models, CancellationToken st
     }
 
     private static JObject Created(RealtimeSession session)
-        => new() { ["type"] = RealtimeSpeechEventType.SessionCreated.Value, ["event_id"] = Id("event"), ["session"] = JObject.FromObject(session, new() { NullValueHandling = Newtonsoft.Json.NullValueHandling.Ignore }) };
+        => new() { ["type"] = RealtimeSpeechEventType.SessionCreated.Value, ["event_id"] = Id("event"), ["session"] = JObject.Parse(ObjectJson.Text(session)) };
 
     private static string Text(long bytes, int bytesPerSecond)
         => string.Create(CultureInfo.InvariantCulture, $"This local mock server received {(double)bytes / bytesPerSecond:0.0} seconds of audio.");

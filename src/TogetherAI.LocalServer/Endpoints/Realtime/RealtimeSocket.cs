@@ -13,8 +13,6 @@ internal sealed class RealtimeSocket(WebSocket socket, CancellationToken cancell
     // Of one message; audio of several minutes.
     private const int MaxMessageBytes = 16 * 1024 * 1024;
 
-    private static readonly JsonSerializerSettings Settings = new() { NullValueHandling = NullValueHandling.Ignore };
-
     /// <summary>Accepts a connection and serves it until it ends.</summary>
     public static async Task ServeAsync(HttpContext context, Func<RealtimeSocket, Task> serve, CancellationToken stopping)
     {
@@ -35,10 +33,10 @@ internal sealed class RealtimeSocket(WebSocket socket, CancellationToken cancell
         }
     }
 
-    public Task SendAsync(object message)
-        => socket.SendAsync(Encoding.UTF8.GetBytes(JsonConvert.SerializeObject(message, Settings)), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+    public ValueTask SendAsync(object message)
+        => socket.SendAsync(ObjectJson.Bytes(message), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
 
-    public Task SendErrorAsync(string message, string? code = null)
+    public ValueTask SendErrorAsync(string message, string? code = null)
         => SendAsync(new JObject { ["type"] = "error", ["error"] = new JObject { ["message"] = message, ["type"] = "invalid_request_error", ["code"] = code } });
 
     /// <summary>Receives messages until the client closes the connection, which is closed then. What is no JSON is reported as an error.</summary>

@@ -1,0 +1,6 @@
+namespace TogetherAI.LocalServer.Http;
+
+/// <summary>Has the fields of a request generated into a partial class, at build time, from the type of the request.</summary>
+/// <typeparam name="TRequest">The type of the request.</typeparam>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+internal sealed class GenerateFieldTypesAttribute<TRequest> : Attribute;

@@ -1,0 +1,26 @@
+namespace TogetherAI.LocalServer.Http;
+
+/// <summary>The fields of the requests that are read, so that they are those of the document.</summary>
+[GenerateFieldTypes<BatchRequest>]
+[GenerateFieldTypes<ChatCompletionRequest>]
+[GenerateFieldTypes<CodeInterpreterFile>]
+[GenerateFieldTypes<CodeInterpreterRequest>]
+[GenerateFieldTypes<CompletionRequest>]
+[GenerateFieldTypes<EmbeddingRequest>]
+[GenerateFieldTypes<EvaluationJudge>]
+[GenerateFieldTypes<EvaluationParameters>]
+[GenerateFieldTypes<EvaluationRequest>]
+[GenerateFieldTypes<FineTuningEstimateRequest>]
+[GenerateFieldTypes<FineTuningPreviewRequest>]
+[GenerateFieldTypes<FineTuningRequest>]
+[GenerateFieldTypes<ImageRequest>]
+[GenerateFieldTypes<InferenceRequest>]
+[GenerateFieldTypes<MessageRequest>]
+[GenerateFieldTypes<ModelUploadRequest>]
+[GenerateFieldTypes<QueueCancelRequest>]
+[GenerateFieldTypes<QueueRequest>]
+[GenerateFieldTypes<RerankRequest>]
+[GenerateFieldTypes<ResponseRequest>]
+[GenerateFieldTypes<SpeechRequest>]
+[GenerateFieldTypes<VideoRequest>]
+internal static partial class GeneratedFieldTypes;
