@@ -49,6 +49,9 @@ internal static class Program
                 return await FirstEventsRun.RunChildAsync(arguments[1..]).ConfigureAwait(false);
             case ColdStartRun.ChildCommand:
                 return await ColdStartRun.RunChildAsync(arguments[1..]).ConfigureAwait(false);
+            case ColdProgramRun.Command:
+                await ColdProgramRun.WriteAsync(new Report(Console.Out)).ConfigureAwait(false);
+                return 0;
             default:
                 Console.Error.WriteLine($"Unknown command \"{command}\". Use: short, full, first, loopback, idle.");
                 return 2;
