@@ -45,7 +45,7 @@ public static partial class TogetherAIClientExtensions
     /// translation. The API responds as a whole, so that a stream has one update with the whole text.
     /// </para>
     /// <para>
-    /// The format of the audio is determined from the name of a <see cref="FileStream"/>, otherwise from its first bytes. A failed
+    /// The format of the audio is determined from the extension of a <see cref="FileStream"/>, otherwise from its first bytes. A failed
     /// call is retried only if the stream can seek.
     /// </para>
     /// <para>

@@ -8,17 +8,24 @@ internal static class AudioFile
     private const string Name = "audio";
     private const string DefaultExtension = ".wav";
 
+    // Those that the API names.
+    private static readonly string[] Extensions = [".wav", ".mp3", ".m4a", ".webm", ".flac", ".ogg", ".opus", ".aac"];
+
     /// <summary>Returns the upload of a stream, which is sent from its current position and is not closed.</summary>
     public static async Task<FileUpload> OpenAsync(Stream stream, CancellationToken cancellationToken)
     {
-        if (stream is FileStream { Name: var path } && Path.GetExtension(path).Length > 1)
+        var fileName = stream is FileStream { Name: var path } ? Path.GetFileName(path) : "";
+        var extension = Path.GetExtension(fileName);
+        if (Array.Exists(Extensions, known => known.Equals(extension, StringComparison.OrdinalIgnoreCase)))
         {
-            return FileUpload.FromStream(stream, Path.GetFileName(path));
+            return FileUpload.FromStream(stream, fileName);
         }
 
         var start = new byte[FileSignature.Length];
         var length = await ReadAsync(stream, start, cancellationToken).ConfigureAwait(false);
-        var name = Name + (FileSignature.Find(start.AsSpan(0, length))?.Extension ?? DefaultExtension);
+        var name = FileSignature.Find(start.AsSpan(0, length)) is { } signature ? Name + signature.Extension
+            : extension.Length > 1 ? fileName
+            : Name + DefaultExtension;
         if (!stream.CanSeek)
         {
             return FileUpload.FromStream(new PrefixedStream(start, length, stream), name);

@@ -83,18 +83,21 @@ public sealed class TranscriptionTests
         Assert.That(audio.CanRead);
     }
 
-    [Test]
-    public async Task File_keeps_its_name()
+    [TestCase(".webm", "ID3 and more than twelve bytes", ".webm")]
+    [TestCase(".WAV", "ID3 and more than twelve bytes", ".WAV")]
+    [TestCase(".new", "something else", ".new")]
+    [TestCase(".tmp", "ID3 and more than twelve bytes", null)]
+    public async Task File_keeps_its_name_unless_that_hides_its_format(string extension, string content, string? kept)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.webm");
-        await File.WriteAllBytesAsync(path, Mp3);
+        var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N") + extension);
+        await File.WriteAllTextAsync(path, content);
         await using var server = ChatServer.Whole("""{"text":"Hello"}""");
         await using (var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 4096, FileOptions.DeleteOnClose))
         {
             await server.Client.Audio.AsISpeechToTextClient().GetTextAsync(file);
         }
 
-        Assert.That(server.Requests.Single().Body, Does.Contain(Path.GetFileName(path)));
+        Assert.That(server.Requests.Single().Body, Does.Contain(kept is null ? "audio.mp3" : Path.GetFileName(path)));
     }
 
     [TestCase(true)]

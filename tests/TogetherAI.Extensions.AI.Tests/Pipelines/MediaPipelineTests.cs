@@ -28,7 +28,7 @@ public sealed class MediaPipelineTests
         _server = await TogetherAILocalServer.StartAsync(new TogetherAILocalServerOptions { TokensPerSecond = 0 });
         _client = new TogetherAIClient(new TogetherAIOptions { BaseUrl = _server.Url });
         _logs = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Debug).AddProvider(_log));
-        _traces = Sdk.CreateTracerProviderBuilder().AddSource(Source).AddInMemoryExporter(_spans).Build();
+        _traces = Sdk.CreateTracerProviderBuilder().AddSource(Source, "TogetherAI").AddInMemoryExporter(_spans).Build();
     }
 
     [SetUp]
@@ -130,7 +130,9 @@ public sealed class MediaPipelineTests
     private void AssertTold()
     {
         Assert.That(_log.Lines, Has.Some.Contains("completed"));
+        // The call inside has no span of its own.
         var span = _spans.Single();
+        Assert.That(span.Source.Name, Is.EqualTo(Source));
         Assert.That(span.GetTagItem("gen_ai.provider.name"), Is.EqualTo("together_ai"));
         Assert.That(span.GetTagItem("gen_ai.request.model"), Is.EqualTo("org/model"));
     }
