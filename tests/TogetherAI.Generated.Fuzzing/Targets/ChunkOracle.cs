@@ -9,14 +9,19 @@ namespace TogetherAI.Fuzzing.Targets;
 /// </summary>
 internal static class ChunkOracle
 {
-    // Together's streams know no name for these; all others name the event that completes them.
-    private static readonly string[] CompletingEvents = ["message_stop", "response.completed", "response.incomplete"];
+    // The events that complete a stream; the others end with their terminator.
+    private static readonly Dictionary<string, string[]> CompletingEvents = new()
+    {
+        ["messages"] = ["message_stop"],
+        ["responses"] = ["response.completed", "response.incomplete"],
+    };
 
     public static void Check(string name, JsonType type, byte[] wire, StreamOutcome chunks)
     {
-        var isNamed = name is "messages" or "responses";
+        var isNamed = CompletingEvents.TryGetValue(name, out var completing);
         var position = 0;
-        foreach (var one in ServerEvents.Parse(wire))
+        var events = ServerEvents.Parse(wire);
+        foreach (var one in events)
         {
             var data = Trim(one.Data);
             if (IsTerminator(data))
@@ -34,14 +39,21 @@ internal static class ChunkOracle
                 return;
             }
 
+            var hasType = json.RootElement.TryGetProperty("type", out var word) && word.ValueKind == JsonValueKind.String;
+            // An event that says two things of what it is is kept as one or the other.
+            if (isNamed && hasType && one.Name != "message" && !word.ValueEquals(one.Name))
+            {
+                return;
+            }
+
             if (position == chunks.Values.Count)
             {
-                RequireEnd(name, chunks, JsonSerializer.Serialize(json));
+                RequireFailure(name, chunks, isLast: one == events[^1], JsonSerializer.Serialize(json));
                 return;
             }
 
             CheckChunk(name, type, one, json, data, chunks.Values[position++]);
-            if (isNamed && CompletingEvents.Any(json.RootElement.TryGetProperty("type", out var word) && word.ValueKind == JsonValueKind.String ? word.ValueEquals : one.Name.Equals))
+            if (isNamed && completing!.Any(hasType ? word.ValueEquals : one.Name.Equals))
             {
                 break;
             }
@@ -75,10 +87,10 @@ internal static class ChunkOracle
         }
     }
 
-    // Every event that is JSON is a chunk, unless the stream fails at it.
-    private static void RequireEnd(string name, StreamOutcome chunks, string next)
+    // Every event that is JSON is a chunk, unless the stream fails at it. A last one that cannot be read may have been cut off.
+    private static void RequireFailure(string name, StreamOutcome chunks, bool isLast, string next)
     {
-        if (chunks.Failure is null or TogetherAIStreamFailure.Incomplete)
+        if (chunks.Failure is null || (chunks.Failure == TogetherAIStreamFailure.Incomplete && !isLast))
         {
             throw new FaultException($"An event of {name} is no chunk.", $"{chunks}\nmissing: {next}");
         }

@@ -6,7 +6,7 @@ namespace TogetherAI.Fuzzing.Targets;
 /// <summary>A type of the document with the ways in which it is read and written.</summary>
 internal abstract class JsonType
 {
-    private static readonly JsonSerializerSettings TextsAreTexts = new() { DateParseHandling = DateParseHandling.None };
+    private static readonly JsonSerializerSettings TextsAreTexts = new() { DateParseHandling = DateParseHandling.None, MetadataPropertyHandling = MetadataPropertyHandling.Ignore };
 
     public abstract Type Type { get; }
 

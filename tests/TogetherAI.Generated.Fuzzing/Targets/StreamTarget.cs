@@ -59,7 +59,10 @@ internal sealed class StreamTarget : FuzzTarget
 
     private static void CheckBytes(string name, byte[] wire, (byte[] Bytes, TogetherAIStreamFailure? Failure) outcome)
     {
-        if (!outcome.Bytes.AsSpan().SequenceEqual(outcome.Failure is null ? wire : []))
+        // White space and a byte-order mark do not show yet that a body is no event stream.
+        var agrees = outcome.Failure is null ? wire.AsSpan().SequenceEqual(outcome.Bytes)
+            : wire.AsSpan().StartsWith(outcome.Bytes) && outcome.Bytes.All(one => one <= (byte)' ' || Encoding.UTF8.Preamble.Contains(one));
+        if (!agrees)
         {
             throw new FaultException($"The bytes of {name} are not those of the server.", $"{outcome.Failure} {Encoding.UTF8.GetString(outcome.Bytes)}");
         }
@@ -83,6 +86,8 @@ internal sealed class StreamTarget : FuzzTarget
 
         var expected = new StreamOutcome([.. texts.Where(text => text!.Length > 0).Select(text => text!)], chunks.Failure);
         var agrees = chunks.Failure == TogetherAIStreamFailure.MalformedEvent ? tokens.BeginsWith(expected)
+            // The last event may be malformed because it was cut off.
+            : chunks.Failure == TogetherAIStreamFailure.Incomplete && tokens.Failure == chunks.Failure ? tokens.BeginsWith(expected) && tokens.Values.Count <= expected.Values.Count + 1
             : expected.IsSameAs(tokens) || (expected.Values.Count == 0 && tokens is { Values.Count: 0, Failure: TogetherAIStreamFailure.MalformedEvent });
         if (!agrees)
         {

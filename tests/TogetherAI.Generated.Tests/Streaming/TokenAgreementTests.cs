@@ -97,6 +97,18 @@ public sealed class TokenAgreementTests
         Assert.That(exception.Failure, Is.EqualTo(TogetherAIStreamFailure.MalformedEvent));
     }
 
+    [TestCase("""{"text":"lost"}""")]
+    [TestCase("""{"type":null,"text":"lost"}""")]
+    [TestCase("""{"type":["text"],"text":"lost"}""")]
+    public async Task Block_with_a_text_that_is_no_block_is_malformed_rather_than_lost(string block)
+    {
+        using var server = MockServer.Events("/v1/messages", $$$"""{"type":"content_block_start","index":0,"content_block":{{{block}}}}""", """{"type":"message_stop"}""");
+
+        await Assert.ThatAsync(
+            async () => await server.Client.Messages.StreamAsync(new MessageRequest("m", [MessageInput.FromUser("Hi")], 1)).ToListAsync(),
+            Throws.TypeOf<TogetherAIStreamException>().With.Property("Failure").EqualTo(TogetherAIStreamFailure.MalformedEvent));
+    }
+
     [TestCase("\"hi\"")]
     [TestCase("[\"hi\"]")]
     public async Task Delta_that_is_no_object_is_malformed(string delta)
