@@ -53,7 +53,7 @@ internal static class Program
                 await ColdProgramRun.WriteAsync(new Report(Console.Out)).ConfigureAwait(false);
                 return 0;
             default:
-                Console.Error.WriteLine($"Unknown command \"{command}\". Use: short, full, first, loopback, idle.");
+                Console.Error.WriteLine($"Unknown command \"{command}\". Use: short, full, first, loopback, idle, cold.");
                 return 2;
         }
     }

@@ -59,11 +59,7 @@ internal static class ResponseBody
             while (true)
             {
                 var room = whole.Room();
-#if NET8_0_OR_GREATER
-                var read = await body.ReadAsync(room.AsMemory(), cancellationToken).ConfigureAwait(false);
-#else
                 var read = await body.ReadAsync(room.Array!, room.Offset, room.Count, cancellationToken).ConfigureAwait(false);
-#endif
                 if (read == 0)
                 {
                     response.Connection.Release();

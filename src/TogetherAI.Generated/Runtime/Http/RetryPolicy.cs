@@ -24,11 +24,7 @@ internal sealed class RetryPolicy
     public async Task<HttpResponseMessage> SendAsync(CallAttempts attempts, CancellationToken cancellationToken)
     {
         var first = attempts.SendOnceAsync(cancellationToken).AsTask();
-#if NET8_0_OR_GREATER
-        await ((Task)first).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-#else
         await Task.WhenAny(first).ConfigureAwait(false);
-#endif
         return await (first is { Status: TaskStatus.RanToCompletion, Result.IsSuccessStatusCode: true }
             ? first
             : GoOnAsync(first, attempts, cancellationToken)).ConfigureAwait(false);
