@@ -172,12 +172,15 @@ public sealed class RetryTests
         using var client = Clients.For(server, With(time, retries: 8));
 
         await Failures.Of<TogetherAIServerException>(() => client.RunAsync(Clients.Request));
+        var waits = time.Waits;
+        await Failures.Of<TogetherAIServerException>(() => client.RunAsync(Clients.Request));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(time.Waits, Has.Count.EqualTo(8));
+            Assert.That(waits, Has.Count.EqualTo(8));
+            Assert.That(time.Waits.Skip(8), Is.Not.EqualTo(waits), "Callers that failed at the same time must not come back at the same time.");
             Assert.That(time.Waits, Is.All.GreaterThan(TimeSpan.Zero).And.All.LessThanOrEqualTo(TimeSpan.FromSeconds(8)));
-            Assert.That(time.Waits.Take(4).Max(), Is.LessThan(time.Waits.Skip(4).Max()));
+            Assert.That(waits.Take(4).Max(), Is.LessThan(waits.Skip(4).Max()));
         }
     }
 
@@ -201,22 +204,23 @@ public sealed class RetryTests
         }
     }
 
-    [Test]
-    public async Task Wait_longer_than_what_is_left_of_Timeout_fails_at_once_with_the_answer()
+    [TestCase(50, 3)]
+    [TestCase(40, 2, Description = "Then exactly the wait is left.")]
+    public async Task Wait_longer_than_what_is_left_of_Timeout_fails_at_once_with_the_answer(int timeout, int attempts)
     {
         var time = new InstantTime();
         await using var server = RawServer.Answering(Answers.Empty(503, "Retry-After: 20\r\n"));
         using var client = Clients.For(server, options =>
         {
             With(time, retries: 5)(options);
-            options.Timeout = TimeSpan.FromSeconds(50);
+            options.Timeout = TimeSpan.FromSeconds(timeout);
         });
 
         var exception = await Failures.Of<TogetherAIServerException>(() => client.RunAsync(Clients.Request));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(exception.Attempts, Is.EqualTo(3));
+            Assert.That(exception.Attempts, Is.EqualTo(attempts));
             Assert.That(exception.RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(20)));
         }
     }
@@ -266,6 +270,24 @@ public sealed class RetryTests
         await client.RunAsync(Clients.Request);
 
         Assert.That(count, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Refused_response_is_closed_before_the_next_attempt()
+    {
+        using var refused = new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { Content = new StreamContent(new MemoryStream(new byte[100_000])) };
+        var body = await refused.Content.ReadAsStreamAsync();
+        var wasOpen = new List<bool>();
+        using var httpClient = new HttpClient(new AnsweringHandler(attempt =>
+        {
+            wasOpen.Add(body.CanRead);
+            return attempt == 0 ? refused : new HttpResponseMessage { Content = new StringContent(Answers.RunBody, null, "application/json") };
+        }));
+        using var client = new TogetherAIInferenceClient(httpClient, Clients.Options(new Uri("http://localhost/"), With(new InstantTime(), retries: 1)));
+
+        await client.RunAsync(Clients.Request);
+
+        Assert.That(wasOpen, Is.EqualTo(new[] { true, false }));
     }
 
     [Test]
@@ -359,5 +381,13 @@ public sealed class RetryTests
 
         Assert.That(exception.Message, Is.EqualTo("Enough."));
         Assert.That(server.Requests, Has.Count.EqualTo(1));
+    }
+
+    private sealed class AnsweringHandler(Func<int, HttpResponseMessage> answer) : HttpMessageHandler
+    {
+        private int _attempts;
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+            => Task.FromResult(answer(_attempts++));
     }
 }

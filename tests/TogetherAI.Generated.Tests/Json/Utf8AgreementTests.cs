@@ -65,6 +65,27 @@ public sealed class Utf8AgreementTests
         Assert.That(fast, Is.EqualTo(slow));
     }
 
+    [TestCase("{\"delta\":\"d\",\"delta\":\"Ug==\"}")]
+    [TestCase("{\"delta\":\"Ug==\",\"delta\":\"d\"}")]
+    [TestCase("{\"delta\":\"d\",\"DELTA\":\"Ug==\"}")]
+    [TestCase("{\"delta\":\"d\",\"\":[{\"delta\":1}],\"d\\u0065lta\":\"Ug==\"}")]
+    public void Deserialize_name_that_comes_twice_gives_the_same_as_Newtonsoft(string json)
+    {
+        var (fast, slow) = OutcomesOf<SpeechChunk>(json);
+
+        Assert.That(fast, Is.EqualTo(slow));
+    }
+
+    [TestCase("{\"model\":[1],\"prompt\":\"p\",\"model\":\"m\"}")]
+    [TestCase("{\"model\":\"m\",\"prompt\":\"p\",\"model\":[1]}")]
+    [TestCase("{\"model\":[1],\"prompt\":\"p\",\"model\":null}")]
+    public void Deserialize_required_name_that_comes_twice_gives_the_same_as_Newtonsoft(string json)
+    {
+        var (fast, slow) = OutcomesOf<InferenceRequest>(json);
+
+        Assert.That(fast, Is.EqualTo(slow));
+    }
+
     [Test]
     public void Deserialize_invalid_utf8_gives_the_same_as_Newtonsoft()
     {

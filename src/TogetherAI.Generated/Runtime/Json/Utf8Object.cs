@@ -74,6 +74,7 @@ internal static class Utf8Object
         var extensible = source.IsLenient ? result as IExtensible : null;
         // Of a name that comes twice, the last one counts.
         extensible?.Extra?.Remove(name);
+        var given = source;
         source.Read();
         var isGiven = source.IsGiven(rule);
         var start = source;
@@ -95,12 +96,38 @@ internal static class Utf8Object
 
             isGiven = false;
         }
+        catch (Newtonsoft.Json.JsonException) when (extensible is not null && IsRepeated(given))
+        {
+            source = start;
+            source.Skip();
+            isGiven = false;
+        }
         finally
         {
             source.Path!.LeaveTo(depth);
         }
 
         return isGiven;
+    }
+
+    // Whether the name that a source stands on comes again in the same object.
+    private static bool IsRepeated(Utf8Source source)
+    {
+        var name = source.ReadText();
+        source.Read();
+        source.Skip();
+        for (source.Read(); source.TokenType == JsonTokenType.PropertyName; source.Read())
+        {
+            if (source.ReadText() == name)
+            {
+                return true;
+            }
+
+            source.Read();
+            source.Skip();
+        }
+
+        return false;
     }
 
     private static bool TryReplace(IUtf8Object result, IExtensible extensible, int field, JToken json)
