@@ -4,7 +4,6 @@ namespace TogetherAI.Runtime.Http;
 internal class ApiOperation
 {
     private string[]? _segments;
-    private JoinedUrl? _lastUrl;
 
     /// <param name="method">The HTTP method.</param>
     /// <param name="path">The path below the base address, without a slash at its start, with <c>{name}</c> for parameters.</param>
@@ -60,18 +59,6 @@ internal class ApiOperation
     /// <summary>Root of the API for this operation where the caller names none; null where the document has none either.</summary>
     public Uri? Server { get; }
 
-    /// <summary>The address of a call. Most calls have that of the last one, which need not be parsed again.</summary>
-    public Uri UrlOf(Uri baseUrl, string relative)
-    {
-        var last = _lastUrl;
-        if (last is null || !ReferenceEquals(last.BaseUrl, baseUrl) || last.Relative != relative)
-        {
-            _lastUrl = last = new JoinedUrl(baseUrl, relative, BaseAddress.Join(baseUrl, relative));
-        }
-
-        return last.Url;
-    }
-
     /// <summary>The type of its whole responses.</summary>
     public string Accept { get; }
 
@@ -96,13 +83,4 @@ internal class ApiOperation
     /// <summary>The types of the responses to a call.</summary>
     /// <param name="streaming">Whether the call asks for a stream.</param>
     public virtual string AcceptOf(bool streaming) => Accept;
-
-    private sealed class JoinedUrl(Uri baseUrl, string relative, Uri url)
-    {
-        public Uri BaseUrl => baseUrl;
-
-        public string Relative => relative;
-
-        public Uri Url => url;
-    }
 }

@@ -16,7 +16,7 @@ internal sealed class CallSettings : ICallSecrets
             ? ClientSettings.RequireAbsolute(exact, nameof(ICallOptions.ApiUrl))
             : client.BaseUrl ?? call.Operation.Server
                 ?? throw new InvalidOperationException("No base URL is configured. Set BaseUrl in the options; the API description contains no server.");
-        Url = options?.ApiUrl ?? call.Operation.UrlOf(GivenAddress, call.RelativeUrl);
+        Url = options?.ApiUrl ?? client.LastUrl.Join(GivenAddress, call.RelativeUrl);
         Headers = RequestHeaders.Merge(RequestHeaders.Merge(client.Headers, call.Headers), options?.Headers);
         var ownProvider = ClientSettings.RequireAlone(options?.ApiKeyProvider, options?.ApiKey);
         ApiKeyProvider = ownProvider ?? (options?.ApiKey is null ? client.ApiKeyProvider : null);

@@ -57,6 +57,9 @@ internal sealed class ClientSettings
     /// <summary>Root of the API; null where each operation takes the server that the document names for it.</summary>
     public Uri? BaseUrl { get; }
 
+    /// <summary>Joins that root and the path of a call.</summary>
+    public LastUrl LastUrl { get; } = new();
+
     public IReadOnlyDictionary<string, string> Headers { get; }
 
     public TimeSpan Timeout { get; }
