@@ -46,5 +46,17 @@ internal sealed class JsonBody : IRequestBody, IDisposable
         }
     }
 
+    /// <summary>
+    /// Gives back the memory that the bytes do not fill, where they are few, for a body that is kept as long as its stream. It can be sent
+    /// all the same.
+    /// </summary>
+    public void Trim()
+    {
+        if (_json.IsSmall)
+        {
+            _json.Dispose();
+        }
+    }
+
     public void Dispose() => _json.Dispose();
 }

@@ -11,7 +11,7 @@ namespace TogetherAI.Runtime.Json;
 /// </summary>
 internal sealed partial class JsonTape
 {
-    private const int InitialTokens = 48;
+    private const int InitialTokens = 16;
 
     // A tape lives as long as its stream; what a rare large text needs is not kept.
     private const int MostTokensToKeep = 4 * 1024;

@@ -17,8 +17,8 @@ namespace TogetherAI.Runtime.Streaming;
 /// </remarks>
 internal abstract class EventEnumerator
 {
-    private readonly Func<CallClock> _createClock;
-    private readonly Func<CallClock, Task<ApiResponse>> _open;
+    private Func<CallClock>? _createClock;
+    private Func<CallClock, Task<ApiResponse>>? _open;
     private readonly EventReader _reader;
     private volatile CallClock? _clock;
     private ApiResponse? _response;
@@ -149,11 +149,18 @@ internal abstract class EventEnumerator
         => !_isDisposed ? null
             : _clock?.CallerCancellation(cause) ?? new OperationCanceledException("The stream was disposed while it was read.");
 
+    // A stream may be silent for hours, and does not need the request for that.
+    private void ForgetCall()
+    {
+        _createClock = null;
+        _open = null;
+    }
+
     private async ValueTask<bool> StartAsync()
     {
         try
         {
-            var clock = _createClock();
+            var clock = _createClock!();
             _clock = clock;
             Interlocked.MemoryBarrier();
             if (_isDisposed)
@@ -161,7 +168,8 @@ internal abstract class EventEnumerator
                 clock.Cancel();
             }
 
-            _response = await _open(clock).ConfigureAwait(false);
+            _response = await _open!(clock).ConfigureAwait(false);
+            ForgetCall();
             await EventStreamCheck.RequireAsync(_response, _reader.Format).ConfigureAwait(false);
             _stream = await ResponseStream.OpenEventsAsync(_response).ConfigureAwait(false);
             var parser = SseParser.Create<StreamEvent>(_reader.Attach(_response, _stream), _reader.Format.IsText ? _reader.ReadText : _reader.Read);

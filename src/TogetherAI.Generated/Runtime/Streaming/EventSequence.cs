@@ -19,6 +19,7 @@ internal sealed class EventSequence<T> : IAsyncEnumerable<T>
         _call = call;
         _settings = pipeline.Settings(call, streaming: true);
         _body = call.CreateBody(streaming: true);
+        (_body as JsonBody)?.Trim();
         _createReader = createReader;
         _cancellationToken = cancellationToken;
     }
