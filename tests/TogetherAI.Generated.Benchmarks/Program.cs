@@ -34,6 +34,9 @@ internal static class Program
             case "first":
                 await FirstEventsRun.WriteAsync(new Report(Console.Out)).ConfigureAwait(false);
                 return 0;
+            case "cold":
+                await ColdStartRun.WriteAsync(new Report(Console.Out)).ConfigureAwait(false);
+                return 0;
             case "loopback":
                 await LoopbackRun.WriteAsync(new Report(Console.Out)).ConfigureAwait(false);
                 return 0;
@@ -47,11 +50,6 @@ internal static class Program
                 return await LoopbackChild.RunAsync(arguments[1..]).ConfigureAwait(false);
             case FirstEventsRun.ChildCommand:
                 return await FirstEventsRun.RunChildAsync(arguments[1..]).ConfigureAwait(false);
-            case ColdStartRun.ChildCommand:
-                return await ColdStartRun.RunChildAsync(arguments[1..]).ConfigureAwait(false);
-            case ColdProgramRun.Command:
-                await ColdProgramRun.WriteAsync(new Report(Console.Out)).ConfigureAwait(false);
-                return 0;
             default:
                 Console.Error.WriteLine($"Unknown command \"{command}\". Use: short, full, first, loopback, idle, cold.");
                 return 2;

@@ -1,62 +1,94 @@
 using System.Diagnostics;
-using System.Globalization;
-using OpenAI.Chat;
+using System.Runtime.InteropServices;
 using TogetherAI.Benchmarks.Reports;
-using TogetherAI.Benchmarks.Streams;
 
 namespace TogetherAI.Benchmarks.Processes;
 
-/// <summary>What a process that makes a single call costs, from its start to its end.</summary>
+/// <summary>
+/// One streamed chat from a cold process, by small programs of their own: for the JIT compiler and as native code, beside a program
+/// that makes no call.
+/// </summary>
 internal static class ColdStartRun
 {
-    public const string ChildCommand = "cold-child";
+    private const int Repetitions = 21;
+    private const string Project = "TogetherAI.Generated.ColdStart";
 
-    private const int Repetitions = 7;
+    private static readonly string[] Clients = ["none", "httpclient", "together", "openai"];
 
     public static async Task WriteAsync(Report report)
     {
+        if (FindProject() is not { } project)
+        {
+            report.Line("Cold programs were not measured: this program does not run from a checkout.");
+            return;
+        }
+
+        var hasLinker = !OperatingSystem.IsLinux() || (FindLinker() is not null && File.Exists("/usr/include/zlib.h"));
+        var programs = new List<ColdProgram>();
+        foreach (var client in Clients)
+        {
+            programs.Add(await PublishAsync(project, client, isNative: false).ConfigureAwait(false));
+            if (hasLinker)
+            {
+                programs.Add(await PublishAsync(project, client, isNative: true).ConfigureAwait(false));
+            }
+        }
+
         await using var server = await ServerProcess.StartAsync().ConfigureAwait(false);
-        report.Heading("One streamed chat from a cold process (median of 7)");
-        report.Header("client", "wall ms", "peak MB");
-        foreach (var client in new[] { "none", "together", "openai" })
+        // In turns, so that whatever else the machine does is shared by all.
+        for (var repetition = 0; repetition < Repetitions; repetition++)
         {
-            var walls = new List<double>();
-            var peaks = new List<double>();
-            for (var i = 0; i < Repetitions; i++)
+            foreach (var program in programs)
             {
-                var clock = Stopwatch.StartNew();
-                var lines = await ChildProcess.RunAsync(ChildCommand, client, server.Url.ToString()).ConfigureAwait(false);
-                walls.Add(clock.Elapsed.TotalMilliseconds);
-                peaks.Add(double.Parse(lines[^1], CultureInfo.InvariantCulture));
+                await program.RunAsync(server.Url).ConfigureAwait(false);
             }
+        }
 
-            report.Row(client, Median(walls), Median(peaks));
+        report.Heading($"One streamed chat from a cold process, in a program of its own (median of {Repetitions})");
+        report.Header("client", "compiled", "wall ms", "MB on disk");
+        foreach (var program in programs)
+        {
+            report.Row(program.Client, program.IsNative ? "native" : "JIT", program.MedianMilliseconds, program.Megabytes);
+        }
+
+        if (!hasLinker)
+        {
+            report.Line("Native programs were not measured: they need clang or gcc, and the headers of zlib.");
         }
     }
 
-    public static async Task<int> RunChildAsync(string[] arguments)
+    private static async Task<ColdProgram> PublishAsync(string project, string client, bool isNative)
     {
-        using var http = new HttpClient();
-        var address = new Uri(arguments[1]);
-        if (arguments[0] == "together")
-        {
-            var request = new ChatCompletionRequest { Model = "org/model-70b", Messages = [ChatCompletionMessage.FromUser("Hi")], MaxTokens = 10 };
-            await foreach (var token in Clients.Together(http, address).Chat.StreamTokensAsync(request).ConfigureAwait(false))
-            {
-            }
-        }
-        else if (arguments[0] == "openai")
-        {
-            var options = new ChatCompletionOptions { MaxOutputTokenCount = 10 };
-            await foreach (var update in Clients.OpenAI(http, address).CompleteChatStreamingAsync([new UserChatMessage("Hi")], options).ConfigureAwait(false))
-            {
-            }
-        }
-
-        using var self = Process.GetCurrentProcess();
-        Console.WriteLine((self.PeakWorkingSet64 / 1024.0 / 1024.0).ToString("F1", CultureInfo.InvariantCulture));
-        return 0;
+        var folder = Path.Combine(Path.GetDirectoryName(project)!, "bin", "cold", client, isNative ? "native" : "jit");
+        string[] arguments =
+        [
+            "publish", project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", folder, "-v:q", "--nologo", $"-p:Client={client}",
+            isNative ? "-p:IsNative=true" : "--no-self-contained", .. Linker(),
+        ];
+        using var publish = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
+        var output = await publish.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
+        await publish.WaitForExitAsync().ConfigureAwait(false);
+        return publish.ExitCode == 0
+            ? new ColdProgram(client, isNative, Path.Combine(folder, Project))
+            : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} ended with {publish.ExitCode}: {output}");
     }
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    // On Linux, the SDK looks for clang only; gcc links as well.
+    private static string[] Linker() => OperatingSystem.IsLinux() ? [$"-p:CppCompilerAndLinker={FindLinker()}"] : [];
+
+    private static string? FindLinker() => new[] { "clang", "gcc" }.FirstOrDefault(static name => File.Exists("/usr/bin/" + name));
+
+    private static string? FindProject()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var project = Path.Combine(folder.FullName, "tests", Project, Project + ".csproj");
+            if (File.Exists(project))
+            {
+                return project;
+            }
+        }
+
+        return null;
+    }
 }
