@@ -13,6 +13,7 @@ public sealed class LastChunkMarkTests
     [TestCase("\"generated_text\":\"a\"", "\"generated_text\":\"ab\"", "\"generated_text\":\"abc\"")]
     [TestCase(Usage, "\"usage\":null", Usage)]
     [TestCase(Usage, "\"usage\":null", "\"usage\":null")]
+    [TestCase(Usage, "\"generated_text\":\"ab\"", "\"generated_text\":\"abc\"")]
     public async Task Mark_in_several_chunks_or_before_more_text_marks_nothing(params string[] fields)
     {
         var wire = string.Concat(fields.Select((field, i) => Frames.Data($$"""{"choices":[{"text":"{{i}}"}],{{field}}}""")));

@@ -69,7 +69,7 @@ internal sealed class StreamProgress
     /// <param name="hasText">Whether the chunk has text.</param>
     public void MarksSeen(ulong marks, bool hasText)
     {
-        _refutedMarks |= _marks & (marks == 0 && hasText ? ulong.MaxValue : marks);
+        _refutedMarks |= _marks & (hasText ? ulong.MaxValue : marks);
         _marks |= marks;
     }
 }
