@@ -28,6 +28,7 @@ public sealed class LastChunkMarkTests
     }
 
     [TestCase("\"usage\":null", "\"usage\":null", Usage)]
+    [TestCase("\"usage\":null", Usage, "\"usage\":null")]
     [TestCase("\"usage\":null", "\"generated_text\":\"ab\"", Usage)]
     [TestCase(Usage, Usage, "\"generated_text\":\"abc\"," + Usage)]
     public async Task Mark_in_one_chunk_completes_the_stream(params string[] fields)

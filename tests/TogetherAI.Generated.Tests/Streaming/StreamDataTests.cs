@@ -75,13 +75,17 @@ public sealed class StreamDataTests
     public async Task Chunk_that_is_not_as_described_is_malformed(string format, string body)
         => await ForEachCut(body, async server => await Assert.ThatAsync(() => Chunks(server, format), Throws.TypeOf<TogetherAIStreamException>().With.Property("Failure").EqualTo(TogetherAIStreamFailure.MalformedEvent)));
 
-    [Test]
-    public async Task Text_larger_than_the_limit_is_too_large()
+    [TestCase(1000)]
+    [TestCase(1001)]
+    [TestCase(200_000)]
+    public async Task Text_larger_than_the_limit_is_refused_and_one_of_the_limit_is_read(int length)
     {
-        await using var server = RawServer.Streaming($"data: {new string('a', 200_000)}\n\n");
+        await using var server = RawServer.Streaming($"data: {new string('a', length)}\n\n");
         using var pipeline = ApiPipeline.Create(Clients.Options(server.Url, static options => options.MaxEventBytes = 1000));
 
-        await Assert.ThatAsync(() => Joined(pipeline.StreamTokensAsync(Call(Formats["text"]), CancellationToken.None), static text => text), Throws.TypeOf<TogetherAIStreamException>().With.Property("Failure").EqualTo(TogetherAIStreamFailure.EventTooLarge));
+        await Assert.ThatAsync(
+            () => Joined(pipeline.StreamTokensAsync(Call(Formats["text"]), CancellationToken.None), static text => text),
+            length == 1000 ? Throws.Nothing : Throws.TypeOf<TogetherAIStreamException>().With.Property("Failure").EqualTo(TogetherAIStreamFailure.EventTooLarge));
     }
 
     private static async Task ForEachCut(string body, Func<RawServer, Task> test)
