@@ -15,7 +15,7 @@ internal sealed class ColdProgram(string client, bool isNative, string path)
 
     /// <summary>The size of the program with its libraries, without the runtime that a program for the JIT compiler shares.</summary>
     public double Megabytes
-        => new DirectoryInfo(Path.GetDirectoryName(path)!).EnumerateFiles().Where(static file => file.Extension is "" or ".dll").Sum(static file => file.Length) / 1024.0 / 1024.0;
+        => new DirectoryInfo(Path.GetDirectoryName(path)!).EnumerateFiles().Where(file => file.Extension == ".dll" || file.FullName == path).Sum(static file => file.Length) / 1024.0 / 1024.0;
 
     /// <summary>Runs it to its end.</summary>
     public async Task RunAsync(Uri server)
