@@ -8,7 +8,7 @@ internal static class BuildRun
 {
     public static async Task WriteAsync(Report report)
     {
-        if (FindProject() is not { } project)
+        if (Checkout.FindProject("src", "TogetherAI.Generated") is not { } project)
         {
             report.Line("Building was not measured: the program does not run from a checkout.");
             return;
@@ -24,28 +24,10 @@ internal static class BuildRun
         report.Row("the same, nothing changed", await DotnetAsync("msbuild", project, "-t:TogetherAIGenerate", "-v:q").ConfigureAwait(false));
     }
 
-    private static string? FindProject()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var project = Path.Combine(folder.FullName, "src", "TogetherAI.Generated", "TogetherAI.Generated.csproj");
-            if (File.Exists(project))
-            {
-                return project;
-            }
-        }
-
-        return null;
-    }
-
     private static async Task<double> DotnetAsync(params string[] arguments)
     {
         var clock = Stopwatch.StartNew();
-        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
-        await process.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
-        await process.WaitForExitAsync().ConfigureAwait(false);
-        return process.ExitCode == 0
-            ? clock.Elapsed.TotalSeconds
-            : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+        await Checkout.RunDotnetAsync(arguments).ConfigureAwait(false);
+        return clock.Elapsed.TotalSeconds;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using TogetherAI.Benchmarks.Reports;
 
@@ -17,7 +16,7 @@ internal static class ColdStartRun
 
     public static async Task WriteAsync(Report report)
     {
-        if (FindProject() is not { } project)
+        if (Checkout.FindProject("tests", Project) is not { } project)
         {
             report.Line("Cold programs were not measured: this program does not run from a checkout.");
             return;
@@ -60,35 +59,14 @@ internal static class ColdStartRun
     private static async Task<ColdProgram> PublishAsync(string project, string client, bool isNative)
     {
         var folder = Path.Combine(Path.GetDirectoryName(project)!, "bin", "cold", client, isNative ? "native" : "jit");
-        string[] arguments =
-        [
-            "publish", project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", folder, "-v:q", "--nologo", $"-p:Client={client}",
-            isNative ? "-p:IsNative=true" : "--no-self-contained", .. Linker(),
-        ];
-        using var publish = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
-        var output = await publish.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
-        await publish.WaitForExitAsync().ConfigureAwait(false);
-        return publish.ExitCode == 0
-            ? new ColdProgram(client, isNative, Path.Combine(folder, Project))
-            : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} ended with {publish.ExitCode}: {output}");
+        string[] way = isNative ? ["-p:IsNative=true", .. Linker()] : ["--no-self-contained"];
+        await Checkout.RunDotnetAsync(
+            ["publish", project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", folder, "-v:q", "--nologo", $"-p:Client={client}", .. way]).ConfigureAwait(false);
+        return new ColdProgram(client, isNative, Path.Combine(folder, Project));
     }
 
     // On Linux, the SDK looks for clang only; gcc links as well.
     private static string[] Linker() => OperatingSystem.IsLinux() ? [$"-p:CppCompilerAndLinker={FindLinker()}"] : [];
 
     private static string? FindLinker() => new[] { "clang", "gcc" }.FirstOrDefault(static name => File.Exists("/usr/bin/" + name));
-
-    private static string? FindProject()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var project = Path.Combine(folder.FullName, "tests", Project, Project + ".csproj");
-            if (File.Exists(project))
-            {
-                return project;
-            }
-        }
-
-        return null;
-    }
 }
